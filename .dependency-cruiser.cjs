@@ -1,0 +1,65 @@
+/** Imports point downward only; ARCHITECTURE.md says why. */
+const inside = (folder) => `^harness/${folder}/`;
+const notTest = { pathNot: '\\.(test|spec|bench)\\.tsx?$|/testing/' };
+const forbid = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { ...notTest, path: from },
+  to: { path: to },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    forbid('domain-is-the-ground', 'domain imports nothing of ours', inside('domain'), '^harness/(?!domain/)'),
+    forbid('scenario-knows-domain-only', '', inside('scenario'), '^harness/(?!domain/|scenario/)'),
+    forbid('compare-knows-domain-only', '', inside('compare'), '^harness/(?!domain/|compare/)'),
+    forbid(
+      'report-knows-domain-only',
+      'a report is made from results alone',
+      inside('report'),
+      '^harness/(?!domain/|report/)',
+    ),
+    forbid('history-knows-domain-only', '', inside('history'), '^harness/(?!domain/|history/)'),
+    forbid('http-knows-domain-only', '', inside('http'), '^harness/(?!domain/|http/)'),
+    forbid('sources-stand-on-http', '', inside('sources'), '^harness/(?!domain/|http/|sources/)'),
+    ...['usage-api', 'partner-billing', 'contract-api'].map((source) =>
+      forbid(
+        `${source}-alone`,
+        'sources do not import each other',
+        inside(`sources/${source}`),
+        `^harness/sources/(?!${source}/)[^/]+/`,
+      ),
+    ),
+    forbid(
+      'sandbox-is-independent',
+      'or one bug would stand on both sides and cancel out',
+      inside('sandbox'),
+      '^harness/(?!domain/|sandbox/|sources/[^/]+/wire(\\.ts|/))',
+    ),
+    forbid('runner-below-commands', '', inside('runner'), '^harness/(commands|playwright|cli)'),
+    forbid('commands-below-cli', '', inside('commands'), '^harness/(playwright|cli)'),
+    forbid(
+      'cli-through-commands',
+      'the CLI holds no work of its own',
+      '^harness/cli\\.ts$',
+      '^harness/(?!commands/|domain/)',
+    ),
+    forbid('playwright-front-end', '', inside('playwright'), '^harness/(cli|sandbox)'),
+    {
+      name: 'tests-stay-tests',
+      severity: 'error',
+      from: notTest,
+      to: { path: '\\.(test|spec|bench)\\.tsx?$|/testing/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
+  },
+};

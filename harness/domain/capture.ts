@@ -1,0 +1,68 @@
+/** What a capture says besides figures: what could not be had, what broke its schema, how paging went. */
+import type { ErrorCode } from './errors.ts';
+import type { Evidence } from './figure.ts';
+import type { OrgRef, Side, SourceName } from './side.ts';
+
+/** What a failed request was to tell us; what depends on it cannot be compared. */
+export type CaptureSubject =
+  | { readonly kind: 'regions' }
+  | { readonly kind: 'region-listing'; readonly region: string }
+  | { readonly kind: 'organisation'; readonly org: OrgRef; readonly region: string | null }
+  | { readonly kind: 'contracts' }
+  | { readonly kind: 'contract'; readonly contractId: string }
+  | { readonly kind: 'period'; readonly contractId: string; readonly periodId: string }
+  | { readonly kind: 'invoices' }
+  | { readonly kind: 'invoice'; readonly invoiceId: string };
+
+/** Something was asked for and could not be had or read. */
+export interface CaptureFailure {
+  readonly side: Side;
+  readonly source: SourceName;
+  readonly subject: CaptureSubject;
+  readonly code: ErrorCode;
+  /** For people: `GET /api/v2/… answered 503 after 5 tries`. */
+  readonly message: string;
+  readonly at: Evidence;
+}
+
+export type DriftKind = 'unknown-field' | 'vanished-field' | 'old-spelling';
+export type ViolationKind = 'wrong-type' | 'unknown-value' | 'bad-format' | 'missing-field';
+
+/** One place where a body and its schema disagree. */
+export interface SchemaNote {
+  readonly side: Side;
+  readonly source: SourceName;
+  /** The wire type: `BillingCharge`. */
+  readonly type: string;
+  // A pointer with array indexes as an asterisk, so that one fault of many entries is one note: /charges/*/tierName
+  readonly pointer: string;
+  readonly kind: DriftKind | ViolationKind;
+  /** What stands there, as JSON text, shortened to 200 characters. */
+  readonly found: string;
+  /** What the schema expects, in words. */
+  readonly expected: string;
+  readonly at: Evidence;
+}
+
+export const isDrift = (note: SchemaNote): boolean =>
+  note.kind === 'unknown-field' || note.kind === 'vanished-field' || note.kind === 'old-spelling';
+
+/** One body that was checked. */
+export interface Unit {
+  readonly side: Side;
+  readonly source: SourceName;
+  readonly type: string;
+  readonly exchange: string;
+}
+
+/** One listing that was walked; `fault` null if every page brought news and the cursors led on. */
+export interface PagingNote {
+  readonly source: SourceName;
+  /** Path of the listing without its cursor: `/api/v2/billing/contracts`. */
+  readonly listing: string;
+  readonly pages: number;
+  readonly entities: number;
+  readonly fault: 'repeated-page' | 'repeated-cursor' | 'no-news' | 'repeated-entity' | null;
+  readonly message: string | null;
+  readonly at: Evidence;
+}

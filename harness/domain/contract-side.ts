@@ -1,0 +1,135 @@
+/** Everything that the Contract & Billing API said, normalised; every field is optional in the vendor's schema. */
+import type { IsoDate } from './billing-period.ts';
+import type { CaptureFailure, PagingNote, SchemaNote, Unit } from './capture.ts';
+import type { Evidence, Figure } from './figure.ts';
+import type { ChargeRef, Line, Term } from './line.ts';
+import type { OrgRef } from './side.ts';
+
+export interface PlanItem {
+  readonly itemNumber: string | null;
+  readonly type: Figure<string>;
+  readonly effectiveStart: Figure<IsoDate>;
+  /** Inclusive. */
+  readonly effectiveEnd: Figure<IsoDate>;
+  readonly quantity: Figure;
+  /** Net, per unit and billing period. */
+  readonly price: Figure;
+  readonly overagePrice: Figure;
+  /** Per unit, for information: `price` is already net of it. */
+  readonly discountAmount: Figure;
+  readonly currency: Figure<string>;
+  readonly unit: Figure<string>;
+  readonly at: Evidence;
+}
+
+export interface Plan {
+  readonly id: string | null;
+  readonly orgs: readonly OrgRef[];
+  readonly sku: string | null;
+  readonly items: readonly PlanItem[];
+  readonly at: Evidence;
+}
+
+export interface ContractPeriod {
+  readonly id: string;
+  readonly start: Figure<IsoDate>;
+  /** Inclusive. */
+  readonly end: Figure<IsoDate>;
+  readonly status: Figure<string>;
+  readonly at: Evidence;
+}
+
+export interface Contract {
+  readonly id: string;
+  readonly externalNumber: string | null;
+  /** `Active` or `Inactive`. */
+  readonly status: Figure<string>;
+  readonly term: Term;
+  readonly periods: readonly ContractPeriod[];
+  readonly plans: readonly Plan[];
+  /** The parsed body with exact numbers as text, keys sorted: what listing and detail are compared by. */
+  readonly fingerprint: string;
+  readonly at: Evidence;
+}
+
+export interface Charge {
+  readonly ref: ChargeRef;
+  readonly sku: string | null;
+  readonly orgs: readonly OrgRef[];
+  readonly prepaid: Figure;
+  readonly fairuse: Figure;
+  readonly actual: Figure;
+  readonly overageQuantity: Figure;
+  readonly overageRate: Figure;
+  readonly overageCharge: Figure;
+  readonly currency: Figure<string>;
+  readonly unit: Figure<string>;
+  /** All fields but the id, canonical: two charges with the same fingerprint are alike. */
+  readonly fingerprint: string;
+  readonly at: Evidence;
+}
+
+export interface Wallet {
+  readonly id: string | null;
+  readonly sku: string | null;
+  readonly orgs: readonly OrgRef[];
+  readonly starting: Figure;
+  readonly increase: Figure;
+  readonly decrease: Figure;
+  readonly consumption: Figure;
+  readonly ending: Figure;
+  readonly overage: Figure;
+  readonly overageRate: Figure;
+  readonly overageCharge: Figure;
+  readonly currency: Figure<string>;
+  readonly at: Evidence;
+}
+
+export interface PeriodDetail {
+  readonly contractId: string;
+  readonly period: ContractPeriod;
+  readonly charges: readonly Charge[];
+  readonly wallets: readonly Wallet[];
+}
+
+export interface InvoiceLine {
+  readonly id: string | null;
+  readonly sku: string | null;
+  readonly org: OrgRef | null;
+  readonly start: Figure<IsoDate>;
+  readonly end: Figure<IsoDate>;
+  readonly quantity: Figure;
+  readonly amount: Figure;
+  readonly at: Evidence;
+}
+
+export interface Invoice {
+  readonly id: string;
+  readonly date: Figure<IsoDate>;
+  readonly currency: Figure<string>;
+  readonly amount: Figure;
+  /** Null if the lines could not be fetched; then a capture failure says why. */
+  readonly lines: readonly InvoiceLine[] | null;
+  readonly at: Evidence;
+}
+
+export interface ContractSide {
+  /** As listed by `/contracts`. */
+  readonly listed: readonly Contract[];
+  /** By id, for each listed contract that could be fetched: what is judged. */
+  readonly contracts: readonly Contract[];
+  readonly details: readonly PeriodDetail[];
+  /** One line a charge. */
+  readonly lines: readonly Line[];
+  readonly invoices: readonly Invoice[];
+  /** How `dateEnd` was read, and the adjacent periods that spoke for each reading. */
+  readonly periodEnd: {
+    readonly reading: 'inclusive' | 'exclusive';
+    readonly inclusive: number;
+    readonly exclusive: number;
+  };
+  readonly paging: readonly PagingNote[];
+  readonly failures: readonly CaptureFailure[];
+  readonly schema: readonly SchemaNote[];
+  readonly documents: readonly Unit[];
+}

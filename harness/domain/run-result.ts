@@ -1,0 +1,103 @@
+/** result.json and findings.jsonl as pinned; decimals are strings. Reporters read nothing else. */
+import type { Category, CellStatus } from './finding.ts';
+import type { Origin } from './side.ts';
+import type { CellCounts, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
+
+export const RESULT_SCHEMA_VERSION = 1;
+
+export interface ResultMoney {
+  readonly currency: string;
+  readonly overBilled: string;
+  readonly underBilled: string;
+}
+
+export interface RunIdentity {
+  readonly id: string;
+  readonly scenario: string;
+  readonly scenarioSha256: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly sources: { readonly legacy: Origin | null; readonly contract: Origin };
+  readonly shard: string | null;
+  /** Origins that were asked, one a source; evidence urls are relative to them. */
+  readonly origins: Readonly<Record<string, string>>;
+}
+
+export interface RequestCounts {
+  readonly legacy: number;
+  readonly contract: number;
+  readonly retries: number;
+  readonly rateLimited: number;
+  readonly replayed: number;
+}
+
+export interface RunResult {
+  readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
+  readonly tool: { readonly name: 'cutover-parity'; readonly version: string };
+  readonly run: RunIdentity;
+  readonly verdict: Verdict;
+  readonly gate: GateOutcome;
+  readonly orgs: OrgCounts;
+  readonly cells: CellCounts;
+  readonly moneyAtRisk: readonly ResultMoney[];
+  readonly rootCauses: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly sku: string | null;
+    readonly explains: number;
+    readonly of: number;
+    readonly moneyAtRisk: readonly ResultMoney[];
+    readonly findings: readonly string[];
+  }[];
+  readonly unexplained: number;
+  readonly waivers: WaiverCounts;
+  readonly drift: readonly DriftEntry[];
+  readonly requests: RequestCounts;
+  readonly notes: readonly string[];
+}
+
+export interface FindingEvidence {
+  readonly exchange: string;
+  /** Path and query; the origin stands in `run.origins`, so that runs against different hosts compare. */
+  readonly url: string;
+  /** ISO instant of the answer, by the server's clock where it says. */
+  readonly at: string;
+  readonly correlationId: string | null;
+  readonly pointer: string;
+}
+
+export interface FindingStatement {
+  readonly value: string | null;
+  readonly raw: string | null;
+  readonly derivation: string | null;
+  readonly evidence: FindingEvidence | null;
+}
+
+/** One line of findings.jsonl: every cell that is not a match. */
+export interface Finding {
+  readonly id: string;
+  readonly status: Exclude<CellStatus, 'match'>;
+  readonly category: Category;
+  readonly rule: string;
+  readonly side: 'legacy' | 'contract' | null;
+  readonly orgs: readonly { readonly id: string; readonly name: string | null }[];
+  readonly region: string | null;
+  readonly appId: string | null;
+  readonly sku: string | null;
+  readonly partNumber: string | null;
+  readonly period: { readonly start: string; readonly end: string; readonly status: string } | null;
+  readonly legacy: FindingStatement | null;
+  readonly contract: FindingStatement | null;
+  readonly delta: string | null;
+  readonly relative: string | null;
+  readonly moneyAtRisk: { readonly currency: string; readonly amount: string; readonly direction: string } | null;
+  readonly rootCause: string | null;
+  readonly derivedFrom: string | null;
+  readonly waiver: {
+    readonly reason: string;
+    readonly owner: string;
+    readonly ticket: string | null;
+    readonly expires: string;
+  } | null;
+  readonly reason: string | null;
+}
