@@ -56,6 +56,13 @@ export interface RunResult {
   readonly notes: readonly string[];
 }
 
+/** One direction of one currency; `over-billed` if the contract side would bill more. */
+export interface FindingMoney {
+  readonly currency: string;
+  readonly amount: string;
+  readonly direction: string;
+}
+
 export interface FindingEvidence {
   readonly exchange: string;
   /** Path and query; the origin stands in `run.origins`, so that runs against different hosts compare. */
@@ -90,7 +97,9 @@ export interface Finding {
   readonly contract: FindingStatement | null;
   readonly delta: string | null;
   readonly relative: string | null;
-  readonly moneyAtRisk: { readonly currency: string; readonly amount: string; readonly direction: string } | null;
+  readonly moneyAtRisk: FindingMoney | null;
+  /** Only where one pair is at risk in two currencies: the amounts beyond the first. */
+  readonly moreMoneyAtRisk?: readonly FindingMoney[];
   readonly rootCause: string | null;
   readonly derivedFrom: string | null;
   readonly waiver: {

@@ -1,0 +1,136 @@
+/** What the parts of a scenario must mean together. Reads the plain data, so that it finds its faults beside the schema's. */
+import type { FileIssue } from '../domain/errors.ts';
+import { orgId, productKey } from '../domain/side.ts';
+import type { Document, Path } from './document.ts';
+import { describePath } from './faults.ts';
+import { countAt, isMap, textAt, valueAt } from './plain.ts';
+
+/** Every fault that is not one of a single value. */
+export function checkTogether(document: Document): FileIssue[] {
+  if (!isMap(document.value)) return [];
+  return [
+    ...checkSides(document),
+    ...checkHosts(document, ['legacy', 'partnerBilling']),
+    ...checkHosts(document, ['contract']),
+    ...checkApps(document),
+    ...checkOrgs(document),
+    ...checkStatesSomething(document),
+  ];
+}
+
+const present = (document: Document, path: Path): boolean => valueAt(document.value, path) !== undefined;
+
+function checkSides(document: Document): FileIssue[] {
+  const { value } = document;
+  const issues: FileIssue[] = [];
+  const legacy = present(document, ['legacy']);
+  const sandbox = present(document, ['sandbox']);
+  const usageApi = present(document, ['legacy', 'usageApi']);
+  const partnerBilling = present(document, ['legacy', 'partnerBilling']);
+  if (legacy && !usageApi && !partnerBilling) {
+    issues.push(document.issue(['legacy'], 'expected at least one of `usageApi` and `partnerBilling`', 'key'));
+  }
+  if (!sandbox && !present(document, ['contract'])) {
+    issues.push(document.issue(['contract'], '`contract` is missing; expected it, or `sandbox`'));
+  }
+  if ((legacy || sandbox) && !present(document, ['apps'])) {
+    issues.push(document.issue(['apps'], '`apps` is missing; expected the applications and products to compare'));
+  }
+  const discovers = (textAt(value, ['orgs']) ?? 'discover') === 'discover' && !Array.isArray(valueAt(value, ['orgs']));
+  if (partnerBilling && !usageApi && discovers) {
+    const message =
+      'organisations can be discovered by `legacy.usageApi` only; expected it, or a list of organisations in `orgs`';
+    issues.push(document.issue(['orgs'], message, 'key'));
+  }
+  return issues;
+}
+
+/** Either the region says both addresses, or both are given. */
+function checkHosts(document: Document, path: Path): FileIssue[] {
+  if (!isMap(valueAt(document.value, path))) return [];
+  const [region, apiUrl, loginUrl] = (['region', 'apiUrl', 'loginUrl'] as const).map((key) =>
+    present(document, [...path, key]),
+  );
+  if (region && (apiUrl || loginUrl)) {
+    const key = apiUrl ? 'apiUrl' : 'loginUrl';
+    return [
+      document.issue(
+        [...path, key],
+        `expected either \`region\`, or \`apiUrl\` and \`loginUrl\`; found \`region\` and \`${key}\``,
+        'key',
+      ),
+    ];
+  }
+  if (region || (apiUrl && loginUrl)) return [];
+  const missing = apiUrl ? '`loginUrl`' : loginUrl ? '`apiUrl`' : '`region` (or `apiUrl` and `loginUrl`)';
+  return [document.issue(path, `${missing} is missing in \`${describePath(path)}\``, 'key')];
+}
+
+function checkApps(document: Document): FileIssue[] {
+  const apps = Array.from({ length: countAt(document.value, ['apps']) }, (_, index) => ['apps', index] as const);
+  return [
+    ...duplicates(
+      document,
+      apps.map((app) => [...app, 'appId']),
+      (id) => id,
+    ),
+    ...apps.flatMap((app) => checkProducts(document, [...app, 'products'])),
+  ];
+}
+
+function checkProducts(document: Document, path: Path): FileIssue[] {
+  const products = Array.from({ length: countAt(document.value, path) }, (_, index) => [...path, index]);
+  const skusOf = (product: Path): Path[] =>
+    Array.from({ length: countAt(document.value, [...product, 'sku']) }, (_, index) => [...product, 'sku', index]);
+  return [
+    ...duplicates(
+      document,
+      products.map((product) => [...product, 'partNumber']),
+      productKey,
+    ),
+    ...products.flatMap((product) => duplicates(document, skusOf(product), productKey)),
+  ];
+}
+
+const checkOrgs = (document: Document): FileIssue[] =>
+  duplicates(
+    document,
+    Array.from({ length: countAt(document.value, ['orgs']) }, (_, index) => ['orgs', index, 'id']),
+    orgId,
+  );
+
+/** Texts that must differ, at these places. */
+function duplicates(document: Document, paths: readonly Path[], keyOf: (text: string) => string): FileIssue[] {
+  const first = new Map<string, Path>();
+  return paths.flatMap((path) => {
+    const text = textAt(document.value, path);
+    if (text === null || document.refused(path)) return [];
+    const earlier = first.get(keyOf(text));
+    if (earlier === undefined) {
+      first.set(keyOf(text), path);
+      return [];
+    }
+    return [
+      document.issue(path, `${document.shown(path)} stands in \`${describePath(earlier)}\` already; expected it once`),
+    ];
+  });
+}
+
+/** A tolerance or rate card that states nothing is a mistake, not a wish. */
+function checkStatesSomething(document: Document): FileIssue[] {
+  const issues: FileIssue[] = [];
+  const demand = (path: Path, keys: readonly string[]): void => {
+    if (!isMap(valueAt(document.value, path))) return;
+    if (keys.some((key) => present(document, [...path, key]))) return;
+    issues.push(document.issue(path, `expected at least one of ${keys.map((key) => `\`${key}\``).join(', ')}`, 'key'));
+  };
+  for (const rule of Object.keys(Object(valueAt(document.value, ['tolerances'])))) {
+    demand(['tolerances', rule], ['absolute', 'relative']);
+  }
+  for (let app = 0; app < countAt(document.value, ['apps']); app++) {
+    for (let product = 0; product < countAt(document.value, ['apps', app, 'products']); product++) {
+      demand(['apps', app, 'products', product, 'expected'], ['currency', 'committedRate', 'overageRate']);
+    }
+  }
+  return issues;
+}

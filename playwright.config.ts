@@ -1,0 +1,30 @@
+/** `node scripts/browser-tests.mjs` finds the browser and names it in PARITY_BROWSER; without it, Playwright's own is used. */
+import { defineConfig } from 'playwright/test';
+
+const browser = process.env['PARITY_BROWSER'];
+
+/** Quiet and the same everywhere: no GPU, no traffic of the browser's own. */
+const ARGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Chromium refuses to run as root inside its own sandbox; containers of CI run as root.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+export default defineConfig({
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: { args: ARGS, ...(browser ? { executablePath: browser } : {}) },
+    trace: 'retain-on-failure',
+  },
+  projects: [{ name: 'report', testDir: 'harness/report', testMatch: '**/*.spec.ts' }],
+});

@@ -1,0 +1,58 @@
+/**
+ * Runs bench/*.mjs over dist/ (build first): `node scripts/bench.mjs [word in the name…]`.
+ *
+ * Each file exports by default `{ name, cases: { label: () => result } }`. All cases of a file run in turn, round by round,
+ * in one process, so that a busy machine slows them all; printed is the median over the rounds of each case's time
+ * against the first case's in the same round. Ratios only: times differ between machines, ratios hardly.
+ */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const WARM_UP_ROUNDS = 5;
+const ROUNDS = 31;
+
+const folder = new URL('../bench/', import.meta.url);
+const words = process.argv.slice(2);
+const files = readdirSync(fileURLToPath(folder))
+  .filter((file) => file.endsWith('.mjs'))
+  .sort();
+
+/** Kept, so that no result can be optimised away. */
+let sink;
+
+function timeOf(run) {
+  const start = process.hrtime.bigint();
+  sink = run();
+  return Number(process.hrtime.bigint() - start);
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** For each label the ratios of all rounds. The order turns with every round, so that no case is always the first. */
+function ratiosOf(cases) {
+  const labels = Object.keys(cases);
+  const ratios = new Map(labels.map((label) => [label, []]));
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+    const turn = round % labels.length;
+    const times = new Map();
+    for (const label of [...labels.slice(turn), ...labels.slice(0, turn)]) times.set(label, timeOf(cases[label]));
+    if (round < WARM_UP_ROUNDS) continue;
+    for (const label of labels) ratios.get(label).push(times.get(label) / times.get(labels[0]));
+  }
+  return ratios;
+}
+
+let ran = 0;
+for (const file of files) {
+  const { default: bench } = await import(new URL(file, folder).href);
+  if (words.length > 0 && !words.some((word) => bench.name.includes(word))) continue;
+  ran += 1;
+  console.log(`\n${bench.name}`);
+  for (const [label, ratios] of ratiosOf(bench.cases))
+    console.log(`  ${median(ratios).toFixed(2).padStart(8)}  ${label}`);
+}
+if (ran === 0) {
+  console.error(`no benchmark ${words.length > 0 ? `has ${words.join(' or ')} in its name` : 'in bench/'}`);
+  process.exitCode = 1;
+}
+if (sink === undefined) process.exitCode = 1;
