@@ -1,0 +1,87 @@
+import { useMemo, useRef } from 'preact/hooks';
+import type { ReportData } from '../data.ts';
+import { buildIndex } from '../find/search-index.ts';
+import { PAGE_SIZE, type Selection, select } from '../find/select.ts';
+import { START, STATUSES, type ViewState } from '../find/view-state.ts';
+import { counted, grouped } from '../view/words.ts';
+import { RuleChips, StatusChips } from './chips.tsx';
+import { Help, openHelp } from './help.tsx';
+import { Pager, pagesOf } from './pager.tsx';
+import { Panel } from './panel.tsx';
+import { rowButtonId } from './row.tsx';
+import { SearchBox } from './search-box.tsx';
+import { FindingsTable } from './table.tsx';
+import { useKeys } from './use-keys.ts';
+import { useStep } from './use-step.ts';
+import { type ChangeView, useViewState } from './use-view-state.ts';
+
+function Nothing({ data, change }: { data: ReportData; change: ChangeView }) {
+  if (data.findings.length === 0) return <p class="nothing">No findings: everything that was compared agrees.</p>;
+  return (
+    <div class="nothing">
+      <p>No finding fits this search and these filters.</p>
+      <button type="button" class="button" onClick={() => change({ ...START, statuses: STATUSES })}>
+        Show all {grouped(data.findings.length)}
+      </button>
+    </div>
+  );
+}
+
+function place(selection: Selection, open: string): string | null {
+  const at = selection.entries.findIndex(({ finding }) => finding.id === open);
+  return at < 0 ? null : `${grouped(at + 1)} of ${grouped(selection.entries.length)}`;
+}
+
+/** Rows of the page in sight; a page beyond the end shows the last one. */
+function visible(selection: Selection, state: ViewState) {
+  const page = Math.min(state.page, pagesOf(selection.entries.length) - 1);
+  return { page, rows: selection.entries.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE) };
+}
+
+/** Everything below the heading "Findings". */
+export function Explorer({ data }: { data: ReportData }) {
+  const [state, change] = useViewState();
+  const input = useRef<HTMLInputElement>(null);
+  const index = useMemo(() => buildIndex(data.findings), [data]);
+  const { query, statuses, rules, sort, descending } = state;
+  const selection = useMemo(() => select(index, state), [index, query, statuses, rules, sort, descending]);
+  const { page, rows } = visible(selection, state);
+  const open = useMemo(() => data.findings.find(({ id }) => id === state.open) ?? null, [data, state.open]);
+  const close = (): void => {
+    const was = state.open;
+    change({ open: null });
+    if (was !== null) document.getElementById(rowButtonId(was))?.focus();
+  };
+  const step = useStep({ selection, state, page, change });
+  useKeys({
+    '/': () => input.current?.focus(),
+    '?': openHelp,
+    j: () => step(1),
+    k: () => step(-1),
+    Escape: () => (document.activeElement === input.current ? input.current?.blur() : close()),
+  });
+  return (
+    <>
+      <div class="toolbar">
+        <SearchBox state={state} selection={selection} change={change} input={input} />
+        <StatusChips state={state} selection={selection} change={change} />
+        <RuleChips state={state} selection={selection} change={change} />
+      </div>
+      <p class="shown muted" role="status">
+        {counted(selection.entries.length, 'finding')} of {grouped(data.findings.length)}
+      </p>
+      <div class={open === null ? 'split' : 'split with-panel'}>
+        <div class="list">
+          {rows.length === 0 ? (
+            <Nothing data={data} change={change} />
+          ) : (
+            <FindingsTable entries={rows} state={state} change={change} />
+          )}
+          <Pager page={page} total={selection.entries.length} onPage={(to) => change({ page: to })} />
+        </div>
+        {open !== null && <Panel finding={open} data={data} onClose={close} place={place(selection, open.id)} />}
+      </div>
+      <Help />
+    </>
+  );
+}

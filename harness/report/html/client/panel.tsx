@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Finding } from '../../../domain/run-result.ts';
+import type { ReportData, ReportExchange } from '../data.ts';
+import { START, toHash } from '../find/view-state.ts';
+import { curlOf } from '../view/curl.ts';
+import { FindingDetail } from '../view/finding-detail.tsx';
+import { StatusMark } from '../view/status-mark.tsx';
+import { CopyButton } from './copy-button.tsx';
+
+interface Props {
+  readonly finding: Finding;
+  readonly data: ReportData;
+  readonly onClose: () => void;
+  /** Place of the finding in the list, or null if the filters hide it. */
+  readonly place: string | null;
+}
+
+const hrefOf = (id: string): string => toHash({ ...START, open: id });
+const linkTo = (id: string): string => `${location.href.replace(/#.*$/, '')}${hrefOf(id)}`;
+
+const actions = (exchange: ReportExchange) => (
+  <p class="actions">
+    <CopyButton label="Copy as curl" text={() => curlOf(exchange)} />
+  </p>
+);
+
+/** What the rule compares, in the reader's sight where the question comes up. */
+function RuleNote({ data, rule }: { data: ReportData; rule: string }) {
+  const text = data.rules.find(({ id }) => id === rule);
+  if (text === undefined) return null;
+  return (
+    <details class="rule-note">
+      <summary>What this rule compares</summary>
+      <p>{text.doc}</p>
+    </details>
+  );
+}
+
+/** The detail beside the table. Its heading takes the focus, so that it is read out and the keys go on from there. */
+export function Panel({ finding, data, onClose, place }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    panel.current?.scrollTo({ top: 0 });
+  }, [finding.id]);
+  const title = data.rules.find(({ id }) => id === finding.rule)?.title;
+  return (
+    <section ref={panel} class="panel" aria-labelledby="panel-title">
+      <div class="panel-head">
+        <div>
+          <p class="eyebrow">
+            <StatusMark status={finding.status} />
+            {place !== null && <span class="muted">{place}</span>}
+          </p>
+          <h3 id="panel-title" ref={heading} tabIndex={-1}>
+            {title ?? finding.rule}
+          </h3>
+        </div>
+        <button type="button" class="quiet close" onClick={onClose}>
+          Close <kbd>Esc</kbd>
+        </button>
+      </div>
+      <FindingDetail finding={finding} data={data} hrefOf={hrefOf} withExcerpt actions={actions} />
+      <RuleNote data={data} rule={finding.rule} />
+      <p class="actions">
+        <CopyButton label="Copy link" text={() => linkTo(finding.id)} />
+      </p>
+    </section>
+  );
+}

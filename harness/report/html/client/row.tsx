@@ -1,0 +1,68 @@
+import type { Finding } from '../../../domain/run-result.ts';
+import { moneyOf } from '../find/search-index.ts';
+import { Amount } from '../view/amount.tsx';
+import { OrgNames } from '../view/organisation.tsx';
+import { StatusMark } from '../view/status-mark.tsx';
+import { productOf, signed } from '../view/words.ts';
+import { memo } from './memo.ts';
+import type { ChangeView } from './use-view-state.ts';
+
+interface Props {
+  readonly finding: Finding;
+  readonly open: boolean;
+  readonly change: ChangeView;
+}
+
+export const rowButtonId = (finding: string): string => `row-${finding}`;
+
+function Value({ of, judged }: { of: Finding['legacy']; judged: boolean }) {
+  if (!judged) return null;
+  return of?.value == null ? <span class="muted">none</span> : <bdi>{of.value}</bdi>;
+}
+
+function Row({ finding, open, change }: Props) {
+  const named = finding.orgs.map((org) => org.name ?? org.id).join(', ');
+  return (
+    <tr class={open ? 'open' : undefined}>
+      <td class="col-status">
+        <StatusMark status={finding.status} />
+      </td>
+      <td class="col-money number">
+        {moneyOf(finding).map((money) => (
+          <Amount key={money.currency + money.direction} money={money} short />
+        ))}
+      </td>
+      <th scope="row" class="col-rule">
+        <button
+          type="button"
+          class="row-button"
+          id={rowButtonId(finding.id)}
+          aria-expanded={open}
+          title={finding.reason ?? undefined}
+          onClick={() => change({ open: open ? null : finding.id })}
+        >
+          {finding.rule}
+          <span class="unseen"> {named}</span>
+        </button>
+      </th>
+      <td class="col-org" title={named}>
+        <div class="two-lines">
+          <OrgNames orgs={finding.orgs} />
+        </div>
+      </td>
+      <td class="col-product">
+        <bdi>{productOf(finding)}</bdi>
+      </td>
+      <td class="col-legacy number legacy" data-side="Legacy">
+        <Value of={finding.legacy} judged={finding.side !== 'contract'} />
+      </td>
+      <td class="col-contract number contract" data-side="Contract">
+        <Value of={finding.contract} judged={finding.side !== 'legacy'} />
+      </td>
+      <td class="col-delta number">{finding.delta === null ? '' : signed(finding.delta)}</td>
+    </tr>
+  );
+}
+
+/** One finding in one line; its button covers the whole line. */
+export const FindingRow = memo(Row);

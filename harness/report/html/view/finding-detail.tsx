@@ -1,0 +1,57 @@
+import type { Finding } from '../../../domain/run-result.ts';
+import type { ReportData } from '../data.ts';
+import { moneyOf } from '../find/search-index.ts';
+import { Amount } from './amount.tsx';
+import { FindingFacts } from './finding-facts.tsx';
+import { SideBlock, type SideBlockProps } from './side-block.tsx';
+import { signed, signedPercent } from './words.ts';
+
+interface Props {
+  readonly finding: Finding;
+  readonly data: Pick<ReportData, 'exchanges' | 'excerpts'>;
+  readonly hrefOf: (id: string) => string;
+  readonly withExcerpt: boolean;
+  readonly actions?: SideBlockProps['actions'];
+}
+
+/** One-sided rules hold what is stated against what it should be; the others hold contract against legacy. */
+function Difference({ finding }: { finding: Finding }) {
+  if (finding.delta === null) return null;
+  return (
+    <span>
+      <span class="muted">{finding.side === null ? 'contract − legacy' : 'stated − expected'}</span>{' '}
+      <span class="figure">{signed(finding.delta)}</span>
+      {finding.relative !== null && <span class="muted"> ({signedPercent(finding.relative)})</span>}
+    </span>
+  );
+}
+
+/** Why it is a finding, what both sides say, and everything needed to check it. */
+export function FindingDetail({ finding, data, hrefOf, withExcerpt, actions }: Props) {
+  const money = moneyOf(finding);
+  const shared = { data, withExcerpt, ...(actions === undefined ? {} : { actions }) };
+  return (
+    <div class="detail">
+      {finding.reason !== null && (
+        <p class="reason">
+          <bdi>{finding.reason}</bdi>
+        </p>
+      )}
+      <p class="detail-lead">
+        {money.map((each) => (
+          <Amount key={each.currency + each.direction} money={each} />
+        ))}
+        <Difference finding={finding} />
+      </p>
+      <div class="sides">
+        {(finding.side !== 'contract' || finding.legacy !== null) && (
+          <SideBlock side="legacy" statement={finding.legacy} {...shared} />
+        )}
+        {(finding.side !== 'legacy' || finding.contract !== null) && (
+          <SideBlock side="contract" statement={finding.contract} {...shared} />
+        )}
+      </div>
+      <FindingFacts finding={finding} hrefOf={hrefOf} />
+    </div>
+  );
+}

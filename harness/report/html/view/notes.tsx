@@ -1,0 +1,59 @@
+import type { RunResult } from '../../../domain/run-result.ts';
+import { counted, grouped } from './words.ts';
+
+/** Things seen that are no findings. */
+export function Notes({ notes }: Pick<RunResult, 'notes'>) {
+  if (notes.length === 0) return null;
+  return (
+    <details class="card about">
+      <summary>
+        <h2 id="notes">Notes</h2> <span class="muted">{notes.length}</span>
+      </summary>
+      <ul>
+        {notes.map((note) => (
+          <li key={note}>
+            <bdi>{note}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Where the wire no longer has the shape that is documented. */
+export function Drift({ drift }: Pick<RunResult, 'drift'>) {
+  if (drift.length === 0) return null;
+  return (
+    <details class="card about">
+      <summary>
+        <h2 id="drift">Schema drift</h2> <span class="muted">{counted(drift.length, 'place')}</span>
+      </summary>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">Type</th>
+            <th scope="col">Pointer</th>
+            <th scope="col">Kind</th>
+            <th scope="col" class="number">
+              Seen
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {drift.map(({ type, pointer, kind, count }) => (
+            <tr key={`${type} ${pointer} ${kind}`}>
+              <th scope="row">
+                <bdi>{type}</bdi>
+              </th>
+              <td>
+                <code>{pointer}</code>
+              </td>
+              <td>{kind}</td>
+              <td class="number">{grouped(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ComponentChildren } from 'preact';
+import type { FindingStatement } from '../../../domain/run-result.ts';
+import type { Side } from '../../../domain/side.ts';
+import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
+import { Evidence } from './evidence.tsx';
+import { ExcerptBlock } from './excerpt.tsx';
+
+const TITLES: Readonly<Record<Side, string>> = { legacy: 'Legacy', contract: 'Contract' };
+
+/** How the value on the wire became the value that was compared, where the two are not spelt alike. */
+function Derivation({ statement }: { statement: FindingStatement }) {
+  const { raw, value, derivation } = statement;
+  return (
+    <>
+      {raw !== null && raw !== value && (
+        <p class="derivation">
+          <code>{raw}</code> <span class="muted">on the wire → compared as</span> <code>{value ?? 'nothing'}</code>
+        </p>
+      )}
+      {derivation !== null && <p class="derivation">{derivation}</p>}
+    </>
+  );
+}
+
+export interface SideBlockProps {
+  readonly side: Side;
+  readonly statement: FindingStatement | null;
+  readonly data: Pick<ReportData, 'exchanges' | 'excerpts'>;
+  readonly withExcerpt: boolean;
+  /** Buttons for this side's request. */
+  readonly actions?: (exchange: ReportExchange) => ComponentChildren;
+}
+
+/** What one side states, how it was read, and where it stands. */
+export function SideBlock({ side, statement, data, withExcerpt, actions }: SideBlockProps) {
+  const evidence = statement?.evidence ?? null;
+  const exchange = evidence === null ? null : (data.exchanges[evidence.exchange] ?? null);
+  const excerpt: Excerpt | null = evidence === null ? null : (data.excerpts[excerptKey(evidence)] ?? null);
+  return (
+    <div class={`side side-${side}`}>
+      <p class="side-title">
+        <strong>{TITLES[side]}</strong>
+      </p>
+      <p class={statement?.value == null ? 'value none' : 'value'}>
+        <bdi>{statement?.value ?? 'nothing stated'}</bdi>
+      </p>
+      {statement !== null && <Derivation statement={statement} />}
+      {evidence !== null && <Evidence evidence={evidence} exchange={exchange} />}
+      {exchange !== null && actions?.(exchange)}
+      {withExcerpt && excerpt !== null && (
+        <ExcerptBlock excerpt={excerpt} label={`Body of the ${side} answer around the value`} />
+      )}
+    </div>
+  );
+}

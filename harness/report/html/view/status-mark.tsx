@@ -1,0 +1,15 @@
+import type { CellStatus } from '../../../domain/finding.ts';
+import { STATUS_WORDS } from './words.ts';
+
+/** Glyph and word, so that colour is never alone. */
+export function StatusMark({ status }: { status: CellStatus }) {
+  const { glyph, word } = STATUS_WORDS[status];
+  return (
+    <span class={`status status-${status}`}>
+      <span class="glyph" aria-hidden="true">
+        {glyph}
+      </span>{' '}
+      <span>{word}</span>
+    </span>
+  );
+}

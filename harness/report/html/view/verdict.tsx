@@ -1,0 +1,27 @@
+import type { ReportData } from '../data.ts';
+import { headline } from './headline.ts';
+import { VERDICT_WORDS } from './words.ts';
+
+/** The first thing that is read. */
+export function VerdictBand({ data }: { data: ReportData }) {
+  const { result, findings } = data;
+  const { glyph, word } = VERDICT_WORDS[result.verdict];
+  return (
+    <section class={`verdict verdict-${result.verdict}`} aria-labelledby="verdict">
+      <p class="eyebrow">{result.run.sources.legacy === null ? 'Contract side alone' : 'Cutover verdict'}</p>
+      <h1 id="verdict">
+        <span class="glyph" aria-hidden="true">
+          {glyph}
+        </span>{' '}
+        {word}
+      </h1>
+      <p class="headline">{headline(result, findings)}</p>
+      {result.gate.mode === 'report' && (
+        <p class="report-only">
+          Report only: the run ends with exit code 0.{' '}
+          {result.gate.met ? 'An enforced gate would be met too.' : 'An enforced gate would not be met.'}
+        </p>
+      )}
+    </section>
+  );
+}

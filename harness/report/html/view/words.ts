@@ -1,0 +1,61 @@
+/** The words and numbers of the page, the same wherever they stand. */
+import { decimal, multiply, parseDecimal } from '../../../domain/decimal.ts';
+import type { CellStatus } from '../../../domain/finding.ts';
+import type { Finding } from '../../../domain/run-result.ts';
+import type { SourceName } from '../../../domain/side.ts';
+import type { CellCounts, Verdict } from '../../../domain/verdict.ts';
+
+export const STATUS_WORDS: Readonly<Record<CellStatus, { readonly glyph: string; readonly word: string }>> = {
+  match: { glyph: '✓', word: 'Match' },
+  tolerated: { glyph: '≈', word: 'Tolerated' },
+  mismatch: { glyph: '✕', word: 'Mismatch' },
+  waived: { glyph: '⚑', word: 'Waived' },
+  unstable: { glyph: '∿', word: 'Unstable' },
+  'not-comparable': { glyph: '?', word: 'Not comparable' },
+};
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, { readonly glyph: string; readonly word: string }>> = {
+  parity: { glyph: '✓', word: 'READY' },
+  mismatch: { glyph: '✕', word: 'NOT READY' },
+  inconclusive: { glyph: '?', word: 'INCONCLUSIVE' },
+};
+
+export const SOURCE_WORDS: Readonly<Record<SourceName, string>> = {
+  'usage-api': 'Premium Applications - Usage API',
+  'partner-billing': 'Partner Billing Usage API',
+  'contract-api': 'Contract & Billing API',
+};
+
+/** `1234567.80` → `1,234,567.80`; for amounts and counts, never for values that serve as evidence. */
+export function grouped(number: string | number): string {
+  const [whole = '', fraction] = String(number).split('.');
+  const digits = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? digits : `${digits}.${fraction}`;
+}
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** A true minus and an explicit plus, so that a direction is never in doubt. */
+export const signed = (number: string): string => (number.startsWith('-') ? `−${number.slice(1)}` : `+${number}`);
+
+/** `0.0531` → `+5.31 %`. */
+export function signedPercent(ratio: string): string {
+  const share = parseDecimal(ratio);
+  return share === null ? ratio : `${signed(multiply(share, decimal(100)))} %`;
+}
+
+/** `2026-04-20T12:00:00.000Z` → `2026-04-20 12:00:00 UTC`; anything else as it is. */
+export const instant = (text: string): string =>
+  text.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/, '$1 $2 UTC');
+
+/** Cells by whether they could be compared, and agree. */
+export const totals = (cells: CellCounts) => {
+  const agree = cells.match + cells.tolerated + cells.waived;
+  const compared = agree + cells.mismatch;
+  return { agree, compared, all: compared + cells.unstable + cells.notComparable };
+};
+
+export const statedBy = (statement: Finding['legacy']): string => statement?.value ?? 'none';
+
+export const productOf = (finding: Finding): string | null => finding.sku ?? finding.partNumber;

@@ -1,0 +1,92 @@
+/** From what the comparison concluded to result.json: decimals as text, amounts at the currency's minor unit. */
+import type { MoneyTotal } from '../../domain/finding.ts';
+import { formatAmount } from '../../domain/money.ts';
+import {
+  RESULT_SCHEMA_VERSION,
+  type RequestCounts,
+  type ResultMoney,
+  type RunIdentity,
+  type RunResult,
+} from '../../domain/run-result.ts';
+import type { Judgement } from '../../domain/verdict.ts';
+
+/** What a result says of its run and not of its comparison. */
+export interface ResultMeta {
+  /** Version of this tool. */
+  readonly version: string;
+  readonly run: RunIdentity;
+  readonly requests: RequestCounts;
+}
+
+const moneyOf = (totals: readonly MoneyTotal[]): ResultMoney[] =>
+  totals.map(({ currency, overBilled, underBilled }) => ({
+    currency,
+    overBilled: formatAmount(overBilled, currency),
+    underBilled: formatAmount(underBilled, currency),
+  }));
+
+const sortedByKey = (record: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+
+const identityOf = (run: RunIdentity): RunIdentity => ({
+  id: run.id,
+  scenario: run.scenario,
+  scenarioSha256: run.scenarioSha256,
+  startedAt: run.startedAt,
+  finishedAt: run.finishedAt,
+  sources: { legacy: run.sources.legacy, contract: run.sources.contract },
+  shard: run.shard,
+  origins: sortedByKey(run.origins),
+});
+
+/** Pure; the keys stand in the pinned order, whatever the order of what comes in. */
+export function toResult(judgement: Judgement, meta: ResultMeta): RunResult {
+  const { gate, orgs, counts, waivers } = judgement;
+  const { requests } = meta;
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    tool: { name: 'cutover-parity', version: meta.version },
+    run: identityOf(meta.run),
+    verdict: judgement.verdict,
+    gate: {
+      mode: gate.mode,
+      met: gate.met,
+      checks: gate.checks.map(({ name, limit, actual, met }) => ({ name, limit, actual, met })),
+    },
+    orgs: {
+      expected: orgs.expected,
+      compared: orgs.compared,
+      atParity: orgs.atParity,
+      unreachable: orgs.unreachable,
+    },
+    cells: {
+      match: counts.match,
+      tolerated: counts.tolerated,
+      mismatch: counts.mismatch,
+      waived: counts.waived,
+      unstable: counts.unstable,
+      notComparable: counts.notComparable,
+    },
+    moneyAtRisk: moneyOf(judgement.moneyAtRisk),
+    rootCauses: judgement.rootCauses.map((cause) => ({
+      id: cause.id,
+      title: cause.title,
+      sku: cause.sku,
+      explains: cause.explains,
+      of: cause.of,
+      moneyAtRisk: moneyOf(cause.moneyAtRisk),
+      findings: [...cause.findings],
+    })),
+    unexplained: judgement.unexplained,
+    waivers: { used: waivers.used, unused: waivers.unused, expired: waivers.expired },
+    drift: judgement.drift.map(({ type, pointer, kind, count }) => ({ type, pointer, kind, count })),
+    requests: {
+      legacy: requests.legacy,
+      contract: requests.contract,
+      retries: requests.retries,
+      rateLimited: requests.rateLimited,
+      replayed: requests.replayed,
+    },
+    notes: [...judgement.notes],
+  };
+}
