@@ -1,0 +1,45 @@
+/** What an error of the socket, the resolver or TLS means, in words. */
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset by the server',
+  EPIPE: 'connection closed by the server',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'host name could not be looked up',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ETIMEDOUT: 'connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_SOCKET: 'connection closed before the answer was complete',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the body is not as long as announced',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers are too large',
+  UND_ERR_ABORTED: 'the connection was closed here',
+  UND_ERR_DESTROYED: 'the connection was closed here',
+  UND_ERR_CLOSED: 'the connection was closed here',
+};
+
+/** Certificates do not mend themselves within a run. */
+export const isCertificateError = (code: string | null): boolean =>
+  code !== null && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_(?:TLS|SSL)_|^UNABLE_TO_GET_ISSUER/.test(code);
+
+interface Described {
+  readonly message: string;
+  readonly code: string | null;
+}
+
+/** Follows `cause` and the parts of an AggregateError to the first error that has a code. */
+function coded(error: unknown, depth = 0): { code: string; message: string } | null {
+  if (!(error instanceof Error) || depth > 5) return null;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const parts = error instanceof AggregateError ? error.errors : [];
+  const inner = [error.cause, ...parts].map((part) => coded(part, depth + 1)).find((part) => part !== null);
+  if (inner != null) return inner;
+  return code === null ? null : { code, message: error.message };
+}
+
+export function describeNetworkError(error: unknown): Described {
+  const found = coded(error);
+  if (found === null) return { message: error instanceof Error ? error.message : String(error), code: null };
+  const meaning = MEANINGS[found.code] ?? found.message;
+  return { message: `${meaning} (${found.code})`, code: found.code };
+}

@@ -1,0 +1,217 @@
+/** Writes a snapshot: exchanges as they come, append-only; the manifest says at the end that it is complete. */
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, stat, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { HarnessError } from '../../domain/errors.ts';
+import type { Exchange } from '../../domain/exchange.ts';
+import { encodeLine } from './exchange-line.ts';
+import { scanLog } from './exchange-log.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { EXCHANGES, type Manifest, readManifest, SNAPSHOT_VERSION, writeManifest } from './manifest.ts';
+import { checkOrigins } from './same-origins.ts';
+import { writeError } from './write-error.ts';
+
+export interface RecordingMeta {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly scenario: string | null;
+  /** Origins that are asked, by source. */
+  readonly origins: Readonly<Record<string, string>>;
+  /** Go on with the snapshot that is there, if there is one. */
+  readonly resume?: boolean;
+}
+
+export interface Recorder {
+  readonly dir: string;
+  /** Resolves when the operating system has the line. @throws HarnessError `snapshot-write`, from then on for every call. */
+  append(exchange: Exchange): Promise<void>;
+  /** Flushes to the disk, marks the snapshot complete and lets go of the folder. */
+  finish(): Promise<void>;
+  /** Lets go of the folder; what was not finished stays incomplete and can be resumed. May be called at any time, and twice. */
+  close(): Promise<void>;
+}
+
+/** What stands in the log so far: a later exchange with the same id takes the place of an earlier one. */
+class Tally {
+  readonly #answered = new Map<string, boolean>();
+  readonly #digest = createHash('sha256');
+  #lines = 0;
+
+  add(exchange: Exchange, checksum: string): void {
+    this.#lines += 1;
+    this.#digest.update(checksum);
+    this.#answered.set(exchange.id, exchange.outcome.kind === 'answer');
+  }
+
+  get counts(): NonNullable<Manifest['counts']> {
+    const answers = [...this.#answered.values()].filter((answered) => answered).length;
+    const exchanges = this.#answered.size;
+    return { lines: this.#lines, exchanges, answers, failures: exchanges - answers };
+  }
+
+  get digest(): string {
+    return this.#digest.copy().digest('hex');
+  }
+}
+
+/**
+ * Opens a folder for one capture; it is created if it is not there, and locked until `finish` or `close`.
+ * @throws HarnessError `usage` if it holds a snapshot and `resume` is not asked for, or one of other servers;
+ *   `snapshot-write` if another run writes there or the folder cannot be written; `snapshot-format` if what is to be resumed
+ *   was altered
+ */
+export async function openRecorder(dir: string, meta: RecordingMeta): Promise<Recorder> {
+  const folder = path.resolve(dir);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw writeError(folder, error);
+  }
+  const lock = await lockFolder(folder);
+  try {
+    const known = await existing(folder, meta);
+    const tally = new Tally();
+    const file = path.join(folder, EXCHANGES);
+    if (known !== null) await mend(file, tally);
+    const manifest: Manifest = {
+      version: SNAPSHOT_VERSION,
+      tool: meta.tool,
+      scenario: meta.scenario,
+      createdAt: known?.createdAt ?? new Date().toISOString(),
+      origins: { ...known?.origins, ...meta.origins },
+      exchanges: { file: EXCHANGES, encoding: 'identity' },
+      complete: false,
+      finishedAt: null,
+      counts: null,
+      digest: null,
+    };
+    await writeManifest(folder, manifest);
+    return new LogRecorder(folder, manifest, tally, await openLog(file), lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function existing(dir: string, meta: RecordingMeta): Promise<Manifest | null> {
+  const manifest = await readManifest(dir);
+  if (manifest === null) {
+    if (!(await exists(path.join(dir, EXCHANGES)))) return null;
+    throw new HarnessError('snapshot-format', `${dir} holds exchanges but no manifest`, {
+      hint: 'Choose another folder, or take the manifest from a backup.',
+    });
+  }
+  if (meta.resume !== true) {
+    throw new HarnessError('usage', `${dir} holds a snapshot already, of ${manifest.createdAt}`, {
+      hint: 'Choose another folder with --record, or go on with this one with --resume.',
+    });
+  }
+  checkOrigins(dir, manifest.origins, meta.origins);
+  return manifest;
+}
+
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+/** Reads the log that is to be gone on with and cuts off a line that a crash left torn. */
+async function mend(file: string, tally: Tally): Promise<void> {
+  if (!(await exists(file))) return;
+  const end = await scanLog(file, ({ exchange, checksum }) => tally.add(exchange, checksum));
+  if (end.tornBytes === 0) return;
+  try {
+    await truncate(file, end.wholeBytes);
+  } catch (error) {
+    throw writeError(file, error);
+  }
+}
+
+async function openLog(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'a');
+  } catch (error) {
+    throw writeError(file, error);
+  }
+}
+
+class LogRecorder implements Recorder {
+  readonly dir: string;
+  readonly #manifest: Manifest;
+  readonly #tally: Tally;
+  readonly #handle: FileHandle;
+  readonly #lock: FolderLock;
+  #last: Promise<void> = Promise.resolve();
+  #broken: HarnessError | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(dir: string, manifest: Manifest, tally: Tally, handle: FileHandle, lock: FolderLock) {
+    this.dir = dir;
+    this.#manifest = manifest;
+    this.#tally = tally;
+    this.#handle = handle;
+    this.#lock = lock;
+  }
+
+  append(exchange: Exchange): Promise<void> {
+    if (this.#closing !== null) return Promise.reject(closedAlready(this.dir));
+    const { line, checksum } = encodeLine(exchange);
+    const written = this.#last.then(() => this.#write(line, exchange, checksum));
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  async finish(): Promise<void> {
+    if (this.#closing !== null) throw closedAlready(this.dir);
+    this.#closing = this.#end(true);
+    await this.#closing;
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#end(false);
+    // Whoever finished it has heard of its failure already.
+    await this.#closing.catch(() => undefined);
+  }
+
+  async #write(line: string, exchange: Exchange, checksum: string): Promise<void> {
+    // After a write that failed midway, a further line would make the torn one look altered.
+    if (this.#broken !== null) throw this.#broken;
+    try {
+      await this.#handle.appendFile(`${line}\n`);
+    } catch (error) {
+      this.#broken = writeError(path.join(this.dir, EXCHANGES), error);
+      throw this.#broken;
+    }
+    this.#tally.add(exchange, checksum);
+  }
+
+  async #end(complete: boolean): Promise<void> {
+    await this.#last;
+    try {
+      try {
+        await this.#handle.sync();
+      } finally {
+        await this.#handle.close();
+      }
+      if (this.#broken !== null) throw this.#broken;
+      if (complete) await this.#complete();
+    } catch (error) {
+      throw error instanceof HarnessError ? error : writeError(path.join(this.dir, EXCHANGES), error);
+    } finally {
+      await this.#lock.release();
+    }
+  }
+
+  #complete(): Promise<void> {
+    return writeManifest(this.dir, {
+      ...this.#manifest,
+      complete: true,
+      finishedAt: new Date().toISOString(),
+      counts: this.#tally.counts,
+      digest: this.#tally.digest,
+    });
+  }
+}
+
+const closedAlready = (dir: string): HarnessError =>
+  new HarnessError('snapshot-write', `the snapshot in ${dir} is closed already`);

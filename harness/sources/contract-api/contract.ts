@@ -1,0 +1,88 @@
+/** Reads contracts, plans and billing periods off the wire. */
+import type { Contract, ContractPeriod, Plan, PlanItem } from '../../domain/contract-side.ts';
+import type { OrgRef } from '../../domain/side.ts';
+import { type Cursor, fingerprint } from '../cursor.ts';
+import { type EndDates, inclusiveEnd } from './end-dates.ts';
+import { OLD_SPELLINGS } from './schema.ts';
+
+/** A field by its name, or by the name it had until November 2025. */
+export const current = (owner: Cursor, name: string): Cursor => {
+  const old = OLD_SPELLINGS.get(name);
+  return old === undefined ? owner.field(name) : owner.field(name, old);
+};
+
+/** Sorted by id, each once. */
+export function readOrgs(list: Cursor): OrgRef[] {
+  const orgs = new Map(
+    list.items().flatMap((entry) => {
+      const org = entry.org();
+      return org === null ? [] : [[org.id, org] as const];
+    }),
+  );
+  return [...orgs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export function readContract(root: Cursor, ends: EndDates): Contract | null {
+  const id = root.field('id').string();
+  if (id === null) return null;
+  return {
+    id,
+    externalNumber: root.field('externalNumber').string(),
+    status: root.field('status').text(),
+    term: {
+      contractStart: root.field('dateStart').date(),
+      contractEnd: inclusiveEnd(root.field('dateEnd').date(), ends),
+      rampStart: root.field('dateRampStart').date(),
+      rampEnd: inclusiveEnd(root.field('dateRampEnd').date(), ends),
+    },
+    periods: root
+      .field('billingPeriods')
+      .items()
+      .flatMap((period) => readPeriod(period, ends) ?? []),
+    plans: root
+      .field('plans')
+      .items()
+      .map((plan) => readPlan(plan, ends)),
+    fingerprint: fingerprint(root.json),
+    at: root.at,
+  };
+}
+
+export function readPeriod(period: Cursor, ends: EndDates): ContractPeriod | null {
+  const id = period.field('id').string();
+  if (id === null) return null;
+  return {
+    id,
+    start: period.field('dateStart').date(),
+    end: inclusiveEnd(period.field('dateEnd').date(), ends),
+    status: period.field('status').text(),
+    at: period.at,
+  };
+}
+
+function readPlan(plan: Cursor, ends: EndDates): Plan {
+  return {
+    id: plan.field('id').string(),
+    orgs: readOrgs(plan.field('organizations')),
+    sku: plan.field('product').field('sku').string()?.trim() ?? null,
+    items: plan
+      .field('items')
+      .items()
+      .map((item) => readItem(item, ends)),
+    at: plan.at,
+  };
+}
+
+const readItem = (item: Cursor, ends: EndDates): PlanItem => ({
+  itemNumber: item.field('itemNumber').string(),
+  type: item.field('type').text(),
+  effectiveStart: item.field('dateEffectiveStart').date(),
+  effectiveEnd: inclusiveEnd(item.field('dateEffectiveEnd').date(), ends),
+  quantity: item.field('quantity').decimal(),
+  price: item.field('price').decimal(),
+  overagePrice: item.field('overagePrice').decimal(),
+  discountAmount: item.field('discountAmount').decimal(),
+  currency: item.field('currencyIsoCode').currency(),
+  unit: item.field('unitOfMeasure').text(),
+  at: item.at,
+});

@@ -1,0 +1,108 @@
+/** Usage rows of both legacy APIs: which are lines, which are allowances, which only break others down. */
+import type { BillingPeriod } from '../domain/billing-period.ts';
+import { isZero } from '../domain/decimal.ts';
+import { absent, type Figure } from '../domain/figure.ts';
+import type { Line, UsageKind } from '../domain/line.ts';
+import { type OrgRef, productKey, type SourceName } from '../domain/side.ts';
+import type { Cursor } from './cursor.ts';
+
+/** Reads one field of a row by our name. */
+export type FieldReader = (row: Cursor, name: string) => Cursor;
+
+export interface RowsContext {
+  readonly source: Exclude<SourceName, 'contract-api'>;
+  readonly org: OrgRef;
+  readonly period: BillingPeriod;
+  readonly currency: Figure<string>;
+  readonly field: FieldReader;
+}
+
+interface Row {
+  readonly cursor: Cursor;
+  readonly name: string;
+  readonly partNumber: string;
+  readonly grouping: string;
+}
+
+const LICENCES = new Set(['user-license', 'billable-app-usage-license', 'billable-app-concurrent-license']);
+
+/** What the grouping says for certain (groupings as seen in public client code; their meaning is assumed). */
+function kindOf(grouping: string): UsageKind | null {
+  if (LICENCES.has(grouping)) return 'user';
+  if (grouping === 'billable-app-org-license') return 'site';
+  return grouping.endsWith('-usage') ? 'sum' : null;
+}
+
+/**
+ * Makes one line of every row, but: a `fair-use` row is the allowance of the row with the same name (and part number, where
+ * both have one), and `rollup-usage` rows only break a `rollup` row down.
+ */
+export function linesOfRows(rows: readonly Cursor[], context: RowsContext): Line[] {
+  const read = rows.map((cursor) => readRow(cursor, context.field));
+  const allowances = read.filter(({ grouping }) => grouping === 'fair-use');
+  const usages = read.filter(({ grouping }) => grouping !== 'fair-use' && grouping !== 'rollup-usage');
+  const taken = new Set<Row>();
+  const lines = usages.map((row) => {
+    const allowance = allowances.find((candidate) => !taken.has(candidate) && belongs(candidate, row));
+    if (allowance !== undefined) taken.add(allowance);
+    return lineOf(row, allowance ?? null, context);
+  });
+  const alone = allowances.filter((row) => !taken.has(row));
+  return [...lines, ...alone.map((row) => allowanceLine(row, context))];
+}
+
+function readRow(cursor: Cursor, field: FieldReader): Row {
+  const text = (name: string): string => field(cursor, name).string()?.trim() ?? '';
+  return { cursor, name: text('name'), partNumber: text('partNumber'), grouping: text('grouping').toLowerCase() };
+}
+
+const belongs = (allowance: Row, row: Row): boolean => {
+  const sameNumber =
+    allowance.partNumber === '' ||
+    row.partNumber === '' ||
+    productKey(allowance.partNumber) === productKey(row.partNumber);
+  const sameName = allowance.name.normalize('NFC') === row.name.normalize('NFC');
+  return sameNumber && sameName;
+};
+
+/** The allowance is the committed quantity of a fair-use row, else its usage (design reading; not documented). */
+function allowanceOf(row: Row, field: FieldReader): Figure {
+  const committed = field(row.cursor, 'prepayQuantity').decimal();
+  if (committed.state === 'unreadable' || (committed.state === 'known' && !isZero(committed.value))) return committed;
+  const usage = field(row.cursor, 'usageQuantity').decimal();
+  return usage.state === 'absent' ? committed : usage;
+}
+
+function lineOf(row: Row, allowance: Row | null, context: RowsContext): Line {
+  const { field } = context;
+  const { cursor } = row;
+  return {
+    side: 'legacy',
+    source: context.source,
+    orgs: [context.org],
+    product: row.partNumber,
+    productName: row.name === '' ? null : row.name,
+    appId: field(cursor, 'appId').string(),
+    period: context.period,
+    kind: kindOf(row.grouping),
+    committed: field(cursor, 'prepayQuantity').decimal(),
+    included: allowance === null ? absent(cursor.at) : allowanceOf(allowance, field),
+    actual: field(cursor, 'usageQuantity').decimal(),
+    overageQuantity: absent(cursor.at),
+    overageCharge: absent(cursor.at),
+    committedRate: field(cursor, 'prepayPrice').decimal(),
+    overageRate: field(cursor, 'overagePrice').decimal(),
+    currency: context.currency,
+    unit: field(cursor, 'unitOfMeasureType').text(),
+    bundle: field(cursor, 'bundleQuantity').decimal(),
+    at: cursor.at,
+    charge: null,
+  };
+}
+
+/** An allowance without a usage row: nothing is committed and nothing is known of the use. */
+function allowanceLine(row: Row, context: RowsContext): Line {
+  const line = lineOf(row, null, context);
+  const nothing = absent(row.cursor.at);
+  return { ...line, kind: null, committed: nothing, actual: nothing, included: allowanceOf(row, context.field) };
+}

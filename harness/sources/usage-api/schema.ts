@@ -1,0 +1,48 @@
+/** The usage API's wire as schemas. Its shapes are mostly assumed, so only types of known fields are checked. */
+import { type FieldTable, WireSchema } from '../wire-schema.ts';
+import type { OrganizationListing, OrganizationSubscription, Regions, UsageRow } from './wire.ts';
+
+const regions: FieldTable<Regions> = { regions: { listOf: 'Region' } };
+const region: FieldTable<Regions['regions'][number]> = { id: 'string', organizationCounts: { type: 'Counts' } };
+const listing: FieldTable<OrganizationListing> = { organizations: { listOf: 'ListedOrganization' } };
+const subscription: FieldTable<OrganizationSubscription> = {
+  orgId: 'string',
+  orgName: 'string',
+  subscriptionType: 'string',
+  currency: 'string',
+  contractEffectiveDate: 'instant',
+  contractEndDate: 'instant',
+  rampPeriodStartDate: 'instant',
+  rampPeriodEndDate: 'instant',
+  billingPeriodStartDate: 'instant',
+  billingPeriodEndDate: 'instant',
+  usages: { listOf: 'UsageRow' },
+};
+const row: FieldTable<UsageRow> = {
+  appId: 'string',
+  name: 'string',
+  partNumber: 'string',
+  grouping: 'string',
+  unitOfMeasureType: 'string',
+  prepayQuantity: 'numeric',
+  usageQuantity: 'numeric',
+  prepayPrice: 'numeric',
+  overagePrice: 'numeric',
+  bundleQuantity: 'numeric',
+};
+
+export const usageSchema = new WireSchema({
+  source: 'usage-api',
+  tables: {
+    Regions: regions,
+    Region: region,
+    Counts: {},
+    OrganizationListing: listing,
+    ListedOrganization: {},
+    OrganizationSubscription: subscription,
+    UsageRow: row,
+  },
+  required: {},
+  oldSpellings: new Set(),
+  unknownFieldsMatter: false,
+});
