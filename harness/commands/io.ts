@@ -1,0 +1,28 @@
+/** What a command may touch of the outside world; handed in, so that commands run the same under test. */
+
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface CommandIo {
+  /** For programs and results. */
+  readonly stdout: OutputStream;
+  /** For people: progress, warnings, errors. */
+  readonly stderr: OutputStream;
+  readonly env: NodeJS.ProcessEnv;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** A terminal that a person watches: not a pipe, not CI. */
+export const isInteractive = (stream: OutputStream, env: NodeJS.ProcessEnv): boolean =>
+  stream.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb';
+
+/** Colour by the conventions of NO_COLOR and FORCE_COLOR. */
+export function wantsColour(stream: OutputStream, env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
+  return isInteractive(stream, env);
+}

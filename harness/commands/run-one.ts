@@ -1,0 +1,53 @@
+/** One scenario through the runner, with a person or a program watching. */
+import path from 'node:path';
+import type { RunListener } from '../domain/run-event.ts';
+import { createProgress } from '../report/terminal/progress.ts';
+import { summarise } from '../report/terminal/summary.ts';
+import type { RunOptions } from '../runner/options.ts';
+import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runner/run.ts';
+import type { LoadedScenario } from '../scenario/scenario.ts';
+import { type CommandIo, isInteractive, wantsColour } from './io.ts';
+import type { OptionValues } from './run-options.ts';
+
+/** @returns the exit code of this scenario. */
+export async function runOne(
+  mode: RunMode,
+  loaded: LoadedScenario,
+  options: RunOptions,
+  values: OptionValues,
+  io: CommandIo,
+): Promise<number> {
+  for (const { file, line, column, message } of loaded.warnings) {
+    io.stderr.write(`warning: ${file}:${line}:${column}: ${message}\n`);
+  }
+  const outcome = await runScenario(loaded, mode, options, progress(values, io), io.signal);
+  for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
+  if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
+  else io.stdout.write(summary(outcome, loaded, io));
+  return exitCodeOf(outcome);
+}
+
+function progress(values: OptionValues, io: CommandIo): RunListener {
+  return createProgress(io.stderr, {
+    tty: isInteractive(io.stderr, io.env),
+    quiet: values.quiet === true,
+    verbose: values.verbose === true,
+  });
+}
+
+const shown = (file: string): string => {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
+};
+
+function summary({ result, findings, out, files }: RunOutcome, loaded: LoadedScenario, io: CommandIo): string {
+  const worst = findings.find((finding) => finding.status === 'mismatch');
+  const snapshot = shown(path.join(out, 'snapshot'));
+  const replay = `parity run ${loaded.path} --legacy snapshot:${snapshot} --contract snapshot:${snapshot}`;
+  return summarise(result, findings, {
+    colour: wantsColour(io.stdout, io.env),
+    width: Math.min(io.stdout.columns ?? 100, 120),
+    files: files.map(shown),
+    nextCommand: worst === undefined ? null : replay,
+  });
+}

@@ -1,0 +1,41 @@
+/** Options that run, record and validate have in common. */
+import type { Command } from 'commander';
+import { parseOrigin, type RunOptions } from '../runner/options.ts';
+
+export interface OptionValues {
+  readonly out?: string;
+  readonly legacy?: string;
+  readonly contract?: string;
+  readonly record?: string;
+  readonly resume?: boolean;
+  readonly reporter?: string;
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+const ORIGIN = 'live, sandbox or snapshot:DIR';
+
+export function addCaptureOptions(command: Command): Command {
+  return command
+    .option('--out <dir>', 'folder for the results (default: reports/<scenario>/<run id>)')
+    .option('--legacy <origin>', `where the legacy side comes from: ${ORIGIN}`)
+    .option('--contract <origin>', `where the contract side comes from: ${ORIGIN}`)
+    .option('--record <dir>', 'folder for the recorded exchanges (default: <out>/snapshot)')
+    .option('--resume', 'go on with an interrupted run; needs its --out or --record folder')
+    .option('--json', 'write the result to standard output as JSON, and nothing else')
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'a line for every exchange');
+}
+
+export function runOptions(values: OptionValues): RunOptions {
+  return {
+    out: values.out ?? null,
+    legacy: values.legacy === undefined ? null : parseOrigin('--legacy', values.legacy),
+    contract: values.contract === undefined ? null : parseOrigin('--contract', values.contract),
+    record: values.record ?? null,
+    resume: values.resume === true,
+    reporters: values.reporter?.split(',').map((name) => name.trim()) ?? null,
+  };
+}

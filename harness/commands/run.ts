@@ -1,0 +1,59 @@
+/** `parity run`: the whole pipeline for each scenario given. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { HarnessError } from '../domain/errors.ts';
+import { EXIT } from '../domain/verdict.ts';
+import type { CommandIo } from './io.ts';
+import { loadFor } from './load.ts';
+import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
+
+export function addRun(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  const command = program
+    .command('run')
+    .description('compare both sides and judge: the whole pipeline')
+    .argument('[scenario...]', 'scenario files (default: every scenarios/*.yaml)')
+    .option('--reporter <list>', 'reports to write, by comma: json, html (default: all)')
+    .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
+  addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {
+    finish(await runAll(paths, values, io));
+  });
+}
+
+async function runAll(paths: readonly string[], values: OptionValues, io: CommandIo): Promise<number> {
+  const files = paths.length > 0 ? paths : await scenarioFiles();
+  if (files.length > 1 && (values.out !== undefined || values.record !== undefined)) {
+    throw new HarnessError('usage', '--out and --record name one folder, but there are several scenarios', {
+      hint: 'Leave them out, or run one scenario at a time.',
+    });
+  }
+  const options = runOptions(values);
+  // All are read before the first is run: a broken one means that nothing is sent.
+  const loaded = [];
+  for (const file of files) loaded.push(await loadFor(file, options, io));
+  if (values.dryRun) {
+    const { planText } = await import('../runner/plan.ts');
+    for (const scenario of loaded) io.stdout.write(planText(scenario));
+    return EXIT.met;
+  }
+  const { runOne } = await import('./run-one.ts');
+  const codes: number[] = [];
+  for (const scenario of loaded) codes.push(await runOne('run', scenario, options, values, io));
+  return worst(codes);
+}
+
+async function scenarioFiles(): Promise<string[]> {
+  const names = await readdir('scenarios').catch(() => []);
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (files.length === 0) {
+    throw new HarnessError('usage', 'no scenario given, and none found in ./scenarios', {
+      hint: 'Name a scenario file: parity run my-scenario.yaml',
+    });
+  }
+  return files.map((name) => path.join('scenarios', name));
+}
+
+/** A proven mismatch outranks what could not be verified. */
+function worst(codes: readonly number[]): number {
+  return [EXIT.internal, EXIT.usage, EXIT.notMet, EXIT.notVerified].find((code) => codes.includes(code)) ?? EXIT.met;
+}

@@ -1,0 +1,87 @@
+/** `parity sandbox`: serves all three APIs on one port until it is interrupted. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { EXIT } from '../domain/verdict.ts';
+import type { RunningSandbox } from '../sandbox/index.ts';
+import type { CommandIo } from './io.ts';
+
+interface SandboxValues {
+  readonly port: number;
+  readonly seed: number;
+  readonly orgs: number;
+  readonly defects: string;
+  readonly json?: boolean;
+}
+
+const wholeNumber =
+  (most: number, least: number) =>
+  (text: string): number => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : -1;
+    if (value < least || value > most)
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+    return value;
+  };
+
+export function addSandbox(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('sandbox')
+    .description('serve both APIs over a seeded world, on one port of this machine')
+    .option('--port <port>', 'port to listen on; 0 for a free one', wholeNumber(65_535, 0), 0)
+    .option('--seed <seed>', 'the same seed gives the same world for ever', wholeNumber(2_147_483_647, 0), 42)
+    .option('--orgs <count>', 'organisations in the world', wholeNumber(20_000, 1), 40)
+    .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
+    .option('--json', 'print one line {"url","apiKey","clientId","clientSecret"} once it listens')
+    .action(async (values: SandboxValues) => {
+      finish(await serve(values, io));
+    });
+}
+
+async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
+  const { startSandbox } = await import('../sandbox/index.ts');
+  const { seed, orgs, port } = values;
+  const running = await startSandbox({ seed, orgs, port, defects: defectsOf(values.defects) });
+  try {
+    const { url, apiKey, clientId, clientSecret } = running;
+    io.stdout.write(
+      values.json ? `${JSON.stringify({ url, apiKey, clientId, clientSecret })}\n` : welcome(running, values),
+    );
+    await interrupted(io.signal);
+  } finally {
+    await running.close();
+  }
+  return EXIT.met;
+}
+
+const defectsOf = (text: string): 'all' | 'none' | string[] => {
+  if (text === 'all' || text === 'none') return text;
+  return text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+};
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function welcome(
+  { url, apiKey, clientId, clientSecret, defects, appIds }: RunningSandbox,
+  { seed, orgs }: SandboxValues,
+): string {
+  const hidden = defects.map(({ id, orgs: where }) => `  ${id} at ${where.join(', ') || 'the whole world'}`);
+  return `${[
+    `The sandbox listens on ${url} (seed ${seed}, ${orgs} organisations, ${defects.length} defects hidden). Ctrl-C ends it.`,
+    ...hidden,
+    '',
+    'Scenario snippet:',
+    '  legacy:',
+    `    usageApi: { baseUrl: "${url}", apiKey: "${apiKey}" }`,
+    '  contract:',
+    `    apiUrl: "${url}"`,
+    `    loginUrl: "${url}"`,
+    `    clientId: "${clientId}"`,
+    `    clientSecret: "${clientSecret}"`,
+    '',
+    `Try it:  curl -s -H 'x-api-key: ${apiKey}' '${url}/v1/regions?appIds=${appIds.join(',')}'`,
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,43 @@
+/** What the embedded sandbox hid against what the run found: the tool's own recall and false alarms, on every sandbox run. */
+import type { Finding } from '../domain/run-result.ts';
+
+/** A defect as the sandbox tells of it after the run. */
+export interface HiddenDefect {
+  readonly id: string;
+  /** Empty: not about certain organisations (a region's count, a page). */
+  readonly orgs: readonly string[];
+  readonly skus: readonly string[];
+  /** It counts as found if at least one of these rules reports it. */
+  readonly rules: readonly string[];
+}
+
+export interface Honesty {
+  readonly hidden: number;
+  readonly found: number;
+  /** Mismatches in places where nothing was hidden. */
+  readonly falseAlarms: number;
+  /** `id at org`, for each defect that no finding shows. */
+  readonly missed: readonly string[];
+}
+
+const touches = (defect: HiddenDefect, finding: Finding): boolean =>
+  defect.orgs.length === 0
+    ? defect.rules.includes(finding.rule)
+    : finding.orgs.some((org) => defect.orgs.includes(org.id)) ||
+      (finding.orgs.length === 0 && defect.rules.includes(finding.rule));
+
+/** Findings of any status count as seen; only mismatches can be false alarms. */
+export function weigh(defects: readonly HiddenDefect[], findings: readonly Finding[]): Honesty {
+  const missed = defects.filter(
+    (defect) => !findings.some((finding) => touches(defect, finding) && defect.rules.includes(finding.rule)),
+  );
+  const alarms = findings.filter(
+    (finding) => finding.status === 'mismatch' && !defects.some((defect) => touches(defect, finding)),
+  );
+  return {
+    hidden: defects.length,
+    found: defects.length - missed.length,
+    falseAlarms: alarms.length,
+    missed: missed.map((defect) => `${defect.id} at ${defect.orgs.join(', ') || 'the whole world'}`),
+  };
+}

@@ -1,0 +1,179 @@
+/** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
+import path from 'node:path';
+import { compare } from '../compare/compare.ts';
+import { RULES } from '../compare/registry.ts';
+import { HarnessError } from '../domain/errors.ts';
+import type { RunEvent, RunListener, Stage } from '../domain/run-event.ts';
+import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
+import { EXIT, type Judgement } from '../domain/verdict.ts';
+import { toFindings } from '../report/json/findings.ts';
+import { toResult } from '../report/json/result.ts';
+import { reporters } from '../report/registry.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { LoadedScenario } from '../scenario/scenario.ts';
+import { captureSides } from './capture.ts';
+import { EvidenceIndex } from './evidence-index.ts';
+import { weigh } from './honesty.ts';
+import type { RunOptions } from './options.ts';
+import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
+import { openRecordedTransport } from './recorded-transport.ts';
+import { openRequestCounter } from './request-counts.ts';
+import { type OpenSides, openSides } from './sides.ts';
+import { VERSION } from './version.ts';
+
+/** `run` compares both sides; `validate` looks at the contract side alone. */
+export type RunMode = 'run' | 'validate';
+
+export interface RunOutcome {
+  readonly result: RunResult;
+  readonly findings: readonly Finding[];
+  /** Folder of the results. */
+  readonly out: string;
+  readonly files: readonly string[];
+  /** Reporters that could not write; the others did. */
+  readonly failures: readonly HarnessError[];
+}
+
+/**
+ * Runs one scenario. Mismatches and failed requests are results; only what keeps a run from having any is thrown.
+ * @throws HarnessError `interrupted`, `configuration`, `snapshot-*`, `report-write`
+ */
+export async function runScenario(
+  loaded: LoadedScenario,
+  mode: RunMode,
+  options: RunOptions,
+  listener: RunListener,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const chosen = chooseReporters(options.reporters);
+  const startedAt = new Date();
+  const runId = newRunId(startedAt);
+  const folder = await openOutputFolder(options.out, loaded.name, runId);
+  const counter = openRequestCounter();
+  const listen: RunListener = (event: RunEvent) => {
+    counter.listen(event);
+    listener(event);
+  };
+  listen({ type: 'run-started', scenario: loaded.name, runId, out: folder.dir });
+  const { scenario } = loaded;
+  const sides = await openSides({ scenario, options, withLegacy: mode === 'run', listen, signal });
+  try {
+    const { judgement, evidence } = await judge(loaded, options, folder, sides, listen);
+    const findings = toFindings(judgement, (id) => evidence.cite(id));
+    const run: RunIdentity = {
+      id: runId,
+      scenario: loaded.name,
+      scenarioSha256: loaded.sha256,
+      startedAt: startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      sources: sides.kinds,
+      shard: null,
+      origins: sides.origins,
+      sandbox: honestyOf(sides, scenario.sandbox, findings),
+    };
+    const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
+    const { files, failures } = await timed('report', listen, () => report(chosen, result, findings, evidence, folder));
+    if (failures.length === 0) await pointLatest(folder);
+    listen({ type: 'run-finished', result, out: folder.dir, files });
+    return { result, findings, out: folder.dir, files, failures };
+  } finally {
+    await sides.close();
+  }
+}
+
+/** @returns 0 met (or gate mode `report`), 1 a mismatch is proven, 3 could not verify, or a report could not be written. */
+export function exitCodeOf({ result, failures }: RunOutcome): number {
+  if (result.gate.mode === 'enforce') {
+    if (result.verdict === 'mismatch') return EXIT.notMet;
+    if (result.verdict === 'inconclusive') return EXIT.notVerified;
+  }
+  return failures.length > 0 ? EXIT.notVerified : EXIT.met;
+}
+
+async function judge(
+  loaded: LoadedScenario,
+  options: RunOptions,
+  folder: OutputFolder,
+  sides: OpenSides,
+  listen: RunListener,
+): Promise<{ judgement: Judgement; evidence: EvidenceIndex }> {
+  const evidence = new EvidenceIndex();
+  const recorded = await openRecordedTransport({
+    sides,
+    dir: path.resolve(options.record ?? path.join(folder.dir, 'snapshot')),
+    resume: options.resume,
+    scenario: loaded.name,
+    listen,
+  });
+  try {
+    const captured = await timed('capture', listen, () =>
+      captureSides({
+        scenario: loaded.scenario,
+        legacySources: sides.legacySources,
+        transport: evidence.watching(recorded.transport),
+        plan: (source, count) => listen({ type: 'requests-planned', source, count }),
+      }),
+    );
+    await recorded.finish();
+    const policy = { ...loaded.policy, today: captured.today };
+    const judgement = await timed('compare', listen, async () => compare(captured.legacy, captured.contract, policy));
+    return { judgement, evidence };
+  } finally {
+    await recorded.close();
+  }
+}
+
+async function report(
+  chosen: readonly Reporter[],
+  result: RunResult,
+  findings: readonly Finding[],
+  evidence: EvidenceIndex,
+  folder: OutputFolder,
+): Promise<{ files: string[]; failures: HarnessError[] }> {
+  const files: string[] = [];
+  const failures: HarnessError[] = [];
+  const context = {
+    result,
+    findings,
+    exchanges: (id: string) => evidence.get(id),
+    rules: [...RULES.values()],
+    out: folder.dir,
+  };
+  for (const reporter of chosen) {
+    try {
+      files.push(...(await reporter.write(context)));
+    } catch (error) {
+      // One reporter's failure stops no other; anything but a failure to write is a bug and ends the run.
+      if (!(error instanceof HarnessError)) throw error;
+      failures.push(error);
+    }
+  }
+  return { files, failures };
+}
+
+/** @throws HarnessError `usage` for a name that no reporter has. */
+function chooseReporters(names: readonly string[] | null): readonly Reporter[] {
+  if (names === null) return [...reporters.values()];
+  return names.map((name) => {
+    const found = reporters.get(name);
+    if (found !== undefined) return found;
+    throw new HarnessError('usage', `there is no reporter ${name}; there are: ${[...reporters.keys()].join(', ')}`);
+  });
+}
+
+function honestyOf(
+  sides: OpenSides,
+  choice: { readonly seed: number; readonly orgs: number } | null,
+  findings: readonly Finding[],
+): SandboxHonesty | null {
+  if (sides.sandbox === null || choice === null) return null;
+  return { seed: choice.seed, orgs: choice.orgs, ...weigh(sides.sandbox.defects, findings) };
+}
+
+async function timed<T>(stage: Stage, listen: RunListener, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  listen({ type: 'stage-started', stage });
+  const value = await work();
+  listen({ type: 'stage-finished', stage, durationMs: Math.round(performance.now() - start) });
+  return value;
+}

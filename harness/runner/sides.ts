@@ -1,0 +1,144 @@
+/** Where each side's answers come from in this run: live servers, the embedded sandbox, or a snapshot. */
+
+import { HarnessError } from '../domain/errors.ts';
+import type { Transport } from '../domain/exchange.ts';
+import type { RunListener } from '../domain/run-event.ts';
+import { type Origin, SIDE_OF, type Side, type SourceName } from '../domain/side.ts';
+import { bySource } from '../http/by-source.ts';
+import { createLiveTransport, type LiveTransport, type SourceAccess } from '../http/live-transport.ts';
+import { observed } from '../http/observed.ts';
+import { replaying } from '../http/recording/replaying.ts';
+import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
+import { type RunningSandbox, startSandbox } from '../sandbox/index.ts';
+import type { LegacyAccess, PlatformAccess, Scenario } from '../scenario/scenario.ts';
+import type { RunOptions, SideOrigin } from './options.ts';
+
+export interface OpenSides {
+  /** Sources that stand on the legacy side of this run; empty when the contract side is looked at alone. */
+  readonly legacySources: readonly SourceName[];
+  /** Asks servers; sources that come from a snapshot are not among its own. */
+  readonly live: Transport;
+  readonly replay: Readonly<Partial<Record<SourceName, Transport>>>;
+  readonly kinds: { readonly legacy: Origin | null; readonly contract: Origin };
+  /** Origins that are asked (or were, when the snapshot was recorded), by source. */
+  readonly origins: Readonly<Record<string, string>>;
+  readonly sandbox: RunningSandbox | null;
+  close(): Promise<void>;
+}
+
+export interface OpenSidesInput {
+  readonly scenario: Scenario;
+  readonly options: RunOptions;
+  /** False for `validate`: the legacy side is not asked. */
+  readonly withLegacy: boolean;
+  readonly listen: RunListener;
+  readonly signal: AbortSignal;
+}
+
+/** @throws HarnessError `configuration` if the scenario does not say how to reach a side; snapshot errors. */
+export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
+  const { scenario, options, withLegacy } = input;
+  const byDefault: SideOrigin = { kind: scenario.sandbox === null ? 'live' : 'sandbox' };
+  const legacy = withLegacy ? (options.legacy ?? byDefault) : null;
+  const contract = options.contract ?? byDefault;
+  const legacySources = legacy === null ? [] : namedSources(scenario.legacy);
+  const sandbox = legacy?.kind === 'sandbox' || contract.kind === 'sandbox' ? await openSandbox(scenario) : null;
+  const access: Partial<Record<SourceName, SourceAccess>> = {};
+  const replay: Partial<Record<SourceName, Transport>> = {};
+  const origins: Record<string, string> = {};
+  const settle = async (source: SourceName, origin: SideOrigin): Promise<void> => {
+    if (origin.kind === 'snapshot') {
+      const snapshot = await openSnapshot(origin.dir);
+      replay[source] = observed(replaying(snapshot, [source]), input.listen, true);
+      origins[source] = recordedOrigin(snapshot, source);
+      return;
+    }
+    const found = origin.kind === 'sandbox' ? sandboxAccess(sandbox, source) : liveAccess(scenario, source);
+    access[source] = found;
+    origins[source] = found.origin;
+  };
+  for (const source of legacySources) await settle(source, legacy ?? byDefault);
+  await settle('contract-api', contract);
+  const live = createLiveTransport({
+    sources: access,
+    limits: scenario.limits,
+    onEvent: input.listen,
+    signal: input.signal,
+  });
+  return {
+    legacySources,
+    live: observed(live, input.listen, false),
+    replay,
+    kinds: { legacy: legacy?.kind ?? null, contract: contract.kind },
+    origins,
+    sandbox,
+    close: () => closeAll(live, sandbox),
+  };
+}
+
+/** Every source by its own way: replayed where the side comes from a snapshot, asked otherwise. */
+export const allSources = ({ live, replay }: OpenSides): Transport =>
+  bySource({ 'usage-api': live, 'partner-billing': live, 'contract-api': live, ...replay });
+
+/** A sandbox scenario that names no legacy API is served the usage API. */
+function namedSources(legacy: LegacyAccess | null): SourceName[] {
+  if (legacy === null) return ['usage-api'];
+  const named: SourceName[] = [];
+  if (legacy.usageApi !== null) named.push('usage-api');
+  if (legacy.partnerBilling !== null) named.push('partner-billing');
+  return named;
+}
+
+async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
+  if (scenario.sandbox === null) {
+    throw new HarnessError('configuration', `${scenario.name} has no sandbox section`, {
+      hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
+    });
+  }
+  const { seed, orgs, defects } = scenario.sandbox;
+  return startSandbox({ seed, orgs, defects });
+}
+
+function sandboxAccess(sandbox: RunningSandbox | null, source: SourceName): SourceAccess {
+  if (sandbox === null) throw new Error('the sandbox was not started');
+  if (source === 'usage-api') {
+    return { origin: sandbox.url, auth: { kind: 'api-key', header: 'x-api-key', key: sandbox.apiKey } };
+  }
+  const { url: loginUrl, clientId, clientSecret } = sandbox;
+  return { origin: sandbox.url, auth: { kind: 'oauth', loginUrl, clientId, clientSecret } };
+}
+
+function liveAccess(scenario: Scenario, source: SourceName): SourceAccess {
+  if (source === 'usage-api' && scenario.legacy?.usageApi) {
+    const { baseUrl, apiKey } = scenario.legacy.usageApi;
+    return { origin: baseUrl, auth: { kind: 'api-key', header: 'x-api-key', key: apiKey } };
+  }
+  const platform = source === 'partner-billing' ? (scenario.legacy?.partnerBilling ?? null) : scenario.contract;
+  if (source === 'usage-api' || platform === null) throw unreachable(scenario, source);
+  return platformAccess(platform);
+}
+
+const platformAccess = ({ apiUrl, ...auth }: PlatformAccess): SourceAccess => ({
+  origin: apiUrl,
+  auth: { kind: 'oauth', ...auth },
+});
+
+const unreachable = (scenario: Scenario, source: SourceName): HarnessError => {
+  const side: Side = SIDE_OF[source];
+  return new HarnessError('configuration', `${scenario.name} does not say how to reach ${source}`, {
+    hint: `Add it under \`${side}:\` in the scenario, or take that side from --${side} sandbox or snapshot:DIR.`,
+  });
+};
+
+function recordedOrigin(snapshot: Snapshot, source: SourceName): string {
+  const origin = snapshot.meta.origins[source];
+  if (origin !== undefined) return origin;
+  throw new HarnessError('snapshot-missing', `${snapshot.dir} holds nothing of ${source}`, {
+    hint: `It has: ${Object.keys(snapshot.meta.origins).join(', ') || 'nothing'}. Choose another snapshot, or take out ${source} from the scenario.`,
+  });
+}
+
+async function closeAll(live: LiveTransport, sandbox: RunningSandbox | null): Promise<void> {
+  await live.close();
+  await sandbox?.close();
+}
