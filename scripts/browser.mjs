@@ -80,7 +80,11 @@ function starts(file) {
 
 function attempt(what, command, args) {
   console.log(`No browser yet: ${what}`);
-  const done = spawnSync(command, args, { stdio: 'inherit', timeout: INSTALL_LIMIT_MS });
+  const done = spawnSync(command, args, {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: 'inherit',
+    timeout: INSTALL_LIMIT_MS,
+  });
   if (done.status !== 0) console.log(`That did not work${done.error ? `: ${done.error.message}` : ''}.`);
   return done.status === 0;
 }

@@ -4,7 +4,8 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Category, CellScope, Statement } from '../domain/finding.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
-import type { Pair, TermPair } from './pair.ts';
+import type { Side } from '../domain/side.ts';
+import type { OrgPair, Pair, TermPair } from './pair.ts';
 
 /** What looking through one rule at one thing shows: a fact, not yet judged by tolerances and waivers. */
 export type Outcome =
@@ -48,7 +49,28 @@ interface RuleFace {
 /** Compares what both sides state of one pair. */
 export interface PairRule extends RuleFace {
   readonly looksAt: 'pair';
-  compare(pair: Pair, policy: ComparisonPolicy): Outcome;
+  /** Null: the rule has nothing to say of this pair (a product that one side lacks has no rates to compare). */
+  compare(pair: Pair, policy: ComparisonPolicy): Outcome | null;
+}
+
+/** One of several things that a rule looks at within one pair. */
+export interface PairPart {
+  readonly side: Side;
+  readonly subject: string;
+  readonly outcome: Outcome;
+}
+
+/** Judges several things within one pair, each with its own cell. */
+export interface PartsRule extends RuleFace {
+  readonly looksAt: 'parts';
+  examine(pair: Pair, policy: ComparisonPolicy): readonly PairPart[];
+}
+
+/** Says whether an organisation that one side knows is on the other side too. */
+export interface OrgRule extends RuleFace {
+  readonly looksAt: 'org';
+  /** Null: the side that the rule starts from does not have the organisation. */
+  compare(org: OrgPair): Outcome | null;
 }
 
 /** Compares the dates of one organisation's subscription with its contracts. */
@@ -70,4 +92,4 @@ export interface SideRule extends RuleFace {
   examine(sides: Sides): Iterable<Observation>;
 }
 
-export type Rule = PairRule | TermRule | SideRule;
+export type Rule = PairRule | PartsRule | OrgRule | TermRule | SideRule;

@@ -11,6 +11,18 @@ export interface ResultMoney {
   readonly underBilled: string;
 }
 
+/** What the embedded sandbox hid, and how much of it the run found. */
+export interface SandboxHonesty {
+  readonly seed: number;
+  readonly orgs: number;
+  readonly hidden: number;
+  readonly found: number;
+  /** Mismatches where nothing was hidden. */
+  readonly falseAlarms: number;
+  /** `defect at organisation` for each that no finding shows. */
+  readonly missed: readonly string[];
+}
+
 export interface RunIdentity {
   readonly id: string;
   readonly scenario: string;
@@ -21,6 +33,8 @@ export interface RunIdentity {
   readonly shard: string | null;
   /** Origins that were asked, one a source; evidence urls are relative to them. */
   readonly origins: Readonly<Record<string, string>>;
+  /** Null unless the embedded sandbox served a side. */
+  readonly sandbox: SandboxHonesty | null;
 }
 
 export interface RequestCounts {

@@ -10,7 +10,7 @@ export class Interruption {
   readonly #signal: AbortSignal | null;
   #closed = false;
   readonly #onAbort = (): void => {
-    
+    for (const listener of [...this.#listeners]) listener(interrupted());
   };
 
   constructor(signal: AbortSignal | null) {

@@ -1,29 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '../domain/exchange.ts';
 import { answeredAt, correlationId } from '../domain/exchange.ts';
 import { createLiveTransport } from './live-transport.ts';
+import { ok, reset, status } from './testing/handlers.ts';
 import { type Handler, inTurn, json, serve } from './testing/server.ts';
 import { skippingClock } from './testing/skipping-clock.ts';
-import { API_KEY, transportTo } from './testing/transport.ts';
-
-const ok: Handler = (_request, response) => json(response, { ok: true });
-const status =
-  (code: number, headers: Record<string, string> = {}): Handler =>
-  (_request, response) =>
-    json(response, { message: 'no' }, code, headers);
-const raw =
-  (body: Buffer | string, headers: Record<string, string> = {}): Handler =>
-  (_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', ...headers });
-    response.end(body);
-  };
-const reset: Handler = (request) => request.socket.resetAndDestroy();
-
-const statusOf = ({ outcome }: Exchange): number | string =>
-  outcome.kind === 'answer' ? outcome.status : outcome.code;
-const messageOf = ({ outcome }: Exchange): string => (outcome.kind === 'failure' ? outcome.message : '');
+import { API_KEY, messageOf, statusOf, transportTo } from './testing/transport.ts';
 
 describe('a request', () => {
   test('carries its credential and comes back as an exchange', async () => {
@@ -205,130 +187,24 @@ describe('Retry-After', () => {
   });
 });
 
-describe('a body', () => {
-  const body = '{"price":23.740,"name":"Ünïcode"}';
-  test.each([
-    ['plain', raw(body)],
-    ['with a byte order mark', raw(`\ufeff${body}`)],
-    ['gzip', raw(gzipSync(body), { 'content-encoding': 'gzip' })],
-    ['br', raw(brotliCompressSync(body), { 'content-encoding': 'br' })],
-    ['deflate', raw(deflateSync(body), { 'content-encoding': 'deflate' })],
-    ['deflate without its header', raw(deflateRawSync(body), { 'content-encoding': 'deflate' })],
-    ['gzip in br', raw(brotliCompressSync(gzipSync(body)), { 'content-encoding': 'gzip, br' })],
-    [
-      'identity, in upper case',
-      raw(body, { 'content-encoding': 'IDENTITY', 'content-type': 'application/json; charset=UTF-8' }),
-    ],
-  ])('%s is read to the letter', async (_name, handler) => {
-    const exchange = await transportTo(await serve(handler)).get('/x');
-    expect(exchange.outcome).toMatchObject({ kind: 'answer', body });
-    expect(exchange.attempts).toHaveLength(1);
-  });
-
-  test.each([
-    ['broken gzip', raw('no gzip', { 'content-encoding': 'gzip' }), 'not valid gzip'],
-    ['cut off gzip', raw(gzipSync(body).subarray(0, 20), { 'content-encoding': 'gzip' }), 'not valid gzip'],
-    ['an unknown encoding', raw(body, { 'content-encoding': 'zstd' }), 'content encoding "zstd"'],
-    ['bytes that are not UTF-8', raw(Buffer.from([0x22, 0xff, 0xfe, 0x22])), 'not valid UTF-8'],
-    ['another charset', raw('{}', { 'content-type': 'application/json; charset=iso-8859-1' }), 'charset "iso-8859-1"'],
-  ])('%s is asked for once more, then a failure', async (_name, handler, message) => {
-    const server = await serve(handler);
-    const exchange = await transportTo({ ...server, clock: skippingClock() }).get('/x');
-    expect(statusOf(exchange)).toBe('wire-contract');
-    expect(messageOf(exchange)).toContain(message);
-    expect(server.asked).toHaveLength(2);
-  });
-
-  test('that is not JSON is asked for once more, then stands as it is', async () => {
-    const server = await serve(raw('<html>'));
-    const exchange = await transportTo({ ...server, clock: skippingClock() }).get('/x');
-    expect(exchange.outcome).toMatchObject({ status: 200, body: '<html>' });
-    expect(server.asked).toHaveLength(2);
-  });
-
-  test('that may be anything is taken as it is', async () => {
-    const server = await serve(raw('<html>'));
-    await transportTo(server).get('/x', 'any');
-    expect(server.asked).toHaveLength(1);
-  });
-
-  test('of an error answer may be broken: the status counts', async () => {
-    const server = await serve((_request, response) => {
-      response.writeHead(404, { 'content-encoding': 'gzip' });
-      response.end('no gzip');
-    });
-    expect(statusOf(await transportTo(server).get('/x'))).toBe(404);
-  });
-
-  test.each([
-    ['sent', raw(`"${'x'.repeat(5000)}"`)],
-    ['decompressed', raw(gzipSync(`"${'x'.repeat(5000)}"`), { 'content-encoding': 'gzip' })],
-  ])('too large as %s is a failure and not asked for again', async (_name, handler) => {
-    const server = await serve(handler);
-    const exchange = await transportTo({ ...server, maxBodyBytes: 4096 }).get('/x');
-    expect(statusOf(exchange)).toBe('body-too-large');
-    expect(server.asked).toHaveLength(1);
-  });
-});
-
-describe('other origins', () => {
-  test('a redirect is an answer and never followed', async () => {
-    const elsewhere = await serve(ok);
-    const server = await serve(status(302, { location: `${elsewhere.origin}/stolen?token=abc` }));
-    const exchange = await transportTo(server).get('/x');
-    expect(exchange.outcome).toMatchObject({
-      status: 302,
-      headers: { location: `${elsewhere.origin}/stolen?[redacted]` },
-    });
-    expect(elsewhere.asked).toEqual([]);
-  });
-
-  test.each(['http://elsewhere.example/x', 'elsewhere.example/x', ''])(
-    '%j in place of a path is not sent',
-    async (path) => {
-      const server = await serve(ok);
-      expect(statusOf(await transportTo(server).get(path))).toBe('foreign-origin');
-      expect(server.asked).toEqual([]);
-    },
-  );
-
-  test('a path with two slashes is a path of the same server', async () => {
-    const server = await serve(ok);
-    await transportTo(server).get('//elsewhere.example/x');
-    expect(server.asked).toEqual(['//elsewhere.example/x']);
-  });
-
-  test('a path that HTTP cannot carry is a failure, not a crash', async () => {
-    const exchange = await transportTo(await serve(ok)).get('/x y\r\nevil: 1');
-    expect(statusOf(exchange)).toBe('wire-contract');
-  });
-
-  test.each(['ftp://host', 'https://host/path', 'https://user:word@host', 'host', ''])('%j is no origin', (origin) => {
-    expect(() => transportTo({ origin })).toThrow(expect.objectContaining({ code: 'configuration' }));
-  });
-
-  test('a source that was not set up', async () => {
-    const transport = transportTo(await serve(ok));
-    await expect(transport.send({ source: 'partner-billing', path: '/x', subject: 's' })).rejects.toMatchObject({
-      code: 'configuration',
-    });
-  });
-});
-
 describe('bounds', () => {
   test('no more requests under way than allowed, all sources together', async () => {
     let underWay = 0;
     let most = 0;
-    const server = await serve((_request, response) => {
+    const slow: Handler = (_request, response) => {
       underWay += 1;
       most = Math.max(most, underWay);
       setTimeout(() => {
         underWay -= 1;
         json(response, {});
       }, 10);
-    });
-    const access = { origin: server.origin, auth: { kind: 'api-key' as const, header: 'x-api-key', key: API_KEY } };
-    const other = { ...access, auth: { ...access.auth, key: 'another-key-0123456789' } };
+    };
+    const servers = [await serve(slow), await serve(slow)];
+    const [access, other] = servers.map(({ origin }, index) => ({
+      origin,
+      auth: { kind: 'api-key' as const, header: 'x-api-key', key: `${API_KEY}-${index}` },
+    }));
+    if (access === undefined || other === undefined) throw new Error('two servers');
     const transport = createLiveTransport({
       sources: { 'usage-api': access, 'contract-api': other },
       limits: { concurrency: 4, requestsPerMinute: 60_000, timeoutSeconds: 5, retries: 0 },
@@ -339,7 +215,7 @@ describe('bounds', () => {
     await Promise.all(requests);
     await transport.close();
     expect(most).toBe(4);
-    expect(server.asked).toHaveLength(60);
+    expect(servers.map(({ asked }) => asked.length)).toEqual([30, 30]);
   });
 
   test('connections are kept alive', async () => {

@@ -23,6 +23,8 @@ export interface SourceAccess {
   /** `https://host` or `https://host:port`, without a path. */
   readonly origin: string;
   readonly auth: SourceAuth;
+  /** In place of the general limit; Infinity for a server that needs no sparing, such as one of our own. */
+  readonly requestsPerMinute?: number;
 }
 
 export interface TransportLimits {
@@ -132,7 +134,7 @@ class Building {
 
   lane(source: SourceName, access: SourceAccess): Lane {
     const origin = originOf(access.origin, `the address of ${source}`);
-    const { credential, gate } = this.#credentialOf(source, origin, access.auth);
+    const { credential, gate } = this.#credentialOf(source, origin, access);
     const dispatcher = this.dispatchers.for(origin);
     const maxBodyBytes = this.#options.maxBodyBytes ?? MAX_BODY_BYTES;
     const timeoutMs = this.#options.limits.timeoutSeconds * 1000;
@@ -161,7 +163,9 @@ class Building {
     };
   }
 
-  #credentialOf(source: SourceName, origin: string, auth: SourceAuth): { credential: Credential; gate: RateGate } {
+  #credentialOf(source: SourceName, origin: string, access: SourceAccess): { credential: Credential; gate: RateGate } {
+    const { auth } = access;
+    const { limits } = this.#options;
     const key = JSON.stringify(
       auth.kind === 'api-key' ? [origin, auth.header, auth.key] : [auth.loginUrl, auth.clientId, auth.clientSecret],
     );
@@ -169,7 +173,10 @@ class Building {
     if (known !== undefined) return known;
     const onWait = (ms: number) =>
       this.#options.onEvent?.({ type: 'waiting', source, reason: 'the rate limit is used up', ms });
-    const budget = new RateBudget(this.#options.limits);
+    const budget = new RateBudget({
+      ...limits,
+      requestsPerMinute: access.requestsPerMinute ?? limits.requestsPerMinute,
+    });
     const made = {
       credential: auth.kind === 'api-key' ? this.#apiKey(auth) : this.#oauth(source, auth),
       gate: new RateGate(budget, this.clock, this.interruption, onWait),

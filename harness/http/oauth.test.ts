@@ -16,6 +16,8 @@ interface PlatformOptions {
   readonly expiresIn?: number;
   /** Takes the place of the login's answer as long as it returns true. */
   readonly login?: (response: ServerResponse, logins: number) => boolean;
+  /** Answers 503 to the first request with a good token after a login but the first. */
+  readonly busyOnce?: boolean;
   /** Rejects every token. */
   readonly refuseAll?: boolean;
 }
@@ -24,6 +26,7 @@ interface PlatformOptions {
 async function platform(options: PlatformOptions = {}): Promise<Platform> {
   let logins = 0;
   let valid = '';
+  let busy = options.busyOnce === true;
   const logIn = (request: IncomingMessage, response: ServerResponse): void => {
     logins += 1;
     let body = '';
@@ -45,6 +48,10 @@ async function platform(options: PlatformOptions = {}): Promise<Platform> {
   const { origin } = await serve((request, response) => {
     if (request.url === '/oauth/token') return logIn(request, response);
     const good = request.headers.authorization === `Bearer ${valid}` && options.refuseAll !== true;
+    if (good && busy && logins > 1) {
+      busy = false;
+      return json(response, {}, 503);
+    }
     json(response, { you: request.headers.authorization }, good ? 200 : 401);
   });
   return {
@@ -93,6 +100,20 @@ describe('OAuth client credentials', () => {
     expect(exchanges.every(({ outcome }) => outcome.kind === 'answer' && outcome.status === 200)).toBe(true);
     expect(exchanges.some(({ attempts }) => attempts.map(({ status }) => status).join() === '401,200')).toBe(true);
     expect(server.logins()).toBe(2);
+  });
+
+  test('a 401 leaves all retries for what comes after it', async () => {
+    const server = await platform({ busyOnce: true });
+    const transport = transportTo({
+      origin: server.origin,
+      clock: skippingClock(),
+      limits: { retries: 1 },
+      auth: { kind: 'oauth', loginUrl: server.origin, ...CLIENT },
+    });
+    await transport.get('/1');
+    server.revoke();
+    const exchange = await transport.get('/2');
+    expect(exchange.attempts.map(({ status }) => status)).toEqual([401, 503, 200]);
   });
 
   test('a second 401 stands', async () => {

@@ -39,6 +39,13 @@ describe('before the server has told its limit', () => {
   });
 });
 
+test('without a limit of our own only the server holds anything back', () => {
+  const budget = opened(null, Number.POSITIVE_INFINITY, 10_000);
+  for (let sent = 0; sent < 5000; sent += 1) granted(budget, 0);
+  budget.settle(granted(budget, 0), 1, seen(5002, 5003, 1000));
+  expect(budget.ask(1).kind).toBe('wait');
+});
+
 describe("the server's window", () => {
   test('requests under way are counted on top of what the server states, and one is kept back', () => {
     const budget = opened(seen(5, 10, 60_000));

@@ -22,6 +22,7 @@ export interface RateTicket {
   readonly generation: number;
   /** The window's stated count when the ticket was granted: a lower or equal one later means that a new window began. */
   readonly baseline: number;
+  /** How many answers without rate headers had come before it was granted. */
   readonly uncountedBefore: number;
 }
 
@@ -38,10 +39,20 @@ interface RateWindow {
   readonly generation: number;
   allowed: number;
   count: number;
+  /** When we take it to be over. */
   endsAt: number;
-  /** Answers without rate headers: counted until a later answer's count includes them. */
-  uncounted: number;
+  /** Certainly not over earlier. */
+  endsNotBefore: number;
+  /** Of the answers without rate headers, those that `count` includes, or that belong to windows before. */
   uncountedIncluded: number;
+}
+
+/** A count that was stated while other requests were under way. */
+interface Sighting {
+  readonly at: number;
+  readonly count: number;
+  /** The window that it speaks of is certainly over by then. */
+  readonly endsBy: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -52,7 +63,10 @@ export class RateBudget {
   readonly #perMinute: number;
   readonly #concurrency: number;
   readonly #finished: number[] = [];
-  #inFlight = 0;
+  /** In the order of their grants. */
+  readonly #underWay = new Set<RateTicket>();
+  readonly #recent: Sighting[] = [];
+  #uncounted = 0;
   #answered = false;
   #evenlyAt = Number.NEGATIVE_INFINITY;
   #stoppedUntil = Number.NEGATIVE_INFINITY;
@@ -71,7 +85,7 @@ export class RateBudget {
     const stopped = this.#stoppedUntil - now;
     if (stopped > 0) return { kind: stopped > LONGEST_RETRY_AFTER_MS ? 'refused' : 'wait', ms: stopped };
     // The very first request goes alone: its answer tells how much of the window others have used up.
-    if (this.#inFlight >= (this.#answered ? this.#concurrency : 1)) return { kind: 'wait-for-answer' };
+    if (this.#underWay.size >= (this.#answered ? this.#concurrency : 1)) return { kind: 'wait-for-answer' };
     const ms = Math.max(this.#ownWait(now), this.#windowWait(now));
     if (ms === Number.POSITIVE_INFINITY) return { kind: 'wait-for-answer' };
     return ms > 0 ? { kind: 'wait', ms: Math.ceil(ms) } : { kind: 'granted', ticket: this.#grant(now) };
@@ -79,19 +93,19 @@ export class RateBudget {
 
   /** The request was answered or failed on the way; `observation` null if no rate headers came. */
   settle(ticket: RateTicket, now: number, observation: RateObservation | null): void {
-    this.#inFlight -= 1;
     this.#answered = true;
-    this.#finished.push(now);
+    if (Number.isFinite(this.#perMinute)) this.#finished.push(now);
     const probed = this.#probe === ticket;
     if (probed) this.#probe = null;
-    if (observation !== null) this.#observe(ticket, now, observation, probed);
-    else if (this.#window !== null) this.#window.uncounted += 1;
+    if (observation === null) this.#uncounted += 1;
+    else this.#observe(ticket, now, observation, probed);
+    this.#forget(ticket);
   }
 
   /** The request was not sent after all. */
   cancel(ticket: RateTicket): void {
-    this.#inFlight -= 1;
     if (this.#probe === ticket) this.#probe = null;
+    this.#forget(ticket);
   }
 
   /** The server refused a request (429): nothing is sent for so long. */
@@ -106,9 +120,9 @@ export class RateBudget {
       grantedAt: now,
       generation: window?.generation ?? 0,
       baseline: window?.count ?? 0,
-      uncountedBefore: window?.uncounted ?? 0,
+      uncountedBefore: this.#uncounted,
     };
-    this.#inFlight += 1;
+    this.#underWay.add(ticket);
     this.#evenlyAt = Math.max(this.#evenlyAt, now) + MINUTE_MS / this.#perMinute;
     if (window !== null && now >= window.endsAt) this.#probe = ticket;
     return ticket;
@@ -116,9 +130,10 @@ export class RateBudget {
 
   /** A request weighs on its minute from its answer on: the server counted it somewhere between sending and answer. */
   #ownWait(now: number): number {
+    if (!Number.isFinite(this.#perMinute)) return 0;
     const finished = this.#finished;
     while (finished[0] !== undefined && now - finished[0] >= MINUTE_MS) finished.shift();
-    if (this.#inFlight + finished.length >= this.#perMinute) {
+    if (this.#underWay.size + finished.length >= this.#perMinute) {
       // Times have fractions: the same difference as above, or rounding could make it nothing to wait for.
       return finished[0] === undefined ? Number.POSITIVE_INFINITY : MINUTE_MS - (now - finished[0]);
     }
@@ -131,46 +146,58 @@ export class RateBudget {
     const window = this.#window;
     if (window === null) return 0;
     if (now >= window.endsAt) return this.#probe === null ? 0 : Number.POSITIVE_INFINITY;
-    const used = window.count + (window.uncounted - window.uncountedIncluded) + this.#inFlight;
+    const used = window.count + (this.#uncounted - window.uncountedIncluded) + this.#underWay.size;
     return used + 1 <= window.allowed - 1 ? 0 : window.endsAt - now;
   }
 
   #observe(ticket: RateTicket, now: number, seen: RateObservation, probed: boolean): void {
     const window = this.#window;
-    if (window === null || isNewer(window, ticket, seen)) {
+    const endsBy = now + seen.resetMs + RESET_GRAIN_MS;
+    const endsNotBefore = ticket.grantedAt + seen.resetMs - RESET_GRAIN_MS;
+    const endsAt = now + seen.resetMs + this.#slackMs;
+    if (window === null || isNewer(window, ticket, seen, endsNotBefore)) {
       this.#window = {
         generation: (window?.generation ?? 0) + 1,
         allowed: seen.allowed,
-        count: seen.count,
-        endsAt: now + seen.resetMs + this.#slackMs,
-        uncounted: 0,
-        uncountedIncluded: 0,
+        count: this.#countSince(ticket, seen.count, endsNotBefore),
+        endsAt,
+        endsNotBefore,
+        uncountedIncluded: ticket.uncountedBefore,
       };
-      return;
-    }
-    if (isOlder(window, ticket, seen, now)) return;
-    window.allowed = seen.allowed;
-    window.count = Math.max(window.count, seen.count);
-    if (ticket.generation === window.generation) {
+    } else if (ticket.generation === window.generation || endsBy >= window.endsNotBefore) {
+      window.allowed = seen.allowed;
+      window.count = Math.max(window.count, seen.count);
+      window.endsNotBefore = Math.max(window.endsNotBefore, endsNotBefore);
       window.uncountedIncluded = Math.max(window.uncountedIncluded, ticket.uncountedBefore);
+      if (probed) this.#slackMs = RESET_GRAIN_MS;
+      window.endsAt = probed ? now + seen.resetMs + RESET_GRAIN_MS : Math.min(window.endsAt, endsAt);
     }
-    if (probed) {
-      this.#slackMs = RESET_GRAIN_MS;
-      window.endsAt = now + seen.resetMs + this.#slackMs;
-    } else {
-      window.endsAt = Math.min(window.endsAt, now + seen.resetMs + this.#slackMs);
+    this.#recent.push({ at: now, count: seen.count, endsBy });
+  }
+
+  /**
+   * The count of a window that was found to be new by one answer: answers that overtook it may have stated higher ones of the
+   * same window before we knew.
+   */
+  #countSince(ticket: RateTicket, stated: number, endsNotBefore: number): number {
+    let count = stated;
+    for (const sighting of this.#recent) {
+      if (sighting.at >= ticket.grantedAt && sighting.endsBy >= endsNotBefore) count = Math.max(count, sighting.count);
     }
+    return count;
+  }
+
+  #forget(ticket: RateTicket): void {
+    this.#underWay.delete(ticket);
+    const [oldest] = this.#underWay;
+    const since = oldest?.grantedAt ?? Number.POSITIVE_INFINITY;
+    while (this.#recent[0] !== undefined && this.#recent[0].at < since) this.#recent.shift();
   }
 }
 
-/** The count restarted, or the end now stated lies certainly beyond the one known. */
-const isNewer = (window: RateWindow, ticket: RateTicket, seen: RateObservation): boolean =>
-  (ticket.generation === window.generation && seen.count <= ticket.baseline) ||
-  ticket.grantedAt + seen.resetMs - RESET_GRAIN_MS > window.endsAt;
-
-/** An answer that was long under way and speaks of a window that is over. */
-const isOlder = (window: RateWindow, ticket: RateTicket, seen: RateObservation, now: number): boolean =>
-  ticket.generation < window.generation && now + seen.resetMs + RESET_GRAIN_MS < window.endsAt - RESET_GRAIN_MS;
+/** The count restarted, or the window certainly ends later than the one known. */
+const isNewer = (window: RateWindow, ticket: RateTicket, seen: RateObservation, endsNotBefore: number): boolean =>
+  (ticket.generation === window.generation && seen.count <= ticket.baseline) || endsNotBefore > window.endsAt;
 
 /**
  * Reads `inin-ratelimit-count`, `-allowed` and `-reset` (whole seconds): the vendor's documented headers.

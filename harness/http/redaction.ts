@@ -1,7 +1,7 @@
 /** What leaves this module: only headers that are evidence, and no secret in any text. */
 import type { Answer, Exchange, Failure } from '../domain/exchange.ts';
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 const KEPT = new Set([
   'content-type',

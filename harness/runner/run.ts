@@ -136,7 +136,7 @@ async function report(
     result,
     findings,
     exchanges: (id: string) => evidence.get(id),
-    rules: [...RULES.values()],
+    rules: RULES,
     out: folder.dir,
   };
   for (const reporter of chosen) {

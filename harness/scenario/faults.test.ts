@@ -1,5 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the places of variables in a scenario are the subject here.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FileIssue } from '../domain/errors.ts';
+import { checkTogether } from './checks.ts';
+import { type Document, readDocument } from './document.ts';
+import { faultsOf } from './faults.ts';
+import { interpolate } from './interpolation.ts';
+import { scenarioSchema } from './schema.ts';
 import { ENV, faults, LIVE } from './testing/write-scenario.ts';
 
 const LINES = LIVE.split('\n').length;
@@ -7,6 +14,11 @@ const LINES = LIVE.split('\n').length;
 const withMore = (text: string): Promise<string[]> => faults(`${LIVE}${text}`);
 const instead = (old: string, text: string): Promise<string[]> => faults(LIVE.replace(old, text));
 const ORG = '9d750d63-95ae-4df7-8955-2bca7152ca19';
+
+const saidOf = (document: Document): FileIssue[] => [
+  ...faultsOf(document, scenarioSchema.safeParse(document.value).error?.issues ?? []),
+  ...checkTogether(document),
+];
 
 describe('a broken scenario', () => {
   it('is told of all its faults at once, in the order of the file', async () => {
@@ -204,6 +216,29 @@ sandbox: { defects: "\${SECRET} x", seed: "\${SECRET}" }
     expect(said).toContain('3:31: expected text, found `"${EMPTY}"`, which is empty');
     expect(said).toContain(
       '6:7: expected discover, or a list of organisations, found `${SECRET}` (its value is not shown)',
+    );
+  });
+
+  it('never ends the reading, whatever stands in it', () => {
+    const edit = fc.tuple(
+      fc.nat(LIVE.length),
+      fc.nat(20),
+      fc.string({ unit: fc.constantFrom(...'{}[]:,-?&*!|>%@`"\'#\n\t $<~ax1') }),
+    );
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 4 }), (edits) => {
+        const text = edits.reduce((old, [at, length, put]) => old.slice(0, at) + put + old.slice(at + length), LIVE);
+        const { document, issues } = readDocument(text, 'x', (value) => interpolate(value, () => 'v'));
+        expect(document !== null || issues.length > 0).toBe(true);
+        const said = document === null ? [] : saidOf(document);
+        const lines = text.split('\n').length;
+        for (const issue of [...issues, ...said]) {
+          expect(issue.line).toBeGreaterThanOrEqual(1);
+          expect(issue.line).toBeLessThanOrEqual(lines);
+          expect(issue.message).not.toMatch(/Invalid input|undefined|\[object/);
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 });

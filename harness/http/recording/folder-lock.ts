@@ -6,7 +6,7 @@ import path from 'node:path';
 import { HarnessError } from '../../domain/errors.ts';
 import { writeError } from './write-error.ts';
 
-export const LOCK = '.lock';
+const LOCK = '.lock';
 
 export interface FolderLock {
   release(): Promise<void>;

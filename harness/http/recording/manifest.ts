@@ -8,7 +8,7 @@ import { writeError } from './write-error.ts';
 
 /** Version of the snapshot's folder, apart from that of the single exchange. */
 export const SNAPSHOT_VERSION = 1;
-export const MANIFEST = 'manifest.json';
+const MANIFEST = 'manifest.json';
 export const EXCHANGES = 'exchanges.jsonl';
 
 const schema = z.object({

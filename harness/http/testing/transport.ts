@@ -41,3 +41,8 @@ export function transportTo(options: TestTransportOptions): TestTransport {
     get: (path, expect = 'json') => transport.send({ source: 'usage-api', path, subject: `test of ${path}`, expect }),
   };
 }
+
+/** The status of the answer, or the code of the failure. */
+export const statusOf = ({ outcome }: Exchange): number | string =>
+  outcome.kind === 'answer' ? outcome.status : outcome.code;
+export const messageOf = ({ outcome }: Exchange): string => (outcome.kind === 'failure' ? outcome.message : '');

@@ -37,6 +37,7 @@ const identityOf = (run: RunIdentity): RunIdentity => ({
   sources: { legacy: run.sources.legacy, contract: run.sources.contract },
   shard: run.shard,
   origins: sortedByKey(run.origins),
+  sandbox: run.sandbox,
 });
 
 /** Pure; the keys stand in the pinned order, whatever the order of what comes in. */

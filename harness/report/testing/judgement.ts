@@ -116,6 +116,7 @@ export const META: ResultMeta = {
     sources: { legacy: 'live', contract: 'sandbox' },
     shard: null,
     origins: { 'usage-api': 'https://usage.example', 'contract-api': 'https://api.example' },
+    sandbox: null,
   },
   requests: { legacy: 45, contract: 12, retries: 3, rateLimited: 0, replayed: 0 },
 };

@@ -148,6 +148,7 @@ function resultOf(findings: readonly Finding[], orgs: number): RunResult {
         'contract-api': 'https://api.mypurecloud.com',
         'usage-api': 'https://billable-vendor-usage-api.usw2.pure.cloud',
       },
+      sandbox: null,
     },
     verdict: 'mismatch',
     gate: {

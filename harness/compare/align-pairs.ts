@@ -1,0 +1,261 @@
+/** Product by product: the lines of both sides that must say the same, and why some cannot be set against each other. */
+import type { BillingPeriod } from '../domain/billing-period.ts';
+import type { Line } from '../domain/line.ts';
+import type { OrgRef } from '../domain/side.ts';
+import { expectedProducts, type Ground, type ScopedOrg } from './ground.ts';
+import { OrgGroups } from './org-groups.ts';
+import type { PairMaterial } from './pair.ts';
+import type { ProductGroup } from './products.ts';
+
+/** All pairs, ordered by organisations, product and period. */
+export function alignPairs(ground: Ground): readonly PairMaterial[] {
+  const contractLines = contractLinesByProduct(ground);
+  const legacyLines = legacyLinesByProduct(ground);
+  const pairs = ground.products.groups.flatMap((product) =>
+    productPairs(ground, product, legacyLines.get(product.key) ?? [], contractLines.get(product.key) ?? []),
+  );
+  const covered = new Set(pairs.flatMap((pair) => pair.orgs.map((org) => org.id)));
+  const silent = [...ground.scope.values()].filter((scoped) => !covered.has(scoped.org.id));
+  return [...pairs, ...silent.flatMap((scoped) => expectedPairs(ground, scoped))].sort(byPlace);
+}
+
+const orgKey = (pair: PairMaterial): string => pair.orgs.map((org) => org.id).join(' ');
+function byPlace(a: PairMaterial, b: PairMaterial): number {
+  const first = orgKey(a);
+  const second = orgKey(b);
+  if (first !== second) return first < second ? -1 : 1;
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+/** Takes part in pairs: legacy shows its figures, and the contract side does not prove it missing. */
+const isPaired = ({ legacy, presence }: ScopedOrg): boolean =>
+  legacy.state === 'present' && (presence.contract.state === 'present' || presence.contract.state === 'uncertain');
+
+function legacyLinesByProduct(ground: Ground): ReadonlyMap<string, readonly Line[]> {
+  const found = new Map<string, Line[]>();
+  for (const scoped of ground.scope.values()) {
+    if (scoped.legacy.state !== 'present' || !isPaired(scoped)) continue;
+    for (const line of scoped.legacy.subscription.lines) {
+      const product = ground.products.byPartNumber(line.product);
+      if (product !== undefined) append(found, product.key, line);
+    }
+  }
+  return found;
+}
+
+/** Contract lines that concern an organisation in scope, in the period that legacy shows for it (else: that is asked for). */
+function contractLinesByProduct(ground: Ground): ReadonlyMap<string, readonly Line[]> {
+  const found = new Map<string, Line[]>();
+  const asked = new Set([...ground.scope.values()].flatMap((scoped) => scoped.wantedLines));
+  for (const line of ground.contract.lines) {
+    const product = ground.products.bySku(line.product);
+    if (product !== undefined && concerns(ground, line, asked)) append(found, product.key, line);
+  }
+  return found;
+}
+
+function concerns(ground: Ground, line: Line, asked: ReadonlySet<Line>): boolean {
+  let dated = false;
+  for (const { id } of line.orgs) {
+    const legacy = ground.scope.get(id)?.legacy;
+    if (legacy?.state !== 'present') continue;
+    dated = true;
+    if (ground.readings.fit.belongs(line.period, legacy.subscription.period)) return true;
+  }
+  return !dated && asked.has(line);
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+interface Heap {
+  readonly ids: Set<string>;
+  readonly legacy: Line[];
+  readonly contract: Line[];
+}
+
+function productPairs(
+  ground: Ground,
+  product: ProductGroup,
+  legacyLines: readonly Line[],
+  contractLines: readonly Line[],
+): PairMaterial[] {
+  const groups = new OrgGroups();
+  for (const line of contractLines) groups.join(line.orgs.map((org) => org.id));
+  const heaps = new Map<string, Heap>();
+  const heapOf = (line: Line): Heap => {
+    const root = groups.rootOf(line.orgs[0]?.id ?? '');
+    let heap = heaps.get(root);
+    if (heap === undefined) {
+      heap = { ids: new Set(), legacy: [], contract: [] };
+      heaps.set(root, heap);
+    }
+    for (const org of line.orgs) heap.ids.add(org.id);
+    return heap;
+  };
+  for (const line of contractLines) heapOf(line).contract.push(line);
+  for (const line of legacyLines) heapOf(line).legacy.push(line);
+  return [...heaps.values()].filter((heap) => isAnswerable(ground, heap)).map((heap) => pairOf(ground, product, heap));
+}
+
+/** Charges of nobody but organisations that legacy does not know are told by the missing organisation alone. */
+const isAnswerable = (ground: Ground, heap: Heap): boolean =>
+  heap.legacy.length > 0 ||
+  [...heap.ids].some((id) => {
+    const state = ground.scope.get(id)?.legacy.state;
+    return state === 'present' || state === 'unread';
+  });
+
+function pairOf(ground: Ground, product: ProductGroup, heap: Heap): PairMaterial {
+  const orgs = [...heap.ids].sort().map((id): OrgRef => ground.names.get(id) ?? { id, name: null });
+  const { period, problem } = sharedPeriod(ground, orgs);
+  const legacyLines = inOrder(heap.legacy);
+  const contractLines = inOrder(heap.contract);
+  const shown = period ?? contractLines[0]?.period ?? null;
+  return {
+    key: keyOf(product, orgs, shown),
+    product,
+    orgs,
+    region: regionOf(ground, orgs),
+    period: shown,
+    legacyLines,
+    contractLines,
+    obstacle: memberObstacle(ground, orgs) ?? problem ?? contractObstacle(ground, orgs, period, contractLines),
+    legacyGap: gapOf(ground, orgs),
+  };
+}
+
+const keyOf = (product: ProductGroup, orgs: readonly OrgRef[], period: BillingPeriod | null): string =>
+  `${orgs.map((org) => org.id).join(' ')}|${product.key}|${period?.start ?? ''}`;
+
+/** A fixed order, whichever way the answers came: what a folded figure shows as its place must not depend on it. */
+function inOrder(lines: readonly Line[]): readonly Line[] {
+  if (lines.length < 2) return lines;
+  const keyed = lines.map((line) => ({ line, key: orderKey(line) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line);
+}
+
+const orderKey = (line: Line): string =>
+  [
+    line.orgs.map((org) => org.id).join(' '),
+    line.period.start,
+    line.product,
+    line.charge?.contractId ?? '',
+    line.charge?.chargeId ?? '',
+    line.at.exchange,
+    line.at.pointer,
+  ].join('|');
+
+function regionOf(ground: Ground, orgs: readonly OrgRef[]): string | null {
+  const regions = new Set(orgs.map((org) => ground.scope.get(org.id)?.region ?? null));
+  const [region] = regions;
+  return regions.size === 1 ? (region ?? null) : null;
+}
+
+function gapOf(ground: Ground, orgs: readonly OrgRef[]): string | null {
+  for (const { id } of orgs) {
+    const legacy = ground.scope.get(id)?.legacy;
+    if (legacy?.state === 'present' && legacy.gap !== null) return legacy.gap;
+  }
+  return null;
+}
+
+export const called = (org: OrgRef): string => org.name ?? org.id;
+
+/** Why one of the organisations keeps all of them from being compared. */
+function memberObstacle(ground: Ground, orgs: readonly OrgRef[]): string | null {
+  for (const org of orgs) {
+    const scoped = ground.scope.get(org.id);
+    if (scoped === undefined) {
+      const why = ground.policy.orgs === null ? 'which legacy does not know' : 'which is not in the scenario';
+      return `the contract side charges it together with ${called(org)}, ${why}, so it has no figure of its own`;
+    }
+    const { legacy } = scoped;
+    if (legacy.state === 'unread') return orgs.length === 1 ? legacy.reason : `${called(org)}: ${legacy.reason}`;
+    if (legacy.state === 'unknown') {
+      return `the contract side charges it together with ${called(org)}, which legacy does not know, so it has no figure of its own`;
+    }
+  }
+  return null;
+}
+
+/** The legacy period of all of them: the one that most have, if the others' are the same but for a few days. */
+function sharedPeriod(
+  ground: Ground,
+  orgs: readonly OrgRef[],
+): { readonly period: BillingPeriod | null; readonly problem: string | null } {
+  const counted = new Map<string, { readonly period: BillingPeriod; count: number }>();
+  for (const { id } of orgs) {
+    const legacy = ground.scope.get(id)?.legacy;
+    if (legacy?.state !== 'present') continue;
+    const { period } = legacy.subscription;
+    const key = `${period.start}${period.end}`;
+    const entry = counted.get(key);
+    if (entry === undefined) counted.set(key, { period, count: 1 });
+    else entry.count += 1;
+  }
+  const [most, ...others] = [...counted.values()].sort(
+    (a, b) => b.count - a.count || (a.period.start < b.period.start ? -1 : 1),
+  );
+  if (most === undefined) return { period: null, problem: null };
+  const stranger = others.find(({ period }) => !ground.readings.fit.belongs(period, most.period));
+  if (stranger === undefined) return { period: most.period, problem: null };
+  const problem = `the contract side charges several organisations together, but legacy bills them in different periods (${spoken(most.period)}, and ${spoken(stranger.period)})`;
+  return { period: most.period, problem };
+}
+
+const spoken = (period: BillingPeriod): string => `${period.start} to ${period.end}`;
+
+/** Why the contract side's figures are not fully known, or stand for another time. */
+export function contractObstacle(
+  ground: Ground,
+  orgs: readonly OrgRef[],
+  period: BillingPeriod | null,
+  contractLines: readonly Line[],
+): string | null {
+  const { index, readings } = ground;
+  for (const { id } of orgs) {
+    const unread = index.unreadPart(id, period);
+    if (unread !== null) return unread;
+    if (!index.isNamed(id)) return index.incomplete;
+    if (period === null) continue;
+    const coverage = readings.fit.coverage(index.piecesOf(id, period), period);
+    if (coverage === 'none' || coverage === 'under-half') {
+      return index.incomplete ?? `no contract period contains the legacy period ${spoken(period)}`;
+    }
+    if (index.incomplete !== null && (coverage !== 'all' || contractLines.length === 0)) return index.incomplete;
+  }
+  return null;
+}
+
+/** Organisations of which neither side gave any line: what the scenario expects of them stays open, product by product. */
+function expectedPairs(ground: Ground, scoped: ScopedOrg): PairMaterial[] {
+  const obstacle = silence(scoped);
+  if (obstacle === null) return [];
+  const period = scoped.legacy.state === 'present' ? scoped.legacy.subscription.period : null;
+  return expectedProducts(ground, scoped.org.id).map((product) => ({
+    key: keyOf(product, [scoped.org], period),
+    product,
+    orgs: [scoped.org],
+    region: scoped.region,
+    period,
+    legacyLines: [],
+    contractLines: [],
+    obstacle,
+    legacyGap: null,
+  }));
+}
+
+function silence({ legacy, presence }: ScopedOrg): string | null {
+  if (legacy.state === 'unread') return legacy.reason;
+  if (legacy.state === 'present') return null;
+  if (presence.contract.state === 'present') return null;
+  if (presence.contract.state === 'uncertain') {
+    return `legacy does not know the organisation, and ${presence.contract.reason}`;
+  }
+  const rest = presence.contract.state === 'ended' ? `its contracts ${presence.contract.note}` : 'no contract names it';
+  return `neither side tells anything about the organisation: legacy does not know it, and ${rest}`;
+}

@@ -1,0 +1,100 @@
+/** Each organisation's subscription beside the chains of contracts that are in force in its period. */
+import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
+import type { Contract } from '../domain/contract-side.ts';
+import { knownValue } from '../domain/figure.ts';
+import { mayRun } from './contract-index.ts';
+import type { Ground, ScopedOrg } from './ground.ts';
+import type { LegacyDates, PeriodDates, TermPair } from './pair.ts';
+import type { PeriodFit } from './period-fit.ts';
+
+/** All term pairs, by organisation. */
+export function alignTerms(ground: Ground): readonly TermPair[] {
+  return [...ground.scope.values()].flatMap((scoped) => termsOf(ground, scoped));
+}
+
+function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
+  const { legacy, presence, org } = scoped;
+  if (legacy.state === 'unknown') return [];
+  if (legacy.state === 'unread') return [blocked(scoped, null, null, legacy.reason)];
+  const { term, periodStart, periodEnd, period } = legacy.subscription;
+  const dates: LegacyDates = { term, periodStart, periodEnd };
+  if (presence.contract.state === 'uncertain') return [blocked(scoped, period, dates, presence.contract.reason)];
+  if (presence.contract.state !== 'present') return [];
+  const unread = ground.index.unreadPart(org.id, period);
+  if (unread !== null) return [blocked(scoped, period, dates, unread)];
+  const chains = chainsOf(ground.index.contractsOf(org.id), ground.readings.fit).filter((chain) =>
+    chain.some((contract) => mayRun(contract, period)),
+  );
+  if (chains.length === 0) {
+    const reason = `no contract of the organisation says that it is in force from ${period.start} to ${period.end}`;
+    return [blocked(scoped, period, dates, reason)];
+  }
+  return chains.map((chain) => {
+    const subject = chains.length === 1 ? '' : (chain.at(-1)?.id ?? '');
+    return {
+      key: `term ${org.id} ${subject}`,
+      org,
+      region: scoped.region,
+      period,
+      subject,
+      legacy: dates,
+      chain: chain.map((contract) => ({
+        contractId: contract.id,
+        status: contract.status,
+        term: contract.term,
+        inForce: mayRun(contract, period),
+      })),
+      dates: datesOf(ground, chain, period),
+      obstacle: null,
+    };
+  });
+}
+
+const blocked = (
+  { org, region }: ScopedOrg,
+  period: BillingPeriod | null,
+  legacy: LegacyDates | null,
+  obstacle: string,
+): TermPair => ({ key: `term ${org.id} `, org, region, period, subject: '', legacy, chain: [], dates: null, obstacle });
+
+/**
+ * Contracts that follow each other without a gap, oldest first; one chain for each that has no successor. A contract
+ * whose dates are not known stands alone.
+ */
+export function chainsOf(contracts: readonly Contract[], fit: PeriodFit): readonly (readonly Contract[])[] {
+  if (contracts.length === 1) return [contracts];
+  const endingBefore = new Map<IsoDate, Contract>();
+  for (const contract of contracts) {
+    const end = knownValue(contract.term.contractEnd);
+    if (end !== null) endingBefore.set(fit.after(end), contract);
+  }
+  const predecessorOf = (contract: Contract): Contract | undefined => {
+    const start = knownValue(contract.term.contractStart);
+    return start === null ? undefined : endingBefore.get(start);
+  };
+  const followed = new Set(contracts.flatMap((contract) => predecessorOf(contract) ?? []));
+  return contracts
+    .filter((contract) => !followed.has(contract))
+    .map((last) => {
+      const chain = [last];
+      // A contract that ends before it starts could otherwise follow itself for ever.
+      for (let next = predecessorOf(last); next !== undefined && !chain.includes(next); next = predecessorOf(next)) {
+        chain.unshift(next);
+      }
+      return chain;
+    });
+}
+
+/** First start and last end of the pieces that stand for the legacy period. */
+function datesOf(ground: Ground, chain: readonly Contract[], period: BillingPeriod): PeriodDates | null {
+  const pieces = chain.flatMap((contract) => ground.index.pieces(contract, period));
+  const [first, ...rest] = pieces;
+  if (first === undefined) return null;
+  let earliest = first;
+  let latest = first;
+  for (const piece of rest) {
+    if (piece.start < earliest.start) earliest = piece;
+    if (piece.end > latest.end) latest = piece;
+  }
+  return { start: earliest.source.start, end: latest.source.end, pieces: pieces.length };
+}

@@ -1,0 +1,25 @@
+/** Sets the two sides against each other: organisations, products, dates. Decides what can be compared, judges nothing. */
+import type { ContractSide } from '../domain/contract-side.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
+import type { ComparisonPolicy } from '../domain/policy.ts';
+import { alignOrgs } from './align-orgs.ts';
+import { alignPairs } from './align-pairs.ts';
+import { alignTerms } from './align-terms.ts';
+import { type Ground, groundOf } from './ground.ts';
+import type { OrgPair, PairMaterial, TermPair } from './pair.ts';
+import { type Readings, readingsOf } from './read-pair.ts';
+
+export interface Alignment {
+  readonly ground: Ground;
+  readonly readings: Readings;
+  /** Each in a fixed order: by organisations, product, period. */
+  readonly orgs: readonly OrgPair[];
+  readonly pairs: readonly PairMaterial[];
+  readonly terms: readonly TermPair[];
+}
+
+export function align(legacy: LegacySide, contract: ContractSide, policy: ComparisonPolicy): Alignment {
+  const readings = readingsOf(policy);
+  const ground = groundOf(legacy, contract, policy, readings);
+  return { ground, readings, orgs: alignOrgs(ground), pairs: alignPairs(ground), terms: alignTerms(ground) };
+}

@@ -1,0 +1,78 @@
+/** The comparison as a whole: align, look through every rule, judge, conclude. Pure and deterministic. */
+import type { ContractSide } from '../domain/contract-side.ts';
+import type { MoneyAtRisk } from '../domain/finding.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
+import type { ComparisonPolicy } from '../domain/policy.ts';
+import type { Judgement } from '../domain/verdict.ts';
+import { type Alignment, align } from './align.ts';
+import { inOrder } from './cell-order.ts';
+import { driftOf } from './drift.ts';
+import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
+import { Judge, type JudgedCell } from './judge.ts';
+import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
+import { alignmentNotes, failureNotes } from './notes.ts';
+import { type Examined, examine } from './observe.ts';
+import { countOrgs } from './org-counts.ts';
+import { rules } from './registry.ts';
+import { WaiverBook } from './waivers.ts';
+
+/**
+ * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever
+ * order organisations, lines and charges come.
+ * @param legacy null to judge the contract side alone: only the rules that need one side look then
+ */
+export function compare(legacy: LegacySide | null, contract: ContractSide, policy: ComparisonPolicy): Judgement {
+  const alignment = legacy === null ? null : align(legacy, contract, policy);
+  const waivers = new WaiverBook(policy.waivers, policy.today);
+  const judge = new Judge(rules, policy, waivers, (examined) => moneyOf(examined, alignment));
+  let anythingCompared = false;
+  for (const examined of examine(alignment, { legacy, contract, policy }, rules)) {
+    anythingCompared ||= isComparison(examined, legacy === null);
+    judge.judge(examined);
+  }
+  const judged = inOrder(judge.cells.values());
+  const counted = tally(judged);
+  const money = totalsOf(judged.map(({ cell }) => cell));
+  const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
+  return {
+    ...passGate({
+      limits: policy.gate,
+      tally: counted,
+      money,
+      waivers: waivers.counts(),
+      drift: drift.length,
+      anythingCompared,
+    }),
+    orgs: countOrgs(judged, alignment),
+    counts: counted.counts,
+    moneyAtRisk: money,
+    rootCauses: [],
+    unexplained: countUnexplained(judged),
+    waivers: waivers.counts(),
+    drift,
+    cells: judged.map(({ cell }) => cell),
+    notes: [
+      ...(alignment === null ? [] : alignmentNotes(alignment)),
+      ...failureNotes(legacy, contract),
+      ...waivers.notes(),
+    ],
+    parityPercent: parityPercent(counted),
+    coveragePercent: coveragePercent(counted),
+  };
+}
+
+function moneyOf({ pair, org }: Examined, alignment: Alignment | null): readonly MoneyAtRisk[] {
+  if (pair !== null) return moneyOfPair(pair);
+  if (org === null || alignment === null) return [];
+  return moneyOfOrg(org, alignment.ground.products, alignment.readings);
+}
+
+/** A run that set nothing of one side against the other proves nothing. With one side alone, its own rules count. */
+function isComparison({ pair, observations }: Examined, oneSided: boolean): boolean {
+  if (oneSided) return observations.some(({ outcome }) => outcome.kind !== 'not-comparable');
+  if (pair === null || pair.legacy === null || pair.contract === null) return false;
+  return observations.some(({ rule, outcome }) => rule.category !== 'coverage' && outcome.kind !== 'not-comparable');
+}
+
+const countUnexplained = (judged: readonly JudgedCell[]): number =>
+  judged.filter(({ cell }) => cell.status === 'mismatch' && cell.rootCause === null).length;

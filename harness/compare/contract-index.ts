@@ -1,0 +1,230 @@
+/** The contract side by organisation: which contracts name it, what was read of them, and what could not be. */
+import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
+import type { CaptureFailure } from '../domain/capture.ts';
+import type { Contract, ContractPeriod, ContractSide, PeriodDetail } from '../domain/contract-side.ts';
+import { isZero } from '../domain/decimal.ts';
+import { type Evidence, knownValue } from '../domain/figure.ts';
+import type { Line } from '../domain/line.ts';
+import type { PeriodFit, Span } from './period-fit.ts';
+import type { Products } from './products.ts';
+
+/** A contract that was listed but could not be read, and nothing says whom it names. */
+export interface LostContract {
+  readonly contractId: string;
+  readonly reason: string;
+  readonly at: Evidence;
+}
+
+interface Named {
+  readonly contract: Contract;
+  /** It names the organisation for a product of the scenario. */
+  mapped: boolean;
+}
+
+export class ContractIndex {
+  /** Why contracts may be missing without a trace; null if the listing is whole. */
+  readonly incomplete: string | null;
+  readonly lost: readonly LostContract[];
+  readonly #named = new Map<string, Map<string, Named>>();
+  readonly #unread = new Map<string, { readonly contract: Contract; readonly reason: string }[]>();
+  readonly #details = new Map<string, PeriodDetail[]>();
+  readonly #periodFailures = new Map<string, CaptureFailure>();
+  readonly #blocks = new Map<string, string | null>();
+  readonly #fit: PeriodFit;
+
+  constructor(side: ContractSide, products: Products, fit: PeriodFit) {
+    this.#fit = fit;
+    for (const contract of side.contracts) {
+      for (const plan of contract.plans) this.#name(plan.orgs, contract, plan.sku, products);
+    }
+    const byId = new Map(side.contracts.map((contract) => [contract.id, contract]));
+    for (const detail of side.details) {
+      const list = this.#details.get(detail.contractId);
+      if (list === undefined) this.#details.set(detail.contractId, [detail]);
+      else list.push(detail);
+      const contract = byId.get(detail.contractId);
+      if (contract === undefined) continue;
+      for (const charge of detail.charges) this.#name(charge.orgs, contract, charge.sku, products);
+      for (const wallet of detail.wallets) this.#name(wallet.orgs, contract, wallet.sku, products);
+    }
+    for (const line of side.lines) {
+      const contract = line.charge === null ? undefined : byId.get(line.charge.contractId);
+      if (contract !== undefined) this.#name(line.orgs, contract, line.product, products);
+    }
+    for (const failure of side.failures) {
+      if (failure.subject.kind !== 'period') continue;
+      this.#periodFailures.set(`${failure.subject.contractId}/${failure.subject.periodId}`, failure);
+    }
+    this.lost = this.#findUnread(side, byId);
+    this.incomplete = incompleteListing(side) ?? this.lost[0]?.reason ?? null;
+  }
+
+  #name(orgs: readonly { readonly id: string }[], contract: Contract, sku: string | null, products: Products): void {
+    const mapped = sku !== null && products.bySku(sku) !== undefined;
+    for (const { id } of orgs) {
+      let contracts = this.#named.get(id);
+      if (contracts === undefined) {
+        contracts = new Map();
+        this.#named.set(id, contracts);
+      }
+      const before = contracts.get(contract.id);
+      if (before === undefined) contracts.set(contract.id, { contract, mapped });
+      else before.mapped ||= mapped;
+    }
+  }
+
+  #findUnread(side: ContractSide, byId: ReadonlyMap<string, Contract>): LostContract[] {
+    const failures = new Map<string, CaptureFailure>();
+    for (const failure of side.failures) {
+      if (failure.subject.kind === 'contract') failures.set(failure.subject.contractId, failure);
+    }
+    const lost: LostContract[] = [];
+    const seen = new Set(byId.keys());
+    const unread = (contractId: string, listed: Contract | null, at: Evidence): void => {
+      if (seen.has(contractId)) return;
+      seen.add(contractId);
+      const why = failures.get(contractId)?.message ?? 'it was not answered';
+      const reason = `contract ${contractId} could not be read: ${why}`;
+      const orgs = new Set((listed?.plans ?? []).flatMap((plan) => plan.orgs.map((org) => org.id)));
+      if (listed === null || orgs.size === 0) lost.push({ contractId, reason, at });
+      else for (const id of orgs) append(this.#unread, id, { contract: listed, reason });
+    };
+    for (const contract of side.listed) unread(contract.id, contract, contract.at);
+    for (const [contractId, failure] of failures) unread(contractId, null, failure.at);
+    return lost.sort((a, b) => (a.contractId < b.contractId ? -1 : 1));
+  }
+
+  /** Organisations that any contract, plan or charge names. */
+  get orgs(): Iterable<string> {
+    return new Set([...this.#named.keys(), ...this.#unread.keys()]);
+  }
+
+  isNamed(orgId: string): boolean {
+    return this.#named.has(orgId) || this.#unread.has(orgId);
+  }
+
+  /** Contracts that name the organisation for a product of the scenario; failing those, any that name it. */
+  contractsOf(orgId: string): readonly Contract[] {
+    const all = [...(this.#named.get(orgId)?.values() ?? [])];
+    const mapped = all.filter((each) => each.mapped);
+    return (mapped.length > 0 ? mapped : all).map((each) => each.contract).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Whether a contract names it for a product of the scenario. */
+  isMapped(orgId: string): boolean {
+    if (this.#unread.has(orgId)) return true;
+    return [...(this.#named.get(orgId)?.values() ?? [])].some((each) => each.mapped);
+  }
+
+  /** Contract periods, read with their charges, that stand for (a piece of) the legacy period. */
+  pieces(contract: Contract, period: Span): readonly (BillingPeriod & { readonly source: ContractPeriod })[] {
+    return (this.#details.get(contract.id) ?? []).flatMap((detail) => {
+      const span = spanOf(detail.period);
+      return span !== null && this.#fit.belongs(span, period) ? [{ ...span, source: detail.period }] : [];
+    });
+  }
+
+  /** Every piece of the period, over all contracts that name the organisation. */
+  piecesOf(orgId: string, period: Span): readonly BillingPeriod[] {
+    return [...(this.#named.get(orgId)?.values() ?? [])].flatMap(({ contract }) => this.pieces(contract, period));
+  }
+
+  /** Why what the contract side charges the organisation in the period is not fully known; null if it is. */
+  unreadPart(orgId: string, period: Span | null): string | null {
+    for (const { contract, reason } of this.#unread.get(orgId) ?? []) {
+      if (period === null || mayRun(contract, period)) return reason;
+    }
+    const reasons = [...(this.#named.get(orgId)?.values() ?? [])]
+      .map(({ contract }) => this.#unreadPeriod(contract, period))
+      .filter((reason) => reason !== null);
+    return reasons.sort()[0] ?? null;
+  }
+
+  #unreadPeriod(contract: Contract, period: Span | null): string | null {
+    const key = `${contract.id}/${period?.start}/${period?.end}`;
+    const cached = this.#blocks.get(key);
+    if (cached !== undefined) return cached;
+    const read = new Set<string>();
+    let reason: string | null = null;
+    for (const detail of this.#details.get(contract.id) ?? []) {
+      read.add(detail.period.id);
+      if (spanOf(detail.period) === null)
+        reason ??= `the dates of period ${detail.period.id} of contract ${contract.id} cannot be read`;
+    }
+    for (const each of contract.periods) {
+      if (read.has(each.id)) continue;
+      const span = spanOf(each);
+      const failure = this.#periodFailures.get(`${contract.id}/${each.id}`);
+      const concerned = span === null || period === null ? failure !== undefined : this.#fit.belongs(span, period);
+      if (!concerned) continue;
+      const why = failure?.message ?? 'it was not asked for';
+      reason ??= `billing period ${each.id} of contract ${contract.id} could not be read: ${why}`;
+    }
+    this.#blocks.set(key, reason);
+    return reason;
+  }
+
+  /** Whether any contract of the organisation runs in the period by its dates. Dates that are not stated rule nothing out. */
+  runsIn(orgId: string, period: Span): boolean {
+    const contracts = [...(this.#named.get(orgId)?.values() ?? [])].map((each) => each.contract);
+    const unread = (this.#unread.get(orgId) ?? []).map((each) => each.contract);
+    return [...contracts, ...unread].some((contract) => mayRun(contract, period));
+  }
+
+  /** The last day on which any contract of the organisation ran; null if one is open-ended or none says. */
+  lastDay(orgId: string): IsoDate | null {
+    const ends = [...(this.#named.get(orgId)?.values() ?? [])].map(({ contract }) =>
+      knownValue(contract.term.contractEnd),
+    );
+    return ends.reduce<IsoDate | null>(
+      (last, end) => (end !== null && (last === null || end > last) ? end : last),
+      null,
+    );
+  }
+
+  /** Where the contract side first names the organisation. */
+  evidence(orgId: string): Evidence | null {
+    return this.contractsOf(orgId)[0]?.at ?? this.#unread.get(orgId)?.[0]?.contract.at ?? null;
+  }
+}
+
+/** Overlap by the contract's own dates. */
+export function mayRun(contract: Contract, period: Span): boolean {
+  const start = knownValue(contract.term.contractStart);
+  const end = knownValue(contract.term.contractEnd);
+  return (start === null || start <= period.end) && (end === null || end >= period.start);
+}
+
+/** The contract's billing periods whose dates can be read. */
+export const periodsOf = (contract: Contract): readonly BillingPeriod[] =>
+  contract.periods.map(spanOf).filter((period) => period !== null);
+
+function spanOf(period: ContractPeriod): BillingPeriod | null {
+  const start = knownValue(period.start);
+  const end = knownValue(period.end);
+  if (start === null || end === null || end < start) return null;
+  const status = knownValue(period.status)?.toLowerCase();
+  return { start, end, status: status === 'open' || status === 'closed' ? status : 'unknown' };
+}
+
+/** The listing failed, or paging went in circles, so that contracts may be missing from it. */
+function incompleteListing(side: ContractSide): string | null {
+  const failure = side.failures.find((each) => each.subject.kind === 'contracts');
+  if (failure !== undefined) return `the listing of contracts could not be read: ${failure.message}`;
+  const stopped = side.paging.find(
+    (note) => note.listing.endsWith('/contracts') && (note.fault === 'repeated-cursor' || note.fault === 'no-news'),
+  );
+  return stopped === undefined ? null : `the listing of contracts broke off: ${stopped.message ?? stopped.fault}`;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** A line that bills or promises anything, or may: a quantity that cannot be read is not taken for zero. */
+export const isNonzero = (line: Line): boolean =>
+  [line.committed, line.included, line.actual, line.overageQuantity, line.overageCharge].some(
+    (figure) => figure.state === 'unreadable' || (figure.state === 'known' && !isZero(figure.value)),
+  );

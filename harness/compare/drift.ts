@@ -1,0 +1,18 @@
+/** Drift of the wire, counted by the place in the schema where it shows. */
+import { isDrift, type SchemaNote } from '../domain/capture.ts';
+import type { DriftEntry } from '../domain/verdict.ts';
+
+export function driftOf(notes: Iterable<SchemaNote>): readonly DriftEntry[] {
+  const entries = new Map<string, { readonly entry: Omit<DriftEntry, 'count'>; count: number }>();
+  for (const note of notes) {
+    if (!isDrift(note)) continue;
+    const { type, pointer, kind } = note;
+    const key = `${type}\n${pointer}\n${kind}`;
+    const found = entries.get(key);
+    if (found === undefined) entries.set(key, { entry: { type, pointer, kind }, count: 1 });
+    else found.count += 1;
+  }
+  return [...entries]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, { entry, count }]) => ({ ...entry, count }));
+}

@@ -1,0 +1,181 @@
+/** What alignment stands on: both sides by organisation, the products, the readings, and who is in scope. */
+import type { ContractSide } from '../domain/contract-side.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
+import type { Line } from '../domain/line.ts';
+import type { ComparisonPolicy } from '../domain/policy.ts';
+import { type OrgRef, orgId } from '../domain/side.ts';
+import { ContractIndex, isNonzero, mayRun, periodsOf } from './contract-index.ts';
+import { type LegacyOrg, legacyOrgs } from './legacy-orgs.ts';
+import { orgNames } from './org-names.ts';
+import type { Presence } from './pair.ts';
+import { wanted } from './period-fit.ts';
+import { type ProductGroup, type Products, productsOf } from './products.ts';
+import type { Readings } from './read-pair.ts';
+
+/** One organisation that the comparison answers for. */
+export interface ScopedOrg {
+  readonly org: OrgRef;
+  readonly region: string | null;
+  readonly legacy: LegacyOrg;
+  readonly presence: { readonly legacy: Presence; readonly contract: Presence };
+  /** Contract lines of mapped products in the period asked for; only where legacy shows no period to go by. */
+  readonly wantedLines: readonly Line[];
+}
+
+export interface Ground {
+  readonly policy: ComparisonPolicy;
+  readonly readings: Readings;
+  readonly products: Products;
+  readonly index: ContractIndex;
+  readonly contract: ContractSide;
+  readonly names: ReadonlyMap<string, OrgRef>;
+  /** By id, in the order of ids. */
+  readonly scope: ReadonlyMap<string, ScopedOrg>;
+  /** Apps that the region listings name for an organisation. */
+  readonly listedApps: ReadonlyMap<string, readonly string[]>;
+}
+
+export function groundOf(
+  legacy: LegacySide,
+  contract: ContractSide,
+  policy: ComparisonPolicy,
+  readings: Readings,
+): Ground {
+  const products = productsOf(policy);
+  const index = new ContractIndex(contract, products, readings.fit);
+  const names = orgNames(legacy, contract, policy.orgs);
+  const heard = legacyOrgs(legacy, policy, readings.fit);
+  const gap = membershipGap(legacy);
+  const linesByOrg = mappedLines(contract, products);
+  const regions = new Map((policy.orgs ?? []).map((org) => [orgId(org.id), org.region]));
+  const scope = new Map<string, ScopedOrg>();
+  for (const id of candidates(policy, heard, index)) {
+    const told = heard.get(id) ?? unheard(policy, gap);
+    const lines = told.state === 'present' ? [] : wantedLines(linesByOrg.get(id) ?? [], policy);
+    const presence = {
+      legacy: legacyPresence(told, products),
+      contract: contractPresence(id, told, index, lines, policy),
+    };
+    if (policy.orgs === null && told.state === 'unknown' && presence.contract.state !== 'present') continue;
+    if (policy.orgs === null && !heard.has(id) && presence.contract.state !== 'present') continue;
+    scope.set(id, {
+      org: names.get(id) ?? { id, name: null },
+      region: regionOf(told) ?? regions.get(id) ?? null,
+      legacy: told,
+      presence,
+      wantedLines: lines,
+    });
+  }
+  return { policy, readings, products, index, contract, names, scope, listedApps: listedApps(legacy) };
+}
+
+function candidates(
+  policy: ComparisonPolicy,
+  heard: ReadonlyMap<string, LegacyOrg>,
+  index: ContractIndex,
+): readonly string[] {
+  if (policy.orgs !== null) return [...new Set(policy.orgs.map((org) => orgId(org.id)))].sort();
+  const ids = new Set(heard.keys());
+  for (const id of index.orgs) if (index.isMapped(id)) ids.add(id);
+  return [...ids].sort();
+}
+
+/** Why an organisation that legacy does not list may only have been missed. */
+function membershipGap(legacy: LegacySide): string | null {
+  const failures = legacy.failures.filter(
+    ({ subject }) => subject.kind === 'regions' || subject.kind === 'region-listing',
+  );
+  return failures.map((failure) => failure.message).sort()[0] ?? null;
+}
+
+function unheard(policy: ComparisonPolicy, gap: string | null): LegacyOrg {
+  if (gap === null && policy.orgs === null) return { state: 'unknown', at: null, region: null };
+  const reason = gap === null ? 'legacy gave no answer about the organisation' : `legacy could not be read: ${gap}`;
+  return { state: 'unread', reason, region: null, unreachable: true };
+}
+
+function legacyPresence(told: LegacyOrg, products: Products): Presence {
+  if (told.state === 'unknown') return { state: 'absent' };
+  if (told.state === 'unread') return { state: 'uncertain', reason: told.reason };
+  const { term, period, lines, at } = told.subscription;
+  const end = term.contractEnd.state === 'known' ? term.contractEnd.value : null;
+  const start = term.contractStart.state === 'known' ? term.contractStart.value : null;
+  const runs = (end === null || end >= period.start) && (start === null || start <= period.end);
+  const bills = lines.some((line) => products.byPartNumber(line.product) !== undefined && isNonzero(line));
+  if (runs || bills) return { state: 'present', at };
+  return { state: 'ended', at, note: end !== null && end < period.start ? `ended on ${end}` : `starts on ${start}` };
+}
+
+function contractPresence(
+  id: string,
+  told: LegacyOrg,
+  index: ContractIndex,
+  lines: readonly Line[],
+  policy: ComparisonPolicy,
+): Presence {
+  if (!index.isNamed(id)) {
+    return index.incomplete === null ? { state: 'absent' } : { state: 'uncertain', reason: index.incomplete };
+  }
+  const at = index.evidence(id);
+  const runs =
+    told.state === 'present'
+      ? index.runsIn(id, told.subscription.period) || index.piecesOf(id, told.subscription.period).length > 0
+      : lines.some(isNonzero) || (index.isMapped(id) && runsByChoice(id, index, policy));
+  if (runs) return { state: 'present', at };
+  if (index.incomplete !== null) return { state: 'uncertain', reason: index.incomplete };
+  const last = index.lastDay(id);
+  return { state: 'ended', at, note: last === null ? 'are not in force' : `ended on ${last}` };
+}
+
+/** In force where no legacy period says when: an active contract that runs in the period asked for. */
+function runsByChoice(id: string, index: ContractIndex, policy: ComparisonPolicy): boolean {
+  return index.contractsOf(id).some((contract) => {
+    if (contract.status.state === 'known' && contract.status.value.toLowerCase() === 'inactive') return false;
+    if (policy.period.kind === 'last-closed')
+      return wanted(periodsOf(contract), policy.period, policy.today).length > 0;
+    const day = policy.period.kind === 'date' ? policy.period.date : policy.today;
+    return mayRun(contract, { start: day, end: day });
+  });
+}
+
+function mappedLines(contract: ContractSide, products: Products): ReadonlyMap<string, readonly Line[]> {
+  const byOrg = new Map<string, Line[]>();
+  for (const line of contract.lines) {
+    if (products.bySku(line.product) === undefined) continue;
+    for (const { id } of line.orgs) {
+      const lines = byOrg.get(id);
+      if (lines === undefined) byOrg.set(id, [line]);
+      else lines.push(line);
+    }
+  }
+  return byOrg;
+}
+
+function wantedLines(lines: readonly Line[], policy: ComparisonPolicy): readonly Line[] {
+  const periods = new Set(
+    wanted(
+      lines.map((line) => line.period),
+      policy.period,
+      policy.today,
+    ),
+  );
+  return lines.filter((line) => periods.has(line.period));
+}
+
+const regionOf = (told: LegacyOrg): string | null =>
+  told.state === 'present' ? told.subscription.region : told.region;
+
+function listedApps(legacy: LegacySide): ReadonlyMap<string, readonly string[]> {
+  const apps = new Map<string, readonly string[]>();
+  for (const listing of legacy.regionListings) {
+    for (const member of listing.members) apps.set(orgId(member.org.id), member.appIds);
+  }
+  return apps;
+}
+
+/** Products that may be expected of an organisation of which nothing else is known. */
+export function expectedProducts(ground: Ground, id: string): readonly ProductGroup[] {
+  const apps = ground.listedApps.get(id) ?? [];
+  const named = ground.products.groups.filter((group) => group.appIds.some((appId) => apps.includes(appId)));
+  return named.length > 0 ? named : ground.products.groups;
+}

@@ -1,0 +1,191 @@
+/** From facts to cells: tolerances, then waivers, then what follows from what, then the money. */
+import { type Decimal, divide, isZero, parseDecimal, round } from '../domain/decimal.ts';
+import type { Cell, CellStatus, MoneyAtRisk } from '../domain/finding.ts';
+import type { ComparisonPolicy, Waiver } from '../domain/policy.ts';
+import { CellIds } from './cell-id.ts';
+import { derivations } from './derived.ts';
+import type { Examined, RuleObservation } from './observe.ts';
+import type { Rule } from './rule.ts';
+import { toleratedBy } from './tolerance.ts';
+import type { WaiverBook } from './waivers.ts';
+
+/** A cell, and whether `minCoverage` counts on it. */
+export interface JudgedCell {
+  readonly cell: Cell;
+  /** False for what rests on a rate that no configured source carries. */
+  readonly expected: boolean;
+}
+
+interface Verdict {
+  readonly status: CellStatus;
+  readonly reason: string | null;
+  readonly waiver: Waiver | null;
+}
+
+/** Judges one group of observations after the other; cells are kept by rule, in the order in which they came. */
+export class Judge {
+  readonly #cells: Map<Rule, JudgedCell[]>;
+  readonly #policy: ComparisonPolicy;
+  readonly #waivers: WaiverBook;
+  readonly #moneyOf: (examined: Examined) => readonly MoneyAtRisk[];
+  readonly #ids = new CellIds();
+
+  constructor(
+    rules: readonly Rule[],
+    policy: ComparisonPolicy,
+    waivers: WaiverBook,
+    moneyOf: (examined: Examined) => readonly MoneyAtRisk[],
+  ) {
+    this.#cells = new Map(rules.map((rule) => [rule, []]));
+    this.#policy = policy;
+    this.#waivers = waivers;
+    this.#moneyOf = moneyOf;
+  }
+
+  /** By rule. */
+  get cells(): ReadonlyMap<Rule, readonly JudgedCell[]> {
+    return this.#cells;
+  }
+
+  judge(examined: Examined): void {
+    const { observations } = examined;
+    const different = observations.filter(({ outcome }) => outcome.kind === 'different');
+    if (different.length === 0) {
+      for (const observation of observations) this.#keep(observation, this.#plain(observation), [], null);
+      return;
+    }
+    const verdicts = new Map(different.map((observation) => [observation, this.#verdict(observation)]));
+    const parents = examined.pair === null ? NONE : derivations(examined.pair, different);
+    for (const observation of different) this.#inherit(observation, parents, verdicts);
+    const carrier = carrierOf(different, parents, verdicts);
+    const money = carrier === null ? [] : this.#moneyOf(examined);
+    const ids = new Map(
+      observations.map((observation) => [observation, this.#ids.next(observation.rule.id, observation.scope)]),
+    );
+    for (const observation of observations) {
+      const verdict = verdicts.get(observation) ?? this.#plain(observation);
+      const parent = parents.get(observation)?.[0];
+      this.#keep(
+        observation,
+        verdict,
+        observation === carrier ? money : [],
+        parent === undefined ? null : (ids.get(parent) ?? null),
+        ids.get(observation),
+      );
+    }
+  }
+
+  #plain({ outcome }: RuleObservation): Verdict {
+    if (outcome.kind === 'not-comparable') return { status: 'not-comparable', reason: outcome.reason, waiver: null };
+    return MATCH;
+  }
+
+  #verdict({ rule, scope, outcome }: RuleObservation): Verdict {
+    if (outcome.kind !== 'different') return MATCH;
+    const { sentence } = outcome;
+    if (rule.id === 'schema-drift' && !this.#policy.gate.failOnDrift) {
+      return { status: 'tolerated', reason: sentence, waiver: null };
+    }
+    const within = toleratedBy(this.#policy.tolerances[rule.id], outcome, scope.period);
+    if (within !== null) return { status: 'tolerated', reason: `${sentence}, ${within}`, waiver: null };
+    const answer = this.#waivers.find(rule.id, scope, outcome.delta);
+    if (answer === null) return { status: 'mismatch', reason: sentence, waiver: null };
+    if (answer.kind === 'reopened') return { status: 'mismatch', reason: `${sentence}; ${answer.why}`, waiver: null };
+    return { status: 'waived', reason: sentence, waiver: answer.waiver };
+  }
+
+  /** What follows from waived differences alone is waived with them. Parents come before what follows from them. */
+  #inherit(
+    observation: RuleObservation,
+    parents: ReadonlyMap<RuleObservation, readonly RuleObservation[]>,
+    verdicts: Map<RuleObservation, Verdict>,
+  ): void {
+    const verdict = verdicts.get(observation);
+    const of = parents.get(observation);
+    if (verdict?.status !== 'mismatch' || of === undefined) return;
+    const theirs = of.map((parent) => verdicts.get(parent));
+    const waiver = theirs[0]?.waiver ?? null;
+    if (waiver === null || theirs.some((parent) => parent?.status !== 'waived')) return;
+    const from = of.map((parent) => parent.rule.id).join(' and ');
+    verdicts.set(observation, {
+      status: 'waived',
+      reason: `${verdict.reason}; follows from ${from}, which is waived`,
+      waiver,
+    });
+  }
+
+  #keep(
+    { rule, scope, pair, outcome }: RuleObservation,
+    verdict: Verdict,
+    money: readonly MoneyAtRisk[],
+    derivedFrom: string | null,
+    id = this.#ids.next(rule.id, scope),
+  ): void {
+    const delta = outcome.kind === 'different' ? outcome.delta : null;
+    const legacy = outcome.kind === 'equal' ? null : outcome.legacy;
+    const cell: Cell = {
+      id,
+      status: verdict.status,
+      category: rule.category,
+      rule: rule.id,
+      scope,
+      pair,
+      legacy,
+      contract: outcome.kind === 'equal' ? null : outcome.contract,
+      delta,
+      relative: delta === null ? null : relativeTo(delta, legacy?.value ?? null),
+      money,
+      reason: verdict.reason,
+      waiver: verdict.waiver,
+      derivedFrom,
+      rootCause: null,
+    };
+    const expected = outcome.kind !== 'not-comparable' || outcome.expected;
+    this.#cells.get(rule)?.push({ cell, expected });
+  }
+}
+
+const MATCH: Verdict = { status: 'match', reason: null, waiver: null };
+const NONE: ReadonlyMap<RuleObservation, readonly RuleObservation[]> = new Map();
+const PLACES = 4;
+
+function relativeTo(delta: Decimal, legacy: string | null): Decimal | null {
+  const base = legacy === null ? null : parseDecimal(legacy);
+  return base === null || isZero(base) ? null : round(divide(delta, base), PLACES, 'half-even');
+}
+
+/** Which difference the pair's money is shown at: the one that most likely made it. */
+const MONEY_FIRST: readonly string[] = [
+  'org-missing-in-contract',
+  'org-missing-in-legacy',
+  'product-missing-in-contract',
+  'product-missing-in-legacy',
+  'currency',
+  'committed-quantity',
+  'actual-quantity',
+  'included-quantity',
+  'committed-rate',
+  'overage-rate',
+  'overage-quantity',
+  'overage-charge',
+];
+
+/** The first mismatch that follows from no other mismatch; null if nothing of the group is a mismatch. */
+function carrierOf(
+  different: readonly RuleObservation[],
+  parents: ReadonlyMap<RuleObservation, readonly RuleObservation[]>,
+  verdicts: ReadonlyMap<RuleObservation, Verdict>,
+): RuleObservation | null {
+  const isMismatch = (observation: RuleObservation): boolean => verdicts.get(observation)?.status === 'mismatch';
+  const own = different.filter(
+    (observation) => isMismatch(observation) && !(parents.get(observation) ?? []).some(isMismatch),
+  );
+  const rank = ({ rule }: RuleObservation): number => {
+    const at = MONEY_FIRST.indexOf(rule.id);
+    return at < 0 ? MONEY_FIRST.length : at;
+  };
+  return own.reduce<RuleObservation | null>(
+    (best, next) => (best === null || rank(next) < rank(best) ? next : best),
+    null,
+  );
+}

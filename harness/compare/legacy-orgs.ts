@@ -1,0 +1,147 @@
+/** What legacy says of each organisation in scope: its subscription in the period asked for, or why there is none. */
+import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
+import type { Evidence } from '../domain/figure.ts';
+import { knownValue } from '../domain/figure.ts';
+import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import type { ComparisonPolicy, PeriodChoice } from '../domain/policy.ts';
+import { orgId, type SourceName } from '../domain/side.ts';
+import { mergeSubscriptions } from './merge-sources.ts';
+import { choiceText, type PeriodFit, wanted } from './period-fit.ts';
+
+/** One organisation's answer, of both legacy sources together. */
+export interface Subscription extends Omit<LegacySubscription, 'source' | 'periodStatus' | 'subscriptionType'> {
+  readonly period: BillingPeriod;
+}
+
+export type LegacyOrg =
+  /** `gap`: one of several sources could not be read; what is missing may have been there. */
+  | { readonly state: 'present'; readonly subscription: Subscription; readonly gap: string | null }
+  /** Legacy answered that it does not know the organisation. */
+  | { readonly state: 'unknown'; readonly at: Evidence | null; readonly region: string | null }
+  /** `unreachable`: it was asked for and could not be fetched or read. */
+  | {
+      readonly state: 'unread';
+      readonly reason: string;
+      readonly region: string | null;
+      readonly unreachable: boolean;
+    };
+
+/** Every organisation of which the legacy side said anything, or failed to. */
+export function legacyOrgs(
+  legacy: LegacySide,
+  policy: Pick<ComparisonPolicy, 'period' | 'today'>,
+  fit: PeriodFit,
+): ReadonlyMap<string, LegacyOrg> {
+  const heard = new Map<string, Heard>();
+  const of = (id: string): Heard => {
+    let entry = heard.get(id);
+    if (entry === undefined) {
+      entry = { subscriptions: [], failures: [], unknown: [], listedIn: null, failedIn: null };
+      heard.set(id, entry);
+    }
+    return entry;
+  };
+  for (const subscription of legacy.subscriptions) of(orgId(subscription.org.id)).subscriptions.push(subscription);
+  for (const unknown of legacy.unknownOrgs) of(orgId(unknown.org.id)).unknown.push(unknown);
+  for (const failure of legacy.failures) {
+    if (failure.subject.kind !== 'organisation') continue;
+    const entry = of(orgId(failure.subject.org.id));
+    entry.failures.push({ source: failure.source, message: failure.message });
+    entry.failedIn ??= failure.subject.region;
+  }
+  for (const listing of legacy.regionListings) {
+    for (const member of listing.members) of(orgId(member.org.id)).listedIn ??= listing.region;
+  }
+  return new Map([...heard].map(([id, entry]) => [id, decide(entry, policy, fit)]));
+}
+
+interface Heard {
+  readonly subscriptions: LegacySubscription[];
+  readonly failures: { readonly source: SourceName; readonly message: string }[];
+  readonly unknown: LegacySide['unknownOrgs'][number][];
+  listedIn: string | null;
+  failedIn: string | null;
+}
+
+function decide(heard: Heard, policy: Pick<ComparisonPolicy, 'period' | 'today'>, fit: PeriodFit): LegacyOrg {
+  const region = heard.listedIn ?? heard.failedIn;
+  const messages = [...new Set(heard.failures.map((failure) => failure.message))].sort();
+  if (heard.subscriptions.length > 0) return choose(heard, messages, policy, fit);
+  if (messages.length > 0) {
+    return { state: 'unread', reason: `legacy could not be read: ${messages.join('; ')}`, region, unreachable: true };
+  }
+  if (heard.listedIn !== null) {
+    const why = heard.unknown.length > 0 ? 'answers that it does not know it' : 'gave no answer about it';
+    const reason = `legacy lists the organisation in ${heard.listedIn}, but ${why} when asked for its subscription`;
+    return { state: 'unread', reason, region, unreachable: true };
+  }
+  return { state: 'unknown', at: heard.unknown[0]?.at ?? null, region };
+}
+
+/** The usage API comes first, partner billing fills in; each with the period that the scenario asks for. */
+function choose(
+  heard: Heard,
+  messages: readonly string[],
+  policy: Pick<ComparisonPolicy, 'period' | 'today'>,
+  fit: PeriodFit,
+): LegacyOrg {
+  const region = heard.subscriptions.find((each) => each.region !== null)?.region ?? heard.listedIn ?? heard.failedIn;
+  const dated = heard.subscriptions.flatMap((subscription) => {
+    const period = periodOf(subscription);
+    return period === null ? [] : [{ ...subscription, period }];
+  });
+  if (dated.length === 0) {
+    const reason = 'legacy states no billing period that can be read, so nothing can be set against it';
+    return { state: 'unread', reason, region, unreachable: true };
+  }
+  const usage = pick(
+    dated.filter((each) => each.source === 'usage-api'),
+    policy.period,
+    policy.today,
+  );
+  const partner = pick(
+    dated.filter((each) => each.source === 'partner-billing'),
+    policy.period,
+    policy.today,
+  );
+  const base = usage ?? partner;
+  if (base === null) {
+    const shown = [...new Set(dated.map(({ period }) => `${period.start} to ${period.end}`))].sort().join(', ');
+    const reason = `legacy shows ${shown} only, and ${choiceText(policy.period)} is asked for`;
+    const unread = messages.length > 0 ? `${reason}; ${messages.join('; ')}` : reason;
+    return { state: 'unread', reason: unread, region, unreachable: messages.length > 0 };
+  }
+  const other = base === usage && partner !== null && fit.belongs(partner.period, base.period) ? partner : null;
+  const merged = other === null ? base : mergeSubscriptions(base, other);
+  const gap = messages.length === 0 ? null : `another legacy source could not be read: ${messages.join('; ')}`;
+  return { state: 'present', subscription: { ...merged, region, period: base.period }, gap };
+}
+
+type Dated = LegacySubscription & { readonly period: BillingPeriod };
+
+function periodOf(subscription: LegacySubscription): BillingPeriod | null {
+  const start = knownValue(subscription.periodStart);
+  const end = knownValue(subscription.periodEnd);
+  return start === null || end === null || end < start ? null : { start, end, status: subscription.periodStatus };
+}
+
+/** For the open period the answers decide: the one they call open, else the newest they show. */
+function pick(subscriptions: readonly Dated[], choice: PeriodChoice, today: IsoDate): Dated | null {
+  const candidates =
+    choice.kind === 'open'
+      ? openOrAll(subscriptions)
+      : wanted(
+          subscriptions.map(({ period }) => period),
+          choice,
+          today,
+        ).flatMap((period) => subscriptions.filter((each) => each.period === period));
+  return candidates.reduce<Dated | null>((best, next) => (best === null || newer(next, best) ? next : best), null);
+}
+
+const openOrAll = (subscriptions: readonly Dated[]): readonly Dated[] => {
+  const open = subscriptions.filter(({ period }) => period.status === 'open');
+  return open.length > 0 ? open : subscriptions;
+};
+
+const newer = (a: Dated, b: Dated): boolean =>
+  a.period.end > b.period.end || (a.period.end === b.period.end && a.at.exchange < b.at.exchange);

@@ -1,0 +1,68 @@
+/** One legacy answer made of two: the usage API's, with what it lacks filled in from partner billing. */
+import type { Figure } from '../domain/figure.ts';
+import type { LegacySubscription } from '../domain/legacy-side.ts';
+import type { Line, Term } from '../domain/line.ts';
+import { productKey } from '../domain/side.ts';
+
+/** @param base its figures stand, readable or not; only what it leaves out comes from the other */
+export function mergeSubscriptions(base: LegacySubscription, other: LegacySubscription): LegacySubscription {
+  return {
+    ...base,
+    region: base.region ?? other.region,
+    subscriptionType: filled(base.subscriptionType, other.subscriptionType),
+    term: mergeTerms(base.term, other.term),
+    lines: mergeLines(base.lines, other.lines),
+  };
+}
+
+const filled = <T>(base: Figure<T>, other: Figure<T>): Figure<T> => (base.state === 'absent' ? other : base);
+
+const mergeTerms = (base: Term, other: Term): Term => ({
+  contractStart: filled(base.contractStart, other.contractStart),
+  contractEnd: filled(base.contractEnd, other.contractEnd),
+  rampStart: filled(base.rampStart, other.rampStart),
+  rampEnd: filled(base.rampEnd, other.rampEnd),
+});
+
+/** A part number that either source lists more than once is filled by name, or not at all. */
+function mergeLines(base: readonly Line[], other: readonly Line[]): readonly Line[] {
+  const mine = byProduct(base);
+  const theirs = byProduct(other);
+  const lines = [...mine].flatMap(([product, rows]) => {
+    const others = theirs.get(product) ?? [];
+    const [only] = others;
+    if (rows.length === 1 && others.length === 1 && only !== undefined) return rows.map((row) => fill(row, only));
+    return rows.map((row) => {
+      const named = others.filter((each) => each.productName !== null && each.productName === row.productName);
+      const [match] = named;
+      return named.length === 1 && match !== undefined ? fill(row, match) : row;
+    });
+  });
+  return [...lines, ...[...theirs].filter(([product]) => !mine.has(product)).flatMap(([, rows]) => rows)];
+}
+
+function byProduct(lines: readonly Line[]): Map<string, Line[]> {
+  const found = new Map<string, Line[]>();
+  for (const line of lines) {
+    const key = productKey(line.product);
+    const rows = found.get(key);
+    if (rows === undefined) found.set(key, [line]);
+    else rows.push(line);
+  }
+  return found;
+}
+
+const fill = (base: Line, other: Line): Line => ({
+  ...base,
+  appId: base.appId ?? other.appId,
+  productName: base.productName ?? other.productName,
+  kind: base.kind ?? other.kind,
+  committed: filled(base.committed, other.committed),
+  bundle: filled(base.bundle, other.bundle),
+  included: filled(base.included, other.included),
+  actual: filled(base.actual, other.actual),
+  committedRate: filled(base.committedRate, other.committedRate),
+  overageRate: filled(base.overageRate, other.overageRate),
+  currency: filled(base.currency, other.currency),
+  unit: filled(base.unit, other.unit),
+});

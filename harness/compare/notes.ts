@@ -1,0 +1,81 @@
+/** Things seen that are no cells, in words. */
+import type { CaptureFailure } from '../domain/capture.ts';
+import type { ContractSide } from '../domain/contract-side.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
+import { productKey } from '../domain/side.ts';
+import type { Alignment } from './align.ts';
+import { isNonzero } from './contract-index.ts';
+import type { Ground } from './ground.ts';
+
+const SHOWN = 10;
+
+/** At most ten are named. */
+const listed = (texts: Iterable<string>): string => {
+  const all = [...new Set(texts)].sort();
+  const more = all.length - SHOWN;
+  return `${all.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** What lay beside the comparison: products that the scenario does not map, organisations that it does not list. */
+export function alignmentNotes({ ground }: Alignment): readonly string[] {
+  const { skus, strangers } = strangersOf(ground);
+  const parts = unmappedParts(ground);
+  return [
+    ...note(
+      skus.length,
+      `The contract side charges ${plural(skus.length, 'SKU', 'SKUs')} that the scenario does not map, so nothing was compared with it: ${listed(skus)}.`,
+    ),
+    ...note(
+      parts.length,
+      `Legacy lists ${plural(parts.length, 'part number', 'part numbers')} of the scenario’s apps that the scenario does not map: ${listed(parts)}.`,
+    ),
+    ...note(strangers, strangersNote(strangers, ground.policy.orgs === null)),
+  ];
+}
+
+/** SKUs of organisations in scope that no product maps, and how many organisations out of scope are charged for a mapped one. */
+function strangersOf({ contract, products, scope }: Ground): {
+  readonly skus: readonly string[];
+  readonly strangers: number;
+} {
+  const skus = new Map<string, string>();
+  const strangers = new Set<string>();
+  for (const line of contract.lines) {
+    if (products.bySku(line.product) !== undefined) {
+      for (const org of line.orgs) if (!scope.has(org.id)) strangers.add(org.id);
+    } else if (isNonzero(line) && line.orgs.some((org) => scope.has(org.id))) {
+      skus.set(productKey(line.product), line.product);
+    }
+  }
+  return { skus: [...skus.values()], strangers: strangers.size };
+}
+
+function unmappedParts({ policy, products, scope }: Ground): readonly string[] {
+  const apps = new Set(policy.products.map((product) => product.appId));
+  const parts = new Map<string, string>();
+  for (const { legacy } of scope.values()) {
+    for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {
+      const isOurs = line.appId !== null && apps.has(line.appId) && isNonzero(line);
+      if (isOurs && products.byPartNumber(line.product) === undefined)
+        parts.set(productKey(line.product), line.product);
+    }
+  }
+  return [...parts.values()];
+}
+
+const note = (count: number, text: string): readonly string[] => (count === 0 ? [] : [text]);
+
+const strangersNote = (count: number, discover: boolean): string =>
+  discover
+    ? `${plural(count, 'organisation', 'organisations')} with charges on the contract side had no contract in force in the period, and legacy does not know them.`
+    : `${plural(count, 'organisation', 'organisations')} with charges on the contract side are not listed in the scenario; they were counted, not judged.`;
+
+/** Every request that failed, so that none is lost between cells. */
+export function failureNotes(legacy: LegacySide | null, contract: ContractSide): readonly string[] {
+  const failures: readonly CaptureFailure[] = [...(legacy?.failures ?? []), ...contract.failures];
+  if (failures.length === 0) return [];
+  const count = plural(failures.length, 'thing could not be fetched or read', 'things could not be fetched or read');
+  return [`${count}: ${listed(failures.map((failure) => failure.message))}.`];
+}

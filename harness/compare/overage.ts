@@ -1,0 +1,60 @@
+/** The arithmetic of overage, as the legacy documentation describes it. */
+import {
+  compareDecimals,
+  type Decimal,
+  divide,
+  isZero,
+  maximum,
+  multiply,
+  ONE,
+  subtract,
+  ZERO,
+} from '../domain/decimal.ts';
+import { toMinorUnit } from '../domain/money.ts';
+import { ABSENT, made, type Reading, unclear } from './reading.ts';
+
+/** max(0, actual − max(committed, included)). */
+export function overageOf(actual: Decimal, committed: Decimal, included: Decimal): Decimal {
+  const base = maximum(committed, included);
+  return compareDecimals(actual, base) > 0 ? subtract(actual, base) : ZERO;
+}
+
+/** What one organisation used beyond its commitment and allowance; left-out ones count as none. */
+export function overageReading(actual: Reading, committed: Reading, included: Reading): Reading {
+  for (const input of [actual, committed, included]) {
+    if (input.state === 'unclear') return unclear(`no overage can be computed, because ${input.reason}`, input.at);
+  }
+  if (actual.state !== 'known') {
+    const nothing = committed.state === 'absent' && included.state === 'absent';
+    return nothing ? ABSENT : unclear('no overage can be computed without an actual quantity', actual.at);
+  }
+  const base = maximum(valueOrZero(committed), valueOrZero(included));
+  const value = overageOf(actual.value, base, ZERO);
+  const derivation = isZero(value) ? `${actual.value} used of ${base}` : `${actual.value} − ${base}`;
+  return made(value, derivation, actual.at);
+}
+
+const valueOrZero = (reading: Reading): Decimal => (reading.state === 'known' ? reading.value : ZERO);
+
+/**
+ * Overage charge, rounded half-up to the currency's minor unit.
+ * @param quantity in contract units
+ * @param rate per legacy unit
+ * @param factor contract units per legacy unit; divides last, so that the product stays exact
+ */
+export function chargeReading(quantity: Reading, rate: Reading, factor: Decimal, currency: Reading<string>): Reading {
+  if (quantity.state !== 'known') return quantity;
+  if (isZero(quantity.value)) return made(ZERO, null, quantity.at);
+  if (rate.state === 'absent') {
+    return unclear('it states no overage rate, so its overage charge cannot be computed', rate.at, true);
+  }
+  if (rate.state === 'unclear') return { ...rate, reason: `no overage charge can be computed, because ${rate.reason}` };
+  if (currency.state !== 'known') {
+    const why = currency.state === 'unclear' ? currency.reason : 'it states no currency';
+    return unclear(`no overage charge can be rounded, because ${why}`, currency.at);
+  }
+  const product = multiply(quantity.value, rate.value);
+  const exact = factor === ONE ? product : divide(product, factor);
+  const over = factor === ONE ? '' : ` ÷ ${factor}`;
+  return made(toMinorUnit(exact, currency.value), `${quantity.value} × ${rate.value}${over}`, quantity.at);
+}

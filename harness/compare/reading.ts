@@ -1,0 +1,143 @@
+/** A figure as it is compared: read off one place, or made of several; and the ways to make one of several. */
+import { add, compareDecimals, type Decimal, isZero, ZERO } from '../domain/decimal.ts';
+import type { Evidence, Figure } from '../domain/figure.ts';
+import type { Statement } from '../domain/finding.ts';
+
+export interface KnownReading<T> {
+  readonly state: 'known';
+  readonly value: T;
+  /** The JSON text, where one place states it. */
+  readonly raw: string | null;
+  readonly at: Evidence | null;
+  /** How it came about: `10 × 12`; null if read as it is. */
+  readonly derivation: string | null;
+}
+export interface AbsentReading {
+  readonly state: 'absent';
+  readonly at: Evidence | null;
+}
+/** Stated, but in a way that gives no figure to compare. */
+export interface UnclearReading {
+  readonly state: 'unclear';
+  readonly reason: string;
+  readonly raw: string | null;
+  readonly at: Evidence | null;
+  /** True: it rests on something that no configured source carries, so that nobody could expect it. */
+  readonly uncarried: boolean;
+}
+export type Reading<T = Decimal> = KnownReading<T> | AbsentReading | UnclearReading;
+
+export const ABSENT: AbsentReading = { state: 'absent', at: null };
+
+export const unclear = (reason: string, at: Evidence | null, uncarried = false): UnclearReading => ({
+  state: 'unclear',
+  reason,
+  raw: null,
+  at,
+  uncarried,
+});
+
+export const made = (value: Decimal, derivation: string | null, at: Evidence | null): KnownReading<Decimal> => ({
+  state: 'known',
+  value,
+  raw: null,
+  at,
+  derivation,
+});
+
+/** A figure as it stands on the wire. `noun` names it where it cannot be read. */
+export function readingOf<T>(figure: Figure<T>, noun: string): Reading<T> {
+  if (figure.state === 'known') {
+    return { state: 'known', value: figure.value, raw: figure.raw, at: figure.at, derivation: null };
+  }
+  if (figure.state === 'absent') return { state: 'absent', at: figure.at };
+  return { ...unclear(`its ${noun} cannot be read: ${figure.reason}`, figure.at), raw: figure.raw };
+}
+
+/** What a reading looks like in a finding. */
+export function statementOf(reading: Reading<string>): Statement {
+  if (reading.state === 'known') {
+    return { value: reading.value, raw: reading.raw, at: reading.at, derivation: reading.derivation };
+  }
+  return {
+    value: null,
+    raw: reading.state === 'unclear' ? reading.raw : null,
+    at: reading.at,
+    derivation: null,
+  };
+}
+
+/** A value with how it came about, for sentences: `120 (10 × 12)`. */
+export const spoken = (reading: KnownReading<string>): string =>
+  reading.derivation === null ? reading.value : `${reading.value} (${reading.derivation})`;
+
+/** Where a total is not of one place: all terms written out while they are few. */
+const LISTED_TERMS = 4;
+
+/** The total of what is stated; absent if nothing is; unclear as soon as one term is. */
+export function total(readings: readonly Reading[], what: string): Reading {
+  const [only] = readings;
+  if (readings.length === 1 && only !== undefined) return only;
+  return gather(readings, (known) => {
+    let value: Decimal = ZERO;
+    for (const reading of known) value = add(value, reading.value);
+    const derivation =
+      known.length <= LISTED_TERMS
+        ? known.map((reading) => reading.value).join(' + ')
+        : `sum of ${known.length} ${what}`;
+    return made(value, derivation, known[0]?.at ?? null);
+  });
+}
+
+/** The greatest of what is stated, over the pieces of a period that was cut. */
+export function greatest(readings: readonly Reading[]): Reading {
+  return gather(readings, (known) => {
+    const [first, ...rest] = known;
+    if (first === undefined) return ABSENT;
+    let best = first;
+    for (const next of rest) if (compareDecimals(next.value, best.value) > 0) best = next;
+    return { ...best, derivation: `greatest of ${known.length} pieces of the period` };
+  });
+}
+
+function gather(readings: readonly Reading[], fold: (known: readonly KnownReading<Decimal>[]) => Reading): Reading {
+  const known: KnownReading<Decimal>[] = [];
+  for (const reading of readings) {
+    if (reading.state === 'unclear') return reading;
+    if (reading.state === 'known') known.push(reading);
+  }
+  const [first] = known;
+  if (first === undefined) return readings[0] ?? ABSENT;
+  return known.length === 1 ? first : fold(known);
+}
+
+/**
+ * The one value that all who state one agree on; unclear if they do not.
+ * @param same whether two values say the same; identity of text if left out.
+ */
+export function agreed<T extends string>(
+  readings: readonly Reading<T>[],
+  plural: string,
+  same: (a: T, b: T) => boolean = (a, b) => a === b,
+): Reading<T> {
+  let first: KnownReading<T> | null = null;
+  for (const reading of readings) {
+    if (reading.state === 'unclear') return reading;
+    if (reading.state !== 'known') continue;
+    if (first === null) first = reading;
+    else if (!same(first.value, reading.value)) {
+      return unclear(`its lines state different ${plural}: ${first.value} and ${reading.value}`, reading.at);
+    }
+  }
+  return first ?? readings[0] ?? ABSENT;
+}
+
+/** Nothing stated, or zero. */
+export const isNothing = (reading: Reading): boolean =>
+  reading.state === 'absent' || (reading.state === 'known' && isZero(reading.value));
+
+/** Known and not zero. */
+export const isSomething = (reading: Reading): boolean => reading.state === 'known' && !isZero(reading.value);
+
+export const bothKnown = <T>(a: Reading<T>, b: Reading<T>): readonly [KnownReading<T>, KnownReading<T>] | null =>
+  a.state === 'known' && b.state === 'known' ? [a, b] : null;

@@ -1,0 +1,40 @@
+/** All rules, in the order of their pinned ids: categories stand together, and reports follow it. */
+import { RULE_IDS, type RuleId } from '../domain/rule-ids.ts';
+import type { Rule } from './rule.ts';
+import { missingOrgRules, missingProductRules } from './rules/coverage.ts';
+import { duplicateCharge } from './rules/duplicate-charge.ts';
+import { invariantRules } from './rules/invariant.ts';
+import { overageRules } from './rules/overage.ts';
+import { quantityRules } from './rules/quantity.ts';
+import { rateRules } from './rules/rate.ts';
+import { regionCount } from './rules/region-count.ts';
+import { schemaRules } from './rules/schema.ts';
+import { termRules } from './rules/term.ts';
+
+const families: readonly (readonly Rule[])[] = [
+  missingOrgRules,
+  missingProductRules,
+  [regionCount, duplicateCharge],
+  quantityRules,
+  overageRules,
+  rateRules,
+  termRules,
+  invariantRules,
+  schemaRules,
+];
+
+const place = new Map<string, number>(RULE_IDS.map((id, index) => [id, index]));
+
+/** Every rule once, ordered by category and within it as pinned. */
+export const rules: readonly Rule[] = families
+  .flat()
+  .sort((a, b) => (place.get(a.id) ?? RULE_IDS.length) - (place.get(b.id) ?? RULE_IDS.length));
+
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** @throws Error if no rule has the id: a rule that is pinned but not written. */
+export function ruleById(id: RuleId): Rule {
+  const rule = byId.get(id);
+  if (rule === undefined) throw new Error(`no rule with the id ${id}`);
+  return rule;
+}

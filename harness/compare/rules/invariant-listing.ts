@@ -1,0 +1,102 @@
+import type { Contract } from '../../domain/contract-side.ts';
+import { EQUAL } from '../outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { type Contradiction, contradictions, parseFingerprint, type Tree, topFields } from './fingerprint-diff.ts';
+import { breaks, cannotSay } from './invariant-outcome.ts';
+import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+
+const NAMED = 3;
+
+function* examine(sides: Sides): Generator<Observation> {
+  const examination = examinationOf(sides);
+  const observer = new Observer();
+  const byId = new Map(sides.contract.contracts.map((contract) => [contract.id, contract]));
+  const failures = new Map(failuresOf(sides, 'contract').map(({ subject, message }) => [subject.contractId, message]));
+  const leftOut = fieldsThatListingsLeaveOut(sides.contract.listed, byId);
+  for (const listed of [...sides.contract.listed].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const view = examination.contracts.get(listed.id);
+    if (view === undefined || !view.examined) continue;
+    const scope = examination.scope({ side: 'contract', subject: listed.id, orgs: view.orgs });
+    yield observer.observe(scope, judge(listed, byId.get(listed.id), failures.get(listed.id), leftOut));
+  }
+  for (const { message } of failuresOf(sides, 'contracts')) {
+    const scope = examination.scope({ side: 'contract', subject: 'all contracts' });
+    yield observer.observe(scope, cannotSay('contract', null, `the listing of contracts could not be read: ${message}`));
+  }
+}
+
+function judge(
+  listed: Contract,
+  contract: Contract | undefined,
+  failure: string | undefined,
+  leftOut: ReadonlySet<string>,
+): Outcome {
+  if (contract === undefined) {
+    return cannotSay('contract', null, `the contract could not be read by id: ${failure ?? 'it was not answered'}`);
+  }
+  if (listed.fingerprint === contract.fingerprint) return EQUAL;
+  const found = contradictions(parseFingerprint(listed.fingerprint), parseFingerprint(contract.fingerprint)).filter(
+    ({ path: [top] }) => top === undefined || !leftOut.has(top),
+  );
+  const [first] = found;
+  if (first === undefined) return EQUAL;
+  const named = found.slice(0, NAMED).map(inWords);
+  const more = found.length > named.length ? `; and ${found.length - named.length} more` : '';
+  const value = first.second;
+  const statement = { value, raw: value, at: placeOf(contract, first), derivation: null };
+  return breaks('contract', statement, null, `the listing and the contract by id differ: ${named.join('; ')}${more}`);
+}
+
+const inWords = ({ path, first, second }: Contradiction): string =>
+  `${path.join('/') || 'the body'} is ${first ?? 'left out'} in the listing and ${second ?? 'left out'} by id`;
+
+/** A listing may be a summary: what it says of no contract at all, it does not contradict. */
+function fieldsThatListingsLeaveOut(
+  listed: readonly Contract[],
+  byId: ReadonlyMap<string, Contract>,
+): ReadonlySet<string> {
+  const differing = listed.filter(({ id, fingerprint }) => (byId.get(id)?.fingerprint ?? fingerprint) !== fingerprint);
+  const leftOut = new Set(differing.flatMap(({ id }) => fieldsOf(byId.get(id))));
+  for (const contract of leftOut.size === 0 ? [] : listed) {
+    for (const field of fieldsOf(contract)) leftOut.delete(field);
+    if (leftOut.size === 0) break;
+  }
+  return leftOut;
+}
+
+const fieldsOf = (contract: Contract | undefined): readonly string[] => {
+  const tree: Tree | null = contract === undefined ? null : parseFingerprint(contract.fingerprint);
+  return topFields(tree);
+};
+
+/** The place in the contract by id; entries of lists are found by their ids, since a fingerprint has no order. */
+function placeOf(contract: Contract, { path }: Contradiction): Contract['at'] {
+  let at = contract.at;
+  let rest = path;
+  const enter = (list: string, found: { readonly at: Contract['at'] } | undefined): boolean => {
+    if (rest[0] !== list || found === undefined) return false;
+    at = found.at;
+    rest = rest.slice(2);
+    return true;
+  };
+  if (enter('billingPeriods', contract.periods.find(({ id }) => id === path[1]))) return within(at, rest);
+  const plan = contract.plans.find(({ id }) => id !== null && id === path[1]);
+  if (enter('plans', plan)) enter('items', plan?.items.find(({ itemNumber }) => itemNumber === rest[1]));
+  return within(at, rest);
+}
+
+/** As far down as fields lead; what lies within a list that is not looked into stands at the list. */
+function within({ exchange, pointer }: Contract['at'], path: readonly string[]): Contract['at'] {
+  const [field] = path;
+  return { exchange, pointer: field === undefined ? pointer : `${pointer}/${field}` };
+}
+
+export const listingRule: SideRule = {
+  id: 'listing-detail-agreement',
+  category: 'invariant',
+  looksAt: 'sides',
+  title: 'The listing and the contract by id say the same',
+  doc: 'Every contract of `/contracts` against `/contracts/{contractId}`, all fields; neither the order of lists nor the spelling of numbers matters. A field that the listing says of no contract at all is left out by design and not compared.',
+  example: 'listing "dateEnd":"2026-06-30" · by id "dateEnd":"2027-06-30"',
+  examine,
+};

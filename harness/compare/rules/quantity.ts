@@ -1,0 +1,98 @@
+/** Quantities: what is committed, included and used, and in which unit. */
+import { compareDecimals } from '../../domain/decimal.ts';
+import { differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from '../outcome.ts';
+import type { Pair } from '../pair.ts';
+import { isNothing, type Reading } from '../reading.ts';
+import type { Outcome, PairRule } from '../rule.ts';
+import { onBothSides } from './both-sides.ts';
+
+/** Leaving a quantity out and stating zero are the same: nothing committed, nothing included, nothing over. */
+export function compareAmounts(legacy: Reading, contract: Reading): Outcome {
+  if (legacy.state === 'known' && contract.state === 'known' && legacy.value === contract.value) return EQUAL;
+  const unclear = unclearOutcome(legacy, contract);
+  if (unclear !== null) return unclear;
+  return isNothing(legacy) && isNothing(contract) ? EQUAL : differentNumbers(legacy, contract);
+}
+
+/** An actual quantity that is left out is not zero: usage was not told. */
+function compareActual(legacy: Reading, contract: Reading): Outcome {
+  if (legacy.state === 'known' && contract.state === 'known') {
+    return legacy.value === contract.value ? EQUAL : differentNumbers(legacy, contract);
+  }
+  const unclear = unclearOutcome(legacy, contract);
+  if (unclear !== null) return unclear;
+  if (!isNothing(legacy) || !isNothing(contract)) {
+    const outcome = differentNumbers(legacy, contract);
+    return outcome.kind === 'different' ? { ...outcome, delta: null, sentence: missing(legacy, contract) } : outcome;
+  }
+  const who = legacy.state === contract.state ? 'neither side states' : `${silent(legacy)} does not state`;
+  return notComparable(`${who} an actual quantity`, legacy, contract);
+}
+
+const silent = (legacy: Reading): string => (legacy.state === 'known' ? 'contract' : 'legacy');
+const missing = (legacy: Reading, contract: Reading): string => {
+  const told = legacy.state === 'known' ? legacy : contract;
+  const value = told.state === 'known' ? told.value : '';
+  return legacy.state === 'known'
+    ? `legacy says ${value}, contract states no actual quantity`
+    : `legacy states no actual quantity, contract says ${value}`;
+};
+
+const committedQuantity: PairRule = {
+  id: 'committed-quantity',
+  category: 'quantity',
+  looksAt: 'pair',
+  title: 'Committed quantity',
+  doc: 'Legacy `prepayQuantity`, times `bundleQuantity` where the scenario reads that as a multiplier, times the factor of the product, against the contract side’s `prepaidQuantity`. Left out is the same as zero.',
+  example: 'legacy "prepayQuantity":"10","bundleQuantity":"12" · contract "prepaidQuantity":10',
+  compare: onBothSides((legacy, contract) => compareAmounts(legacy.committed, contract.committed)),
+};
+
+const includedQuantity: PairRule = {
+  id: 'included-quantity',
+  category: 'quantity',
+  looksAt: 'pair',
+  title: 'Included quantity (fair use)',
+  doc: 'The allowance of the legacy `fair-use` row of the same name (its `prepayQuantity`, else its `usageQuantity`), against `fairuseQuantity`. Left out is the same as zero.',
+  example: 'legacy "grouping":"fair-use","prepayQuantity":"182000" · contract "fairuseQuantity":180000',
+  compare: onBothSides((legacy, contract) => compareAmounts(legacy.included, contract.included)),
+};
+
+const actualQuantity: PairRule = {
+  id: 'actual-quantity',
+  category: 'quantity',
+  looksAt: 'pair',
+  title: 'Actual quantity',
+  doc: 'What was used in the period: legacy `usageQuantity` times the factor of the product, against `actualQuantity`. A quantity that one side leaves out is never taken for zero.',
+  example: 'legacy "usageQuantity":"15" · contract "actualQuantity":14',
+  compare: onBothSides((legacy, contract) => compareActual(legacy.actual, contract.actual)),
+};
+
+const unitOfMeasure: PairRule = {
+  id: 'unit-of-measure',
+  category: 'quantity',
+  looksAt: 'pair',
+  title: 'Unit of measure',
+  doc: 'Legacy `unitOfMeasureType` against the contract side’s `unitOfMeasure`, by a table of words that mean the same (seat and User; unit and Each; message and Message), which the scenario’s `units` adds to. Words that the table knows as sizes of one thing (minute and Hour) differ unless the factor of the product is their ratio; words that it does not pair are not comparable.',
+  example: 'legacy "unitOfMeasureType":"minute" · contract "unitOfMeasure":"Hour"',
+  compare: onBothSides((legacy, contract, pair) => compareUnits(legacy.unit, contract.unit, pair)),
+};
+
+function compareUnits(legacy: Reading<string>, contract: Reading<string>, pair: Pair): Outcome {
+  const unclear = unclearOutcome(legacy, contract);
+  if (unclear !== null) return unclear;
+  if (legacy.state !== 'known' && contract.state !== 'known') return EQUAL;
+  if (legacy.state !== 'known') return notComparable('legacy states no unit of measure', legacy, contract, false);
+  if (contract.state !== 'known') return notComparable('contract states no unit of measure', legacy, contract);
+  const relation = pair.units;
+  if (relation?.kind === 'same') return EQUAL;
+  if (relation?.kind === 'proportional') {
+    const factors = pair.legacyLines.map((line) => pair.product.factorOf(line));
+    if (factors.every((factor) => compareDecimals(factor, relation.ratio) === 0)) return EQUAL;
+    return differentTexts(legacy, contract, null, ` (1 ${legacy.value} is ${relation.ratio} ${contract.value})`);
+  }
+  const reason = `nothing says whether ${legacy.value} and ${contract.value} are the same unit (the scenario can, under units)`;
+  return notComparable(reason, legacy, contract);
+}
+
+export const quantityRules: readonly PairRule[] = [committedQuantity, includedQuantity, actualQuantity, unitOfMeasure];

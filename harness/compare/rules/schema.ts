@@ -1,0 +1,1 @@
+import type { SideRule } from '../rule.ts'; export const schemaRules: readonly SideRule[] = [];

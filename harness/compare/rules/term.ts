@@ -1,0 +1,223 @@
+/** Dates: contract, ramp and billing period of one organisation; and whether its contract is active. */
+import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
+import { decimal } from '../../domain/decimal.ts';
+import type { Figure } from '../../domain/figure.ts';
+import type { ComparisonPolicy } from '../../domain/policy.ts';
+import { blocked, differentTexts, EQUAL, notComparable } from '../outcome.ts';
+import type { ChainLink, LegacyDates, TermPair } from '../pair.ts';
+import { type Reading, readingOf } from '../reading.ts';
+import type { Outcome, TermRule } from '../rule.ts';
+
+type DateFigure = Figure<IsoDate>;
+
+interface DateQuestion {
+  readonly noun: string;
+  /** What it means to leave the date out: there is none (no ramp, no end), or it is not told. */
+  readonly leftOut: 'none' | 'untold';
+  legacy(dates: LegacyDates): DateFigure;
+  /** Dates that all are right; the first is shown where none agrees. */
+  contract(term: TermPair): readonly DateFigure[];
+}
+
+function compareDates(question: DateQuestion, term: TermPair): Outcome {
+  if (term.obstacle !== null) return blocked(term.obstacle);
+  if (term.legacy === null) return notComparable('legacy states no dates');
+  const legacy = question.legacy(term.legacy);
+  const candidates = question.contract(term);
+  if (legacy.state === 'known' && candidates.some((date) => date.state === 'known' && date.value === legacy.value)) {
+    return EQUAL;
+  }
+  const before = readingOf(legacy, question.noun);
+  const [shown] = candidates;
+  if (shown === undefined) return notComparable(noPeriod(term), before);
+  const after = readingOf(shown, question.noun);
+  if (before.state === 'unclear') return notComparable(`legacy: ${before.reason}`, before, after);
+  const unreadable = candidates.map((date) => readingOf(date, question.noun)).find((date) => date.state === 'unclear');
+  if (unreadable?.state === 'unclear') return notComparable(`contract: ${unreadable.reason}`, before, unreadable);
+  return stated(question, before, after, candidates);
+}
+
+function stated(
+  question: DateQuestion,
+  before: Reading<IsoDate>,
+  after: Reading<IsoDate>,
+  candidates: readonly DateFigure[],
+): Outcome {
+  if (before.state === 'known' && after.state === 'known') {
+    const days = daysBetween(before.value, after.value);
+    const apart = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days < 0 ? 'earlier' : 'later'}`;
+    return differentTexts(before, after, decimal(days), ` (${apart})`);
+  }
+  if (before.state === 'absent' && question.leftOut === 'none') {
+    return candidates.some((date) => date.state === 'absent') ? EQUAL : differentTexts(before, after, null);
+  }
+  if (question.leftOut === 'none') return differentTexts(before, after, null);
+  const who =
+    before.state === after.state
+      ? 'neither side states'
+      : `${before.state === 'known' ? 'contract' : 'legacy'} does not state`;
+  return notComparable(`${who} the ${question.noun}`, before, after);
+}
+
+const noPeriod = ({ period }: TermPair): string =>
+  `no billing period of the contract contains the legacy period${period === null ? '' : ` ${period.start} to ${period.end}`}`;
+
+/** The contract in force at the period's end first, then the others in force, then the chain's outermost one. */
+function links({ chain, period }: TermPair, outermost: ChainLink | undefined): readonly ChainLink[] {
+  const inForce = chain.filter((link) => link.inForce);
+  const last = atEnd(inForce, period?.end ?? null);
+  return [...new Set([last, ...[...inForce].reverse(), outermost])].filter((link) => link !== undefined);
+}
+
+/** In force at the period's end; failing that, the last one that was in force at all. */
+function atEnd(inForce: readonly ChainLink[], end: IsoDate | null): ChainLink | undefined {
+  const covers = (link: ChainLink): boolean => {
+    const { contractStart, contractEnd } = link.term;
+    return (
+      end !== null &&
+      (contractStart.state !== 'known' || contractStart.value <= end) &&
+      (contractEnd.state !== 'known' || contractEnd.value >= end)
+    );
+  };
+  return inForce.filter(covers).at(-1) ?? inForce.at(-1);
+}
+
+const dateRule = (id: string, title: string, doc: string, example: string, question: DateQuestion): TermRule => ({
+  id,
+  category: 'term',
+  looksAt: 'term',
+  title,
+  doc,
+  example,
+  compare: (term) => compareDates(question, term),
+});
+
+const CHAIN =
+  'Legacy may state the date of the contract in force or of the whole unbroken chain of renewals: both match.';
+const END = 'End dates include their day; the contract side’s `dateEnd` is read as the scenario’s `periodEnd` says.';
+
+const contractStart = dateRule(
+  'contract-start',
+  'Contract start',
+  `UTC date of legacy \`contractEffectiveDate\` against \`dateStart\` of the contract. ${CHAIN}`,
+  'legacy "contractEffectiveDate":"2025-07-01T00:00:00Z" · contract "dateStart":"2025-06-30"',
+  {
+    noun: 'contract start',
+    leftOut: 'untold',
+    legacy: (dates) => dates.term.contractStart,
+    contract: (term) => links(term, term.chain[0]).map((link) => link.term.contractStart),
+  },
+);
+
+const contractEnd = dateRule(
+  'contract-end',
+  'Contract end',
+  `UTC date of legacy \`contractEndDate\` against \`dateEnd\` of the contract. ${CHAIN} ${END} Left out means open-ended.`,
+  'legacy "contractEndDate":"2026-06-30T23:59:59Z" · contract "dateEnd":"2026-06-29"',
+  {
+    noun: 'contract end',
+    leftOut: 'none',
+    legacy: (dates) => dates.term.contractEnd,
+    contract: (term) => links(term, term.chain.at(-1)).map((link) => link.term.contractEnd),
+  },
+);
+
+const rampStart = dateRule(
+  'ramp-start',
+  'Ramp start',
+  'UTC date of legacy `rampPeriodStartDate` against `dateRampStart` of the contract in force (or of the first of its chain). Left out means no ramp.',
+  'legacy "rampPeriodStartDate":"2025-07-01T00:00:00Z" · contract without "dateRampStart"',
+  {
+    noun: 'ramp start',
+    leftOut: 'none',
+    legacy: (dates) => dates.term.rampStart,
+    contract: (term) => links(term, term.chain[0]).map((link) => link.term.rampStart),
+  },
+);
+
+const rampEnd = dateRule(
+  'ramp-end',
+  'Ramp end',
+  `UTC date of legacy \`rampPeriodEndDate\` against \`dateRampEnd\` of the contract in force (or of the first of its chain). ${END} Left out means no ramp.`,
+  'legacy "rampPeriodEndDate":"2025-08-31T23:59:59.999Z" · contract "dateRampEnd":"2025-08-30"',
+  {
+    noun: 'ramp end',
+    leftOut: 'none',
+    legacy: (dates) => dates.term.rampEnd,
+    contract: (term) => links(term, term.chain[0]).map((link) => link.term.rampEnd),
+  },
+);
+
+const periodStart = dateRule(
+  'period-start',
+  'Billing period start',
+  'UTC date of legacy `billingPeriodStartDate` against the first `dateStart` of the contract periods that stand for it (several where an amendment cut it).',
+  'legacy "billingPeriodStartDate":"2026-04-01T00:00:00Z" · contract "dateStart":"2026-04-02"',
+  {
+    noun: 'billing period start',
+    leftOut: 'untold',
+    legacy: (dates) => dates.periodStart,
+    contract: (term) => (term.dates === null ? [] : [term.dates.start]),
+  },
+);
+
+const periodEnd = dateRule(
+  'period-end',
+  'Billing period end',
+  `UTC date of legacy \`billingPeriodEndDate\` against the last \`dateEnd\` of the contract periods that stand for it. ${END}`,
+  'legacy "billingPeriodEndDate":"2026-04-30T23:59:59Z" · contract "dateEnd":"2026-04-29"',
+  {
+    noun: 'billing period end',
+    leftOut: 'untold',
+    legacy: (dates) => dates.periodEnd,
+    contract: (term) => (term.dates === null ? [] : [term.dates.end]),
+  },
+);
+
+const contractStatus: TermRule = {
+  id: 'contract-status',
+  category: 'term',
+  looksAt: 'term',
+  title: 'Contract status',
+  doc: 'A legacy subscription that runs (no end, or an end not before today) needs a contract in force at the period’s end whose `status` is not `Inactive`. The reverse is never reported.',
+  example: 'legacy "contractEndDate":"2026-12-31T23:59:59Z" · contract "status":"Inactive"',
+  compare: compareStatus,
+};
+
+function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
+  if (term.obstacle !== null) return blocked(term.obstacle);
+  const ends = term.legacy?.term.contractEnd;
+  if (ends === undefined) return notComparable('legacy states no dates');
+  const end = readingOf(ends, 'contract end');
+  if (end.state === 'unclear') return notComparable(`legacy: ${end.reason}`, end);
+  if (end.state === 'known' && end.value < policy.today) return EQUAL;
+  const [link] = links(term, undefined);
+  if (link === undefined)
+    return notComparable('no contract of the organisation is in force at the end of the period', end);
+  const status = readingOf(link.status, 'contract status');
+  if (status.state === 'unclear') return notComparable(`contract: ${status.reason}`, null, status);
+  if (status.state === 'absent') return notComparable('contract does not state its status', null, status);
+  const word = status.value.trim().toLowerCase();
+  if (word === 'active') return EQUAL;
+  if (word !== 'inactive') {
+    return notComparable(`contract: its status ${status.value} is neither Active nor Inactive`, null, status);
+  }
+  const until = end.state === 'known' ? `runs until ${end.value}` : 'runs without an end';
+  return {
+    kind: 'different',
+    legacy: { value: 'running', raw: null, at: end.at, derivation: until },
+    contract: { value: status.value, raw: status.raw, at: status.at, derivation: null },
+    delta: null,
+    sentence: `the legacy subscription ${until}, but the contract is Inactive`,
+  };
+}
+
+export const termRules: readonly TermRule[] = [
+  contractStart,
+  contractEnd,
+  rampStart,
+  rampEnd,
+  periodStart,
+  periodEnd,
+  contractStatus,
+];

@@ -1,0 +1,22 @@
+/** Figures for tests, written as short as they read. */
+import { type IsoDate, isoDate } from '../../domain/billing-period.ts';
+import { decimal } from '../../domain/decimal.ts';
+import type { Evidence, Figure } from '../../domain/figure.ts';
+
+/** What a test says of a figure: a value, nothing (left out), or text that cannot be read. */
+export type Told = string | number | null | undefined | { readonly bad: string };
+
+export const at = (place: string): Evidence => ({ exchange: place, pointer: '/' });
+
+const told = <T>(value: Told, place: string, read: (text: string) => T): Figure<T> => {
+  if (value === null || value === undefined) return { state: 'absent', at: at(place) };
+  if (typeof value === 'object') {
+    const raw = JSON.stringify(value.bad);
+    return { state: 'unreadable', raw, reason: `${raw} is not a number`, at: at(place) };
+  }
+  return { state: 'known', value: read(String(value)), raw: JSON.stringify(value), at: at(place) };
+};
+
+export const number = (value: Told, place = 'x'): Figure => told(value, place, decimal);
+export const text = (value: Told, place = 'x'): Figure<string> => told(value, place, String);
+export const date = (value: Told, place = 'x'): Figure<IsoDate> => told(value, place, isoDate);

@@ -1,0 +1,92 @@
+/** Words for units of measure: which of the two sides' words mean the same, and which are known to measure differently. */
+import { compareDecimals, type Decimal, decimal, divide, ONE } from '../domain/decimal.ts';
+
+/** `proportional`: the same thing in another size; `ratio` is how many contract units one legacy unit has. */
+export type UnitRelation =
+  | { readonly kind: 'same' | 'unpaired' }
+  | { readonly kind: 'proportional'; readonly ratio: Decimal };
+
+const SAME: UnitRelation = { kind: 'same' };
+const UNPAIRED: UnitRelation = { kind: 'unpaired' };
+
+/** One heap a meaning. Legacy words seen: seat, unit, message, number; the others are the contract side's documented ones. */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ['seat', 'user', 'person', 'employee', 'license', 'licence'],
+  ['unit', 'number', 'each', 'ea', 'item', 'count', 'quantity'],
+  ['minute', 'min', 'mins'],
+  ['hour', 'hr'],
+  ['gb', 'gigabyte'],
+  ['phonenumber', 'phone number'],
+  ['millioncharacters', 'million characters'],
+];
+
+/** Sizes within one dimension. */
+const SIZES: Readonly<Record<string, { readonly dimension: string; readonly size: Decimal }>> = {
+  second: { dimension: 'time', size: ONE },
+  minute: { dimension: 'time', size: decimal(60) },
+  hour: { dimension: 'time', size: decimal(3600) },
+  day: { dimension: 'time', size: decimal(86400) },
+  character: { dimension: 'text', size: ONE },
+  millioncharacters: { dimension: 'text', size: decimal(1000000) },
+};
+
+/** Words that say only that something is counted; they pair with every word for a countable thing. */
+const COUNTED = 'unit';
+const MEASURED: ReadonlySet<string> = new Set([
+  'minute',
+  'hour',
+  'day',
+  'second',
+  'gb',
+  'character',
+  'millioncharacters',
+]);
+
+const HEAD = new Map(SYNONYMS.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)));
+
+function headOf(word: string): string {
+  const lower = word.trim().toLowerCase();
+  const head = HEAD.get(lower);
+  if (head !== undefined) return head;
+  const singular = lower.length > 3 && lower.endsWith('s') ? lower.slice(0, -1) : lower;
+  return HEAD.get(singular) ?? singular;
+}
+
+export class UnitWords {
+  readonly #paired: ReadonlySet<string>;
+  readonly #known = new Map<string, UnitRelation>();
+
+  /** @param extra the scenario's additions: legacy word → contract words */
+  constructor(extra: Readonly<Record<string, readonly string[]>>) {
+    const pairs = Object.entries(extra).flatMap(([legacy, words]) => words.map((word) => pairKey(legacy, word)));
+    this.#paired = new Set(pairs);
+  }
+
+  relation(legacy: string, contract: string): UnitRelation {
+    if (legacy === contract) return SAME;
+    const key = pairKey(legacy, contract);
+    let relation = this.#known.get(key);
+    if (relation === undefined) {
+      relation = this.#paired.has(key) ? SAME : relate(headOf(legacy), headOf(contract));
+      this.#known.set(key, relation);
+    }
+    return relation;
+  }
+
+  /** Whether two words of one side say the same, so that lines stated in them may be added. */
+  readonly same = (a: string, b: string): boolean =>
+    a === b || headOf(a) === headOf(b) || (this.relation(a, b).kind === 'same' && this.relation(b, a).kind === 'same');
+}
+
+const pairKey = (legacy: string, contract: string): string =>
+  `${legacy.trim().toLowerCase()}\n${contract.trim().toLowerCase()}`;
+
+function relate(legacy: string, contract: string): UnitRelation {
+  if (legacy === contract) return SAME;
+  if ((legacy === COUNTED && !MEASURED.has(contract)) || (contract === COUNTED && !MEASURED.has(legacy))) return SAME;
+  const from = SIZES[legacy];
+  const to = SIZES[contract];
+  if (from === undefined || to === undefined || from.dimension !== to.dimension) return UNPAIRED;
+  const ratio = divide(from.size, to.size);
+  return compareDecimals(ratio, ONE) === 0 ? SAME : { kind: 'proportional', ratio };
+}

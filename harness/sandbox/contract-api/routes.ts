@@ -1,0 +1,160 @@
+/** The Contract & Billing API: six endpoints over the ledger. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Listing, UrlResponse } from '../../sources/contract-api/wire.ts';
+import { sendJson } from '../answers.ts';
+import type { Contract, Invoice } from '../contract-book/book.ts';
+import type { Ledger } from '../contract-book/ledger.ts';
+import type { Edits } from '../edit.ts';
+import { notFound } from '../errors.ts';
+import { body, type JsonObject } from '../json.ts';
+import type { Bodies } from './bodies.ts';
+import { invoicePdf } from './document.ts';
+import { type ContractFilters, type InvoiceFilters, selectContracts, selectInvoices } from './filters.ts';
+import { type ListingOptions, type Page, type PageQuery, pageOf } from './paging.ts';
+
+/** Most entities that a page may have. */
+export interface PageMaximum {
+  readonly contracts: number;
+  readonly others: number;
+}
+
+export interface ContractApi {
+  readonly ledger: Ledger;
+  readonly bodies: Bodies;
+  readonly edits: Edits;
+  readonly pageMaximum: PageMaximum;
+  /** Where the sandbox itself is reached, known once it listens. */
+  readonly origin: () => string;
+}
+
+const BASE = '/api/v2/billing/contracts';
+
+export function serveContractApi(app: FastifyInstance, api: ContractApi): void {
+  serveContracts(app, api);
+  serveInvoices(app, api);
+}
+
+function serveContracts(app: FastifyInstance, api: ContractApi): void {
+  const { ledger, bodies, edits, pageMaximum } = api;
+  app.get<{ Querystring: ContractFilters & PageQuery }>(BASE, async ({ query }, reply) => {
+    const contracts = selectContracts(ledger.contracts, query);
+    const page = pageOf(contracts, query, contractListing(api, pageMaximum.contracts));
+    const listed = page.entities.map((contract) =>
+      bodies.contract(edits.through(contract.account, contract, (edit, now) => edit.listed?.(now))),
+    );
+    return sendListing(reply, BASE, query, page, listed);
+  });
+
+  app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) =>
+    sendJson(reply, bodies.contract(contractOf(ledger, params.contractId))),
+  );
+
+  app.get<{ Params: { contractId: string; periodId: string } }>(
+    `${BASE}/:contractId/billingperiods/:periodId`,
+    async ({ params }, reply) => {
+      const contract = contractOf(ledger, params.contractId);
+      const period = contract.periods.find(({ id }) => id === params.periodId);
+      if (period === undefined) throw notFound('billing period', params.periodId);
+      const charges = ledger.charges(contract, period);
+      return sendJson(reply, bodies.detail(contract, period, charges, ledger.wallets(contract, period)));
+    },
+  );
+}
+
+function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, origin }: ContractApi): void {
+  const maximum = pageMaximum.others;
+  app.get<{ Querystring: InvoiceFilters & PageQuery }>(`${BASE}/invoices`, async ({ query }, reply) => {
+    const page = pageOf(selectInvoices(ledger.invoices, query), query, { name: 'invoices', maximum });
+    // The vendor's addresses are seen both with and without a leading slash.
+    const path = `${BASE}/invoices`.slice(1);
+    return sendListing(
+      reply,
+      path,
+      query,
+      page,
+      page.entities.map((invoice) => bodies.invoice(invoice)),
+    );
+  });
+
+  app.get<{ Params: { invoiceId: string }; Querystring: PageQuery }>(
+    `${BASE}/invoices/:invoiceId/lines`,
+    async ({ params, query }, reply) => {
+      const invoice = invoiceOf(ledger, params.invoiceId);
+      const page = pageOf(invoice.lines, query, { name: `lines of ${invoice.id}`, maximum });
+      const path = `${BASE}/invoices/${invoice.id}/lines`;
+      return sendListing(
+        reply,
+        path,
+        query,
+        page,
+        page.entities.map((line) => bodies.invoiceLine(invoice, line)),
+      );
+    },
+  );
+
+  app.get<{ Params: { invoiceId: string } }>(`${BASE}/invoices/:invoiceId/document`, async ({ params }, reply) => {
+    const { id } = invoiceOf(ledger, params.invoiceId);
+    return sendJson(reply, body<UrlResponse>({ url: `${origin()}/sandbox/documents/${id}.pdf` }));
+  });
+}
+
+/** Where the addresses of documents lead: no token is needed there, the address itself is the secret. */
+export function serveDocuments(app: FastifyInstance, ledger: Ledger): void {
+  app.get<{ Params: { file: string } }>('/sandbox/documents/:file', async ({ params }, reply) => {
+    const invoice = invoiceOf(ledger, params.file.replace(/\.pdf$/, ''));
+    return reply.header('content-type', 'application/pdf').send(invoicePdf(invoice));
+  });
+}
+
+function contractListing({ edits }: ContractApi, maximum: number): ListingOptions<Contract> {
+  const lost = new Set(edits.world.map(({ lostPage }) => lostPage));
+  const repeated = new Set(edits.world.map(({ repeatedPage }) => repeatedPage));
+  return {
+    name: 'contracts',
+    maximum,
+    lost: ({ account }) => lost.has(account.index),
+    repeated: ({ account }) => repeated.has(account.index),
+  };
+}
+
+function contractOf(ledger: Ledger, id: string): Contract {
+  const contract = ledger.contract(id);
+  if (contract === null) throw notFound('contract', id);
+  return contract;
+}
+
+function invoiceOf(ledger: Ledger, id: string): Invoice {
+  const invoice = ledger.invoice(id);
+  if (invoice === null) throw notFound('invoice', id);
+  return invoice;
+}
+
+function sendListing(
+  reply: FastifyReply,
+  path: string,
+  query: PageQuery,
+  page: Page<unknown>,
+  entities: readonly JsonObject[],
+): FastifyReply {
+  const filters = Object.entries(query).filter(([name]) => !['before', 'after', 'pageSize'].includes(name));
+  const address = (...cursor: readonly (readonly [string, string])[]): string => {
+    const asked = [...filters, ['pageSize', page.size] as const, ...cursor].map(([name, value]) => [
+      name,
+      String(value),
+    ]);
+    return `${path}?${new URLSearchParams(asked).toString()}`;
+  };
+  const here = [
+    ...(query.before === undefined ? [] : [['before', query.before] as const]),
+    ...(query.after === undefined ? [] : [['after', query.after] as const]),
+  ];
+  return sendJson(
+    reply,
+    body<Listing<object>>({
+      entities,
+      nextUri: page.next === null ? undefined : address(['after', page.next]),
+      selfUri: address(...here),
+      previousUri: page.previous === null ? undefined : address(['before', page.previous]),
+    }),
+  );
+}

@@ -1,0 +1,149 @@
+/** The sandbox: both APIs and the login service over a seeded, truthful world, with defects hidden on request. */
+import { createHash } from 'node:crypto';
+import formBody from '@fastify/formbody';
+import fastify, { type FastifyInstance } from 'fastify';
+import { dressAnswers, sendJson, tellRate } from './answers.ts';
+import { Bodies } from './contract-api/bodies.ts';
+import { type PageMaximum, serveContractApi, serveDocuments } from './contract-api/routes.ts';
+import { Ledger } from './contract-book/ledger.ts';
+import { type InjectedDefect, inject } from './defects/inject.ts';
+import type { Edits } from './edit.ts';
+import { ApiError } from './errors.ts';
+import { Roll } from './legacy-book/roll.ts';
+import { CONTRACT_PERMISSION, LoginService, PARTNER_PERMISSION, serveLogin } from './oauth.ts';
+import { servePartnerBilling } from './partner-billing.ts';
+import { type RateLimit, RateLimiter, refuseOver } from './rate-limit.ts';
+import { serveUsageApi } from './usage-api.ts';
+import { buildWorld } from './world/build.ts';
+import { APP_IDS, CATALOGUE, type Product } from './world/catalogue.ts';
+import type { World } from './world/facts.ts';
+
+export type { InjectedDefect } from './defects/inject.ts';
+export { DEFECT_IDS } from './defects/registry.ts';
+export type { Product } from './world/catalogue.ts';
+
+export interface SandboxOptions {
+  /** The same seed gives the same world for ever. */
+  readonly seed: number;
+  /** How many organisations; at least one. */
+  readonly orgs: number;
+  /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
+  readonly defects: readonly string[] | 'all' | 'none';
+  /** 0 or left out: a free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** For each token or key. Default 100000 requests in 60 seconds. */
+  readonly rateLimit?: RateLimit;
+  /** Most entities of a page. Default 10 contracts, 200 of all else. */
+  readonly apiPageMax?: PageMaximum;
+  /** How long a token is good for. Default a day. */
+  readonly tokenSeconds?: number;
+}
+
+export interface RunningSandbox {
+  /** Origin of all three APIs and of the login service: `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Logs in too, but has no permission: every API answers 403. */
+  readonly restricted: { readonly clientId: string; readonly clientSecret: string };
+  readonly appIds: readonly string[];
+  readonly products: readonly Product[];
+  /** What was hidden where: what a run must find. */
+  readonly defects: readonly InjectedDefect[];
+  close(): Promise<void>;
+}
+
+/** @throws HarnessError `usage` for defects that are not known or cannot be hidden in this world. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const world = buildWorld(options.seed, options.orgs);
+  const { edits, defects } = inject(world, options.defects);
+  const access = accessOf(options.seed);
+  const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  let url = '';
+  await app.register(formBody);
+  dressAnswers(app, options.seed);
+  app.get('/sandbox/defects', async (_request, reply) =>
+    sendJson(reply, { defects: defects.map((defect) => ({ ...defect })) }),
+  );
+  await serveApis(app, { options, world, edits, access, origin: () => url });
+  url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  return { url, ...access, appIds: APP_IDS, products: CATALOGUE, defects, close: () => app.close() };
+}
+
+interface Serving {
+  readonly options: SandboxOptions;
+  readonly world: World;
+  readonly edits: Edits;
+  readonly access: Access;
+  readonly origin: () => string;
+}
+
+/** Each API in a scope of its own, behind its own door. */
+async function serveApis(app: FastifyInstance, { options, world, edits, access, origin }: Serving): Promise<void> {
+  const { seed } = options;
+  const roll = new Roll(world, edits);
+  const limiter = new RateLimiter(options.rateLimit ?? { allowed: 100_000, windowSeconds: 60 });
+  const { clientId, clientSecret, restricted } = access;
+  const login = new LoginService(
+    [
+      { clientId, clientSecret, permissions: [CONTRACT_PERMISSION, PARTNER_PERMISSION] },
+      { ...restricted, permissions: [] },
+    ],
+    options.tokenSeconds ?? 86_400,
+  );
+  serveLogin(app, login);
+  const guarded = async (
+    credential: (header: Headers) => string,
+    serve: (scope: FastifyInstance) => void,
+  ): Promise<void> => {
+    await app.register(async (scope) => {
+      scope.addHook('onRequest', async ({ headers }, reply) => {
+        const state = limiter.count(credential(headers));
+        tellRate(reply, state);
+        refuseOver(state);
+      });
+      serve(scope);
+    });
+  };
+  await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, seed, roll));
+  await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, seed, roll, edits));
+  const pageMaximum = options.apiPageMax ?? { contracts: 10, others: 200 };
+  const ledger = new Ledger(world, edits);
+  serveDocuments(app, ledger);
+  const api = { ledger, bodies: new Bodies(world, edits), edits, pageMaximum, origin };
+  await guarded(bearerOf(login, CONTRACT_PERMISSION), (scope) => serveContractApi(scope, api));
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** @returns the key, if it is the right one. */
+const keyOf =
+  (apiKey: string) =>
+  (headers: Headers): string => {
+    if (headers['x-api-key'] !== apiKey)
+      throw new ApiError(401, 'authentication.required', 'A valid x-api-key is required.');
+    return apiKey;
+  };
+
+const bearerOf =
+  (login: LoginService, permission: string) =>
+  (headers: Headers): string => {
+    const { authorization } = headers;
+    return login.authorise(typeof authorization === 'string' ? authorization : undefined, permission);
+  };
+
+type Access = Pick<RunningSandbox, 'apiKey' | 'clientId' | 'clientSecret' | 'restricted'>;
+
+/** Credentials are made from the seed too: they open nothing but the sandbox. */
+function accessOf(seed: number): Access {
+  const secret = (name: string): string => createHash('sha256').update(`${seed} ${name}`).digest('hex').slice(0, 40);
+  return {
+    apiKey: secret('api key'),
+    clientId: secret('client'),
+    clientSecret: secret('client secret'),
+    restricted: { clientId: secret('restricted client'), clientSecret: secret('restricted client secret') },
+  };
+}

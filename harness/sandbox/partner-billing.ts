@@ -1,0 +1,125 @@
+/** The legacy Partner Billing Usage API: one organisation and billing period at a time, by OAuth. */
+import type { FastifyInstance } from 'fastify';
+import { type Decimal, decimal, ZERO } from '../domain/decimal.ts';
+import type { SubscriptionOverviewUsage, TrusteeBillingOverview } from '../sources/partner-billing/wire.ts';
+import { sendJson } from './answers.ts';
+import { legacyEnd, legacyNumber, legacyStart, otherCase, otherName } from './clothes.ts';
+import type { Edits } from './edit.ts';
+import { badRequest, notFound } from './errors.ts';
+import { body, type JsonObject } from './json.ts';
+import type { Roll } from './legacy-book/roll.ts';
+import { type LegacyRow, type Member, rowsOf, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
+import { Random } from './world/random.ts';
+
+/** Never said by the sandbox: `id` and `name` of the overview itself. */
+type FieldsGiven = Omit<TrusteeBillingOverview, 'id' | 'name'>;
+
+interface OverviewQuery {
+  readonly billingPeriodIndex?: string;
+}
+
+const PATH = '/api/v2/billing/trusteebillingoverview/:trustorOrgId';
+
+export function servePartnerBilling(app: FastifyInstance, seed: number, roll: Roll, edits: Edits): void {
+  app.get<{ Querystring: OverviewQuery; Params: { trustorOrgId: string } }>(PATH, async (request, reply) => {
+    const { trustorOrgId } = request.params;
+    const asked = request.query.billingPeriodIndex ?? '0';
+    if (!/^\d{1,4}$/.test(asked)) throw badRequest('billingPeriodIndex must be a whole number from zero up.');
+    const member = roll.member(trustorOrgId);
+    if (member === null) throw notFound('organization', trustorOrgId);
+    const period = member.account.periods.at(-1 - Number(asked));
+    if (period === undefined) throw notFound('billing period', asked);
+    const subscription = subscriptionOf(seed, member, period);
+    return sendJson(reply, overviewBody(seed, subscription, rowsWithEdits(seed, member, subscription, edits), asked));
+  });
+}
+
+function rowsWithEdits(
+  seed: number,
+  member: Member,
+  { account, org, period }: Subscription,
+  edits: Edits,
+): LegacyRow[] {
+  return member.holdings.flatMap(({ holding, holder }) =>
+    rowsOf(seed, account, holding, holder, period).map((row) =>
+      edits.through(account, row, (edit, now) => edit.partnerRow?.(now, { account, holding, org, period })),
+    ),
+  );
+}
+
+function overviewBody(seed: number, subscription: Subscription, rows: readonly LegacyRow[], index: string): JsonObject {
+  const { account, org, period, start, end } = subscription;
+  const place = `partner.${org.id}.${period.index}`;
+  const all = [...rows, ...platformRows(seed, subscription)];
+  const inRamp = account.ramp !== null && account.ramp.start <= period.end && period.start <= account.ramp.end;
+  return body<FieldsGiven>({
+    organization: { id: otherCase(seed, org.id, 'partner'), name: otherName(seed, org.name, 'partner') },
+    currency: account.currency,
+    enabledProducts: [...new Set(rows.map(({ appId }) => appId))],
+    subscriptionType: account.subscriptionType,
+    rampPeriodStartDate: account.ramp === null ? undefined : legacyStart(seed, account.ramp.start, `${place}.ramp`),
+    rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(seed, account.ramp.end, `${place}.ramp`),
+    billingPeriodStartDate: legacyStart(seed, period.start, `${place}.period`),
+    billingPeriodEndDate: legacyEnd(seed, period.end, `${place}.period`),
+    usages: new Random(seed, 'partner-rows', place).shuffle(all).map((row) => rowBody(seed, row, place)),
+    contractAmendmentDate: account.cut === null ? undefined : legacyStart(seed, account.cut.on, `${place}.cut`),
+    contractEffectiveDate: legacyStart(seed, start, `${place}.start`),
+    contractEndDate: end === null ? undefined : legacyEnd(seed, end, `${place}.end`),
+    minimumMonthlyAmount: legacyNumber(seed, ZERO, `${place}.minimum`),
+    inRampPeriod: inRamp,
+    selfUri: `/api/v2/billing/trusteebillingoverview/${org.id}?billingPeriodIndex=${index}`,
+  });
+}
+
+/** What else such an organisation is billed for: rows that no scenario maps. */
+function platformRows(seed: number, { org, period }: Subscription): LegacyRow[] {
+  const random = new Random(seed, 'platform', org.id, period.index);
+  const quantity = (from: number, to: number): Decimal => decimal(random.int(from, to));
+  const row = (
+    name: string,
+    partNumber: string,
+    grouping: string,
+    unit: string,
+    prepay: Decimal,
+    usage: Decimal,
+  ): LegacyRow => ({
+    appId: 'platform',
+    name,
+    partNumber,
+    grouping,
+    unit,
+    prepay,
+    usage,
+    prepayPrice: null,
+    overagePrice: null,
+    bundle: null,
+  });
+  const storage = quantity(10, 900);
+  return [
+    row('Genesys Cloud CX 3', 'PC-100-NV-CX3', 'user-license', 'seat', quantity(5, 500), quantity(5, 500)),
+    row('Data Storage', 'PC-100-NV-STORE', 'rollup', 'unit', ZERO, storage),
+    row('Data Storage Recordings', 'PC-100-NV-STORE-REC', 'rollup-usage', 'unit', ZERO, storage),
+    row('Data Storage', 'PC-100-NV-STORE', 'fair-use', 'unit', ZERO, quantity(100, 1000)),
+    row('Managed Phones', 'PC-100-NV-PHONE', 'device', 'number', ZERO, quantity(0, 40)),
+  ];
+}
+
+function rowBody(seed: number, row: LegacyRow, place: string): JsonObject {
+  const here = `${place}.${row.partNumber}.${row.grouping}`;
+  const text = (value: Decimal, field: string): string => legacyNumber(seed, value, `${here}.${field}`);
+  const orLeftOut = (value: Decimal | null, field: string): string | undefined =>
+    value === null ? undefined : text(value, field);
+  return body<Omit<SubscriptionOverviewUsage, 'usageNotes'>>({
+    name: row.name,
+    partNumber: row.partNumber,
+    grouping: row.grouping,
+    unitOfMeasureType: row.unit,
+    usageQuantity: text(row.usage, 'usage'),
+    overagePrice: orLeftOut(row.overagePrice, 'overagePrice'),
+    prepayQuantity: text(row.prepay, 'prepay'),
+    prepayPrice: orLeftOut(row.prepayPrice, 'prepayPrice'),
+    isCancellable: false,
+    bundleQuantity: orLeftOut(row.bundle, 'bundle'),
+    isThirdParty: row.appId !== 'platform',
+  });
+}

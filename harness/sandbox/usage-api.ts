@@ -1,0 +1,118 @@
+/** The legacy Premium Applications - Usage API: the current billing month, by API key. */
+import type { FastifyInstance } from 'fastify';
+import { type Decimal, ONE, sum } from '../domain/decimal.ts';
+import type { OrganizationListing, OrganizationSubscription, Regions, UsageRow } from '../sources/usage-api/wire.ts';
+import { sendJson } from './answers.ts';
+import { legacyEnd, legacyNumber, legacyStart, otherCase } from './clothes.ts';
+import { badRequest, notFound } from './errors.ts';
+import { body, type JsonObject, number } from './json.ts';
+import { hasApp, type Roll } from './legacy-book/roll.ts';
+import { type LegacyRow, type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
+import { openPeriod } from './world/build.ts';
+import { Random, variant } from './world/random.ts';
+
+type ListedOrganization = OrganizationListing['organizations'][number];
+
+interface AppQuery {
+  readonly appIds?: string;
+}
+
+/** @throws ApiError 400: without apps nothing can be asked. */
+function appIdsOf({ appIds }: AppQuery): readonly string[] {
+  if (appIds === undefined || appIds.trim() === '') throw badRequest('appIds is required.');
+  return appIds.split(',');
+}
+
+export function serveUsageApi(app: FastifyInstance, seed: number, roll: Roll): void {
+  app.get<{ Querystring: AppQuery }>('/v1/regions', async (request, reply) => {
+    const appIds = appIdsOf(request.query);
+    const regions = roll.regions.map((id) => ({
+      id,
+      organizationCounts: Object.fromEntries(appIds.map((appId) => [appId, number(String(roll.count(id, appId)))])),
+    }));
+    return sendJson(reply, body<Regions>({ regions }));
+  });
+
+  app.get<{ Querystring: AppQuery; Params: { region: string } }>(
+    '/v1/regions/:region/organizations',
+    async (request, reply) => {
+      const appIds = appIdsOf(request.query);
+      const { region } = request.params;
+      if (!roll.regions.includes(region)) throw notFound('region', region);
+      const members = roll.inRegion(region, appIds);
+      return sendJson(
+        reply,
+        body<OrganizationListing>({ organizations: members.map((member) => listingEntry(seed, member, appIds)) }),
+      );
+    },
+  );
+
+  app.get<{ Querystring: AppQuery; Params: { region: string; orgId: string } }>(
+    '/v1/regions/:region/organizations/:orgId',
+    async (request, reply) => {
+      const appIds = appIdsOf(request.query);
+      const { region, orgId } = request.params;
+      const member = roll.member(orgId);
+      if (member === null || member.org.region !== region || !hasApp(member, appIds)) {
+        throw notFound('organization', orgId);
+      }
+      return sendJson(reply, subscriptionBody(seed, subscriptionOf(seed, member, openPeriod(member.account)), appIds));
+    },
+  );
+}
+
+/** One organisation in the listing: what each app used altogether. */
+function listingEntry(seed: number, member: Member, appIds: readonly string[]): JsonObject {
+  const { org } = member;
+  const { rows } = subscriptionOf(seed, member, openPeriod(member.account));
+  const usages = appIds
+    .filter((appId) => hasApp(member, [appId]))
+    .map((appId) => {
+      const used = rows.filter((row) => row.appId === appId && isLine(row)).map(({ usage }) => usage);
+      return { appId, usageQuantity: legacyNumber(seed, sum(used), `${org.id}.${appId}`) };
+    });
+  return body<ListedOrganization>({ orgId: otherCase(seed, org.id, 'usage-listing'), orgName: org.name, usages });
+}
+
+const isLine = ({ grouping }: LegacyRow): boolean => grouping !== 'fair-use' && grouping !== 'rollup-usage';
+
+function subscriptionBody(seed: number, subscription: Subscription, appIds: readonly string[]): JsonObject {
+  const { account, org, period, start, end, rows } = subscription;
+  const place = `usage.${org.id}`;
+  const shown = rows.filter(({ appId }) => appIds.includes(appId));
+  return body<OrganizationSubscription>({
+    orgId: otherCase(seed, org.id, 'usage'),
+    orgName: org.name,
+    subscriptionType: account.subscriptionType,
+    currency: account.currency,
+    contractEffectiveDate: legacyStart(seed, start, `${place}.start`),
+    contractEndDate: end === null ? undefined : legacyEnd(seed, end, `${place}.end`),
+    rampPeriodStartDate: account.ramp === null ? undefined : legacyStart(seed, account.ramp.start, `${place}.ramp`),
+    rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(seed, account.ramp.end, `${place}.ramp`),
+    billingPeriodStartDate: legacyStart(seed, period.start, `${place}.period`),
+    billingPeriodEndDate: legacyEnd(seed, period.end, `${place}.period`),
+    usages: new Random(seed, 'usage-rows', org.id).shuffle(shown).map((row) => rowBody(seed, row, place)),
+  });
+}
+
+function rowBody(seed: number, row: LegacyRow, place: string): JsonObject {
+  const here = `${place}.${row.partNumber}.${row.grouping}`;
+  const text = (value: Decimal, field: string): string => legacyNumber(seed, value, `${here}.${field}`);
+  const orLeftOut = (value: Decimal | null, field: string): string | undefined =>
+    value === null ? undefined : text(value, field);
+  return body<UsageRow>({
+    appId: row.appId,
+    name: row.name,
+    partNumber: row.partNumber,
+    grouping: row.grouping,
+    unitOfMeasureType: row.unit,
+    prepayQuantity: text(row.prepay, 'prepay'),
+    usageQuantity: text(row.usage, 'usage'),
+    prepayPrice: orLeftOut(row.prepayPrice, 'prepayPrice'),
+    overagePrice: orLeftOut(row.overagePrice, 'overagePrice'),
+    bundleQuantity: orLeftOut(row.bundle ?? (isLine(row) ? spareBundle(seed, here) : null), 'bundle'),
+  });
+}
+
+/** A bundle of one is said in some places and left out in others. */
+const spareBundle = (seed: number, place: string): Decimal | null => (variant(seed, place, 2) === 0 ? ONE : null);

@@ -1,0 +1,89 @@
+/** Builds a world of so many organisations from a seed. */
+
+import { CURRENCIES } from './catalogue.ts';
+import { TODAY } from './clock.ts';
+import type { Account, Organisation, World } from './facts.ts';
+import { type HoldingDeck, holdingDeck, holdingsOf } from './holdings.ts';
+import { ORG_REGIONS, organisationName } from './names.ts';
+import { dealer, Random, uuid } from './random.ts';
+import { type EffectiveDay, type Shape, scheduleOf } from './schedule.ts';
+
+const SIZES: readonly number[] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+const SHAPES: readonly Shape[] = [
+  'plain',
+  'plain',
+  'plain',
+  'ramp',
+  'ramp',
+  'renewed',
+  'renewed',
+  'cut-contracts',
+  'cut-periods',
+  'monthly',
+  'trial',
+];
+const DAYS: readonly EffectiveDay[] = [1, 1, 1, 5, 10, 15, 20, 25, 28, 29, 30, 31, 31, 'leap'];
+
+interface Deck extends HoldingDeck {
+  readonly size: () => number;
+  readonly shape: () => Shape;
+  readonly day: () => EffectiveDay;
+  readonly currency: () => string;
+  readonly region: () => string;
+}
+
+const deckOf = (seed: number): Deck => ({
+  ...holdingDeck(seed),
+  size: dealer(seed, 'size', SIZES),
+  shape: dealer(seed, 'shape', SHAPES),
+  day: dealer(seed, 'day', DAYS),
+  currency: dealer(seed, 'currency', CURRENCIES),
+  region: dealer(seed, 'region', ORG_REGIONS),
+});
+
+/** @param orgs how many organisations; accounts of several are cut to fit. */
+export function buildWorld(seed: number, orgs: number): World {
+  const deck = deckOf(seed);
+  const accounts: Account[] = [];
+  for (let made = 0; made < orgs; ) {
+    const size = Math.min(deck.size(), orgs - made);
+    const members = Array.from({ length: size }, (_, member) => organisationOf(seed, made + member, deck));
+    accounts.push(accountOf(seed, accounts.length, members, deck));
+    made += size;
+  }
+  const exclusive = new Random(seed, 'period-end').chance(50);
+  return { seed, accounts, periodEnd: exclusive ? 'exclusive' : 'inclusive' };
+}
+
+const organisationOf = (seed: number, index: number, deck: Deck): Organisation => ({
+  id: uuid(seed, 'organisation', index),
+  name: organisationName(new Random(seed, 'organisation', index), index),
+  region: deck.region(),
+});
+
+function accountOf(seed: number, index: number, orgs: readonly Organisation[], deck: Deck): Account {
+  const random = new Random(seed, 'account', index);
+  const shape = deck.shape();
+  const base = {
+    index,
+    orgs,
+    currency: deck.currency(),
+    subscriptionType: subscriptionTypeOf(shape, random),
+    legacyTerm: random.chance(50) ? ('chain' as const) : ('in-force' as const),
+    ...scheduleOf(shape, deck.day(), random),
+  };
+  return { ...base, holdings: holdingsOf(seed, base, shape, deck) };
+}
+
+function subscriptionTypeOf(shape: Shape, random: Random): string {
+  if (shape === 'monthly') return 'MONTH_TO_MONTH';
+  if (shape === 'trial') return 'FREE_TRIAL_MONTH_TO_MONTH';
+  return random.pick(['PREPAY', 'PREPAY_MONTHLY_COMMITMENT', 'DEV_ORG_PREPAY_MONTHLY_COMMITMENT']);
+}
+
+/** The period that contains the world's today. @throws Error for an account without one. */
+export function openPeriod(account: Account): Account['periods'][number] {
+  const open = account.periods.at(-1);
+  if (open === undefined || open.start > TODAY) throw new Error('an account without an open period');
+  return open;
+}

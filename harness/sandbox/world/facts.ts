@@ -1,0 +1,110 @@
+/** What is true in a world. Both sides are projections of these facts; dates are UTC and ends are inclusive. */
+import type { IsoDate } from '../../domain/billing-period.ts';
+import type { Decimal } from '../../domain/decimal.ts';
+import type { Product } from './catalogue.ts';
+
+export interface Organisation {
+  /** Lower case. */
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** Prices from a billing period's start on. Net, per unit and billing period, before tax. */
+export interface RateStep {
+  readonly from: IsoDate;
+  /** At the currency's minor unit, so that the fee of a whole number of units needs no rounding. */
+  readonly price: Decimal;
+  /** Null: overage cannot occur. */
+  readonly overagePrice: Decimal | null;
+  /** List price minus `price`. */
+  readonly discount: Decimal | null;
+}
+
+/** How an organisation's use stands to what it may use without overage. */
+export type Use = 'none' | 'under' | 'exact' | 'over' | 'giant';
+
+/** One organisation that holds a product. */
+export interface Holder {
+  readonly org: Organisation;
+  /** Committed units before `bundle`; whole. */
+  readonly prepay: Decimal;
+  /** Multiplies `prepay`. */
+  readonly bundle: Decimal | null;
+  /** Fair-use allowance; whole. */
+  readonly included: Decimal | null;
+  /** About how many units it uses. */
+  readonly scale: number;
+  readonly openUse: Use;
+}
+
+/** One product of one account. */
+export interface Holding {
+  readonly product: Product;
+  readonly holders: readonly Holder[];
+  readonly unit: { readonly legacy: string; readonly contract: string };
+  readonly grouping: string;
+  /** The smallest step of its use: `1`, `0.5`, `0.125`. */
+  readonly step: Decimal;
+  /** Oldest first; the last one is in force. */
+  readonly rates: readonly RateStep[];
+  /** One charge over all holders; else one charge a holder. */
+  readonly pooled: boolean;
+  /** A prepaid balance is kept beside it. */
+  readonly wallet: boolean;
+  /** All zero in every period: each side may list it or leave it out. */
+  readonly dormant: { readonly legacy: boolean; readonly contract: boolean } | null;
+}
+
+/** A billing period of an account; index 0 is the oldest served. */
+export interface Period {
+  readonly index: number;
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+  readonly open: boolean;
+}
+
+/** One contract of an account's unbroken chain. */
+export interface Agreement {
+  readonly number: number;
+  readonly start: IsoDate;
+  /** Null: month to month. */
+  readonly end: IsoDate | null;
+}
+
+/** An amendment that cuts the open period; `on` is the first day of the second part. */
+export interface Cut {
+  readonly on: IsoDate;
+  readonly style: 'two-contracts' | 'two-periods';
+}
+
+/** One customer: organisations that are billed by one chain of contracts. */
+export interface Account {
+  readonly index: number;
+  readonly orgs: readonly Organisation[];
+  readonly currency: string;
+  readonly subscriptionType: string;
+  /** Oldest first; the last one is in force. */
+  readonly agreements: readonly Agreement[];
+  /** Which dates the legacy side states where there are several agreements. */
+  readonly legacyTerm: 'chain' | 'in-force';
+  readonly ramp: { readonly start: IsoDate; readonly end: IsoDate } | null;
+  /** Oldest first; the last one is open. */
+  readonly periods: readonly Period[];
+  readonly cut: Cut | null;
+  readonly holdings: readonly Holding[];
+}
+
+/** What one organisation committed to and used in one period, in contract units. */
+export interface Figures {
+  readonly committed: Decimal;
+  readonly included: Decimal | null;
+  readonly actual: Decimal;
+}
+
+export interface World {
+  readonly seed: number;
+  readonly accounts: readonly Account[];
+  /** How the contract side writes all its end dates. */
+  readonly periodEnd: 'inclusive' | 'exclusive';
+}

@@ -1,0 +1,85 @@
+/** When an account's contracts begin, end, renew and are amended, and the billing periods that follow from it. */
+import { addDays, addMonths, daysBetween, type IsoDate, isoDate, parseDate } from '../../domain/billing-period.ts';
+import { HISTORY, TODAY } from './clock.ts';
+import type { Account, Agreement, Cut, Period } from './facts.ts';
+import type { Random } from './random.ts';
+
+/** What kind of history an account has. */
+export type Shape = 'plain' | 'ramp' | 'renewed' | 'cut-contracts' | 'cut-periods' | 'monthly' | 'trial';
+
+export type Schedule = Pick<Account, 'agreements' | 'ramp' | 'periods' | 'cut'>;
+
+const LEAP_DAY = isoDate('2024-02-29');
+
+/** Day of the month on which billing periods begin; `leap` begins on the 29th of February. */
+export type EffectiveDay = number | 'leap';
+
+/** A date so many months before this one, or earlier where that month lacks the day. */
+function startOn(day: number, monthsBack: number): IsoDate {
+  for (let back = monthsBack; ; back += 1) {
+    const month = addMonths(isoDate('2026-04-01'), 0 - back).slice(0, 8);
+    const date = parseDate(`${month}${String(day).padStart(2, '0')}`);
+    if (date !== null) return date;
+  }
+}
+
+function firstDay(shape: Shape, day: EffectiveDay, random: Random): IsoDate {
+  if (shape === 'trial') return addDays(TODAY, 0 - random.int(2, 50));
+  if (shape === 'renewed') return startOn(day === 'leap' ? 29 : day, random.int(15, 22));
+  return day === 'leap' ? LEAP_DAY : startOn(day, random.int(3, 30));
+}
+
+/** All billing periods from the first day to the open one; the last twelve are served. */
+function periodsFrom(first: IsoDate): Period[] {
+  const starts: IsoDate[] = [];
+  for (let month = 0; addMonths(first, month) <= TODAY; month += 1) starts.push(addMonths(first, month));
+  const after = addMonths(first, starts.length);
+  const served = starts.slice(-HISTORY);
+  return served.map((start, index) => {
+    const next = served[index + 1];
+    return { index, start, end: addDays(next ?? after, -1), open: next === undefined };
+  });
+}
+
+/** The last day of the term of so many years that has not ended yet. */
+function termEnd(first: IsoDate, years: number): IsoDate {
+  for (let months = 12 * years; ; months += 12) {
+    const end = addDays(addMonths(first, months), -1);
+    if (end >= TODAY) return end;
+  }
+}
+
+function cutOf(shape: Shape, periods: readonly Period[], random: Random): Cut | null {
+  const open = periods.at(-1);
+  if (open === undefined || (shape !== 'cut-contracts' && shape !== 'cut-periods')) return null;
+  const elapsed = daysBetween(open.start, TODAY);
+  if (elapsed < 1) return null;
+  const on = addDays(open.start, random.int(1, elapsed));
+  return { on, style: shape === 'cut-contracts' ? 'two-contracts' : 'two-periods' };
+}
+
+function agreementsOf(shape: Shape, first: IsoDate, cut: Cut | null, random: Random): Agreement[] {
+  if (shape === 'monthly' || shape === 'trial') return [{ number: 1, start: first, end: null }];
+  if (shape === 'renewed') {
+    const renewal = addMonths(first, 12);
+    const end = termEnd(renewal, random.int(1, 2));
+    return [
+      { number: 1, start: first, end: addDays(renewal, -1) },
+      { number: 2, start: renewal, end },
+    ];
+  }
+  const end = termEnd(first, random.int(1, 3));
+  if (cut?.style !== 'two-contracts') return [{ number: 1, start: first, end }];
+  return [
+    { number: 1, start: first, end: addDays(cut.on, -1) },
+    { number: 2, start: cut.on, end },
+  ];
+}
+
+export function scheduleOf(shape: Shape, day: EffectiveDay, random: Random): Schedule {
+  const first = firstDay(shape, day, random);
+  const periods = periodsFrom(first);
+  const cut = cutOf(shape, periods, random);
+  const ramp = shape === 'ramp' ? { start: first, end: addDays(addMonths(first, random.int(1, 3)), -1) } : null;
+  return { agreements: agreementsOf(shape, first, cut, random), ramp, periods, cut };
+}
