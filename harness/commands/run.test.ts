@@ -84,7 +84,7 @@ describe('parity run', () => {
     await place.write('bad.yaml', embedded({ seed: 1 }).replace('kind: site', 'kynd: site'));
     const outcome = await place.parity(['run', 'bad.yaml', '--out', 'out']);
     expect(outcome.code).toBe(2);
-    expect(outcome.stderr).toMatch(/bad\.yaml:12:\d+: .*kynd.*kind/s);
+    expect(outcome.stderr).toMatch(/bad\.yaml:13:\d+: .*kynd.*kind/s);
     await expect(place.read('out/result.json')).rejects.toThrow('ENOENT');
   });
 

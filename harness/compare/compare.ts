@@ -13,7 +13,7 @@ import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
 import { alignmentNotes, failureNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
 import { countOrgs } from './org-counts.ts';
-import { rules } from './registry.ts';
+import { RULES } from './registry.ts';
 import { WaiverBook } from './waivers.ts';
 
 /**
@@ -24,9 +24,9 @@ import { WaiverBook } from './waivers.ts';
 export function compare(legacy: LegacySide | null, contract: ContractSide, policy: ComparisonPolicy): Judgement {
   const alignment = legacy === null ? null : align(legacy, contract, policy);
   const waivers = new WaiverBook(policy.waivers, policy.today);
-  const judge = new Judge(rules, policy, waivers, (examined) => moneyOf(examined, alignment));
+  const judge = new Judge(RULES, policy, waivers, (examined) => moneyOf(examined, alignment));
   let anythingCompared = false;
-  for (const examined of examine(alignment, { legacy, contract, policy }, rules)) {
+  for (const examined of examine(alignment, { legacy, contract, policy }, RULES)) {
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }

@@ -24,7 +24,8 @@ export class PeriodFit {
     const key = `${piece.start}${piece.end}${whole.start}${whole.end}`;
     let answer = this.#belongs.get(key);
     if (answer === undefined) {
-      answer = overlapOf(piece, whole) * 2 > Math.min(lengthOf(piece), lengthOf(whole));
+      const shared = overlapOf(piece, whole);
+      answer = shared > 0 && shared * 2 > Math.min(lengthOf(piece), lengthOf(whole));
       this.#belongs.set(key, answer);
     }
     return answer;

@@ -26,11 +26,11 @@ const families: readonly (readonly Rule[])[] = [
 const place = new Map<string, number>(RULE_IDS.map((id, index) => [id, index]));
 
 /** Every rule once, ordered by category and within it as pinned. */
-export const rules: readonly Rule[] = families
+export const RULES: readonly Rule[] = families
   .flat()
   .sort((a, b) => (place.get(a.id) ?? RULE_IDS.length) - (place.get(b.id) ?? RULE_IDS.length));
 
-const byId = new Map(rules.map((rule) => [rule.id, rule]));
+const byId = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** @throws Error if no rule has the id: a rule that is pinned but not written. */
 export function ruleById(id: RuleId): Rule {

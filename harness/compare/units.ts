@@ -1,10 +1,10 @@
 /** Words for units of measure: which of the two sides' words mean the same, and which are known to measure differently. */
 import { compareDecimals, type Decimal, decimal, divide, ONE } from '../domain/decimal.ts';
 
-/** `proportional`: the same thing in another size; `ratio` is how many contract units one legacy unit has. */
+/** `proportional`: the same thing in another size; `ratio` is how many contract units one legacy unit has, and `words` say it. */
 export type UnitRelation =
   | { readonly kind: 'same' | 'unpaired' }
-  | { readonly kind: 'proportional'; readonly ratio: Decimal };
+  | { readonly kind: 'proportional'; readonly ratio: Decimal; readonly words: string };
 
 const SAME: UnitRelation = { kind: 'same' };
 const UNPAIRED: UnitRelation = { kind: 'unpaired' };
@@ -67,7 +67,7 @@ export class UnitWords {
     const key = pairKey(legacy, contract);
     let relation = this.#known.get(key);
     if (relation === undefined) {
-      relation = this.#paired.has(key) ? SAME : relate(headOf(legacy), headOf(contract));
+      relation = this.#paired.has(key) ? SAME : relate(headOf(legacy), headOf(contract), legacy, contract);
       this.#known.set(key, relation);
     }
     return relation;
@@ -81,12 +81,15 @@ export class UnitWords {
 const pairKey = (legacy: string, contract: string): string =>
   `${legacy.trim().toLowerCase()}\n${contract.trim().toLowerCase()}`;
 
-function relate(legacy: string, contract: string): UnitRelation {
+function relate(legacy: string, contract: string, before: string, after: string): UnitRelation {
   if (legacy === contract) return SAME;
   if ((legacy === COUNTED && !MEASURED.has(contract)) || (contract === COUNTED && !MEASURED.has(legacy))) return SAME;
   const from = SIZES[legacy];
   const to = SIZES[contract];
   if (from === undefined || to === undefined || from.dimension !== to.dimension) return UNPAIRED;
-  const ratio = divide(from.size, to.size);
-  return compareDecimals(ratio, ONE) === 0 ? SAME : { kind: 'proportional', ratio };
+  const words =
+    compareDecimals(from.size, to.size) > 0
+      ? `1 ${before} is ${divide(from.size, to.size)} ${after}`
+      : `${divide(to.size, from.size)} ${before} is 1 ${after}`;
+  return { kind: 'proportional', ratio: divide(from.size, to.size), words };
 }

@@ -80,10 +80,18 @@ describe("the server's window", () => {
     expect(budget.ask(1010)).toEqual({ kind: 'wait', ms: 1000 });
   });
 
-  test('a probe that failed lets the next one go', () => {
+  test('a probe that taught nothing is followed by another a second later', () => {
     const budget = opened(seen(9, 10, 1000));
     budget.settle(granted(budget, 1000), 1500, null);
-    granted(budget, 1500);
+    expect(budget.ask(1500)).toEqual({ kind: 'wait', ms: 1000 });
+    granted(budget, 2500);
+    expect(budget.ask(2500)).toEqual({ kind: 'wait-for-answer' });
+  });
+
+  test('a server that stops telling its limit is left to our own', () => {
+    const budget = opened(seen(9, 10, 1000));
+    for (const now of [1000, 2000, 3000]) budget.settle(granted(budget, now), now, null);
+    for (let sent = 0; sent < 20; sent += 1) granted(budget, 3000);
   });
 
   test('a reset that is rounded down costs one early probe and no refusal', () => {
@@ -114,6 +122,24 @@ describe("the server's window", () => {
     budget.settle(late, 60_020, seen(9, 10, 0));
     for (let used = 2; used <= 9; used += 1) granted(budget, 60_030);
     expect(budget.ask(60_030).kind).toBe('wait');
+  });
+
+  test('a new window that is noticed late keeps the higher count that an answer had stated before', () => {
+    const budget = opened(seen(5, 20, 1000));
+    const [late, early] = [granted(budget, 900), granted(budget, 900)];
+    budget.settle(early, 1300, seen(12, 20, 700));
+    budget.settle(late, 1310, seen(3, 20, 700));
+    for (let used = 13; used <= 19; used += 1) granted(budget, 1320);
+    expect(budget.ask(1320).kind).toBe('wait');
+  });
+
+  test('a new window that is noticed late counts what came without headers meanwhile', () => {
+    const budget = opened(seen(5, 20, 1000));
+    const [late, early] = [granted(budget, 900), granted(budget, 900)];
+    budget.settle(early, 1300, null);
+    budget.settle(late, 1310, seen(3, 20, 700));
+    for (let used = 5; used <= 19; used += 1) granted(budget, 1320);
+    expect(budget.ask(1320).kind).toBe('wait');
   });
 
   test('a refusal stops everything, then a single request goes ahead', () => {
@@ -148,8 +174,8 @@ function simulate(options: {
   readonly latency: (request: number) => number;
   readonly rounding: (seconds: number) => number;
   readonly perMinute?: number;
-  /** A server that sends no rate headers. */
-  readonly silent?: boolean;
+  /** Which answers carry no rate headers, by their count. */
+  readonly silent?: (count: number) => boolean;
 }): { readonly perWindow: readonly number[]; readonly arrivals: readonly number[]; readonly refusals: number } {
   const { concurrency, perMinute } = options;
   const budget = new RateBudget({ requestsPerMinute: perMinute ?? 1_000_000, concurrency });
@@ -166,7 +192,7 @@ function simulate(options: {
     arrivals.push(now);
     if (count > options.allowed) refusals += 1;
     const resetMs = options.rounding(((window + 1) * options.windowMs - now) / 1000) * 1000;
-    const observation = options.silent === true ? null : seen(count, options.allowed, resetMs);
+    const observation = options.silent?.(count) === true ? null : seen(count, options.allowed, resetMs);
     events.push({ at: now + latency, run: () => budget.settle(ticket, now, observation) });
   };
   while (sent < options.requests || events.length > 0) {
@@ -205,7 +231,7 @@ describe('against a simulated server', () => {
           latency: (request) => taken[request % taken.length] ?? 1,
           rounding: Math.ceil,
           perMinute,
-          silent,
+          silent: () => silent,
         });
         for (const start of arrivals) {
           expect(arrivals.filter((at) => at >= start && at < start + 60_000).length).toBeLessThanOrEqual(perMinute);
@@ -220,17 +246,39 @@ describe('against a simulated server', () => {
     ['to the nearest', Math.round],
     ['not at all', (seconds: number) => seconds],
   ])('never refused, whatever the latencies, when the reset is rounded %s', (_name, rounding) => {
+    const delays = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 20 });
+    const concurrencies = fc.integer({ min: 1, max: 16 });
+    const refusals = (
+      allowed: number,
+      windowMs: number,
+      concurrency: number,
+      latencies: readonly number[],
+      bare: number,
+    ): number => {
+      const latency = (request: number): number => latencies[request % latencies.length] ?? 1;
+      const silent = (count: number): boolean => bare > 0 && count % bare === 0;
+      return simulate({ requests: 200, allowed, windowMs, concurrency, latency, rounding, silent }).refusals;
+    };
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 40 }),
         fc.integer({ min: 2000, max: 60_000 }),
-        fc.integer({ min: 1, max: 16 }),
-        fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 20 }),
-        (allowed, windowMs, concurrency, latencies) => {
-          const latency = (request: number): number => latencies[request % latencies.length] ?? 1;
-          const { refusals } = simulate({ requests: 200, allowed, windowMs, concurrency, latency, rounding });
-          expect(refusals).toBe(0);
-        },
+        concurrencies,
+        delays,
+        (allowed, windowMs, concurrency, latencies) => refusals(allowed, windowMs, concurrency, latencies, 0) === 0,
+      ),
+      { numRuns: 200 },
+    );
+    // Some answers without rate headers.
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 40 }),
+        fc.integer({ min: 5000, max: 60_000 }),
+        concurrencies,
+        delays,
+        fc.integer({ min: 4, max: 9 }),
+        (allowed, windowMs, concurrency, latencies, bare) =>
+          refusals(allowed, windowMs, concurrency, latencies, bare) === 0,
       ),
       { numRuns: 200 },
     );

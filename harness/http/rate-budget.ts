@@ -58,6 +58,8 @@ interface Sighting {
 const MINUTE_MS = 60_000;
 /** `inin-ratelimit-reset` is in whole seconds, rounded we know not how. */
 const RESET_GRAIN_MS = 1000;
+/** After so many probes in a row without rate headers the server has stopped telling; then only our own limit counts. */
+const BARE_PROBES = 3;
 
 export class RateBudget {
   readonly #perMinute: number;
@@ -67,6 +69,7 @@ export class RateBudget {
   readonly #underWay = new Set<RateTicket>();
   readonly #recent: Sighting[] = [];
   #uncounted = 0;
+  #bareProbes = 0;
   #answered = false;
   #evenlyAt = Number.NEGATIVE_INFINITY;
   #stoppedUntil = Number.NEGATIVE_INFINITY;
@@ -97,7 +100,7 @@ export class RateBudget {
     if (Number.isFinite(this.#perMinute)) this.#finished.push(now);
     const probed = this.#probe === ticket;
     if (probed) this.#probe = null;
-    if (observation === null) this.#uncounted += 1;
+    if (observation === null) this.#settleBare(now, probed);
     else this.#observe(ticket, now, observation, probed);
     this.#forget(ticket);
   }
@@ -150,8 +153,18 @@ export class RateBudget {
     return used + 1 <= window.allowed - 1 ? 0 : window.endsAt - now;
   }
 
+  /** An answer without rate headers, or none at all. A probe that taught us nothing may have used up what was kept back. */
+  #settleBare(now: number, probed: boolean): void {
+    this.#uncounted += 1;
+    if (!probed || this.#window === null) return;
+    this.#bareProbes += 1;
+    if (this.#bareProbes < BARE_PROBES) this.#window.endsAt = now + RESET_GRAIN_MS;
+    else this.#window = null;
+  }
+
   #observe(ticket: RateTicket, now: number, seen: RateObservation, probed: boolean): void {
     const window = this.#window;
+    this.#bareProbes = 0;
     const endsBy = now + seen.resetMs + RESET_GRAIN_MS;
     const endsNotBefore = ticket.grantedAt + seen.resetMs - RESET_GRAIN_MS;
     const endsAt = now + seen.resetMs + this.#slackMs;

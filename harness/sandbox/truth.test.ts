@@ -1,44 +1,10 @@
 /** Both sides of a world without defects say the same, read here without the normalisers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareDecimals, type Decimal, maximum, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
-import { toMinorUnit } from '../domain/money.ts';
+import { ZERO } from '../domain/decimal.ts';
 import { type RunningSandbox, startSandbox } from './index.ts';
-import { type BothSides, type ChargeRead, type LegacyRowRead, readBothSides } from './testing/both-sides.ts';
+import { type BothSides, type ChargeRead, readBothSides } from './testing/both-sides.ts';
+import { disagreements } from './testing/disagreements.ts';
 import { list, type Read, text } from './testing/session.ts';
-
-const overageOf = (row: LegacyRowRead): Decimal => {
-  const over = subtract(row.actual, maximum(row.committed, row.included));
-  return compareDecimals(over, ZERO) > 0 ? over : ZERO;
-};
-
-const chargeOf = (row: LegacyRowRead): Decimal =>
-  row.rate === null ? ZERO : toMinorUnit(multiply(overageOf(row), row.rate), row.currency);
-
-const isSum = (partNumber: string): boolean => partNumber.endsWith('BOTMSG') || partNumber.endsWith('MIN');
-const partNumberOf = (sku: string): string => sku.replace(/-(VOICE|VIDEO)$/, '');
-
-/** Charges of one product and one set of organisations, by the period that they stand in. */
-function groupsOf(charges: readonly ChargeRead[]): Map<string, Map<string, ChargeRead[]>> {
-  const groups = new Map<string, Map<string, ChargeRead[]>>();
-  for (const charge of charges) {
-    const key = `${partNumberOf(charge.sku)} ${[...charge.orgs].sort().join(' ')}`;
-    const periods = groups.get(key) ?? new Map<string, ChargeRead[]>();
-    groups.set(key, periods);
-    const period = text(charge.period['id']);
-    periods.set(period, [...(periods.get(period) ?? []), charge]);
-  }
-  return groups;
-}
-
-/** Adds over SKUs; over the parts of a cut period adds what is metered and takes the greatest of all else. */
-function fold(
-  periods: ReadonlyMap<string, readonly ChargeRead[]>,
-  metered: boolean,
-  of: (charge: ChargeRead) => Decimal,
-): Decimal {
-  const parts = [...periods.values()].map((charges) => sum(charges.map(of)));
-  return metered ? sum(parts) : parts.reduce((greatest, part) => maximum(greatest, part), ZERO);
-}
 
 const kindsOfCharge = ({ orgs, charge, fairuse, actual, currency }: ChargeRead): string[] => [
   currency,
@@ -69,35 +35,9 @@ describe.each([1, 2, 3, 4, 5, 6])('the world of seed %i', (seed) => {
     expect(new Set(both.charges.flatMap(({ orgs }) => orgs))).toEqual(legacy);
   });
 
-  it('states the same figures on both sides', () => {
-    const rows = new Map(both.rows.map((row) => [`${row.partNumber} ${row.org}`, row]));
-    for (const [key, periods] of groupsOf(both.charges)) {
-      const [partNumber = '', ...orgs] = key.split(' ');
-      const mine = orgs.flatMap((org) => rows.get(`${partNumber} ${org}`) ?? []);
-      const of = (figure: (row: LegacyRowRead) => Decimal): Decimal => sum(mine.map(figure));
-      const metered = isSum(partNumber);
-      expect
-        .soft([key, fold(periods, metered, ({ prepaid }) => prepaid)])
-        .toEqual([key, of(({ committed }) => committed)]);
-      expect
-        .soft([key, fold(periods, metered, ({ fairuse }) => fairuse)])
-        .toEqual([key, of(({ included }) => included)]);
-      expect.soft([key, fold(periods, metered, ({ actual }) => actual)]).toEqual([key, of(({ actual }) => actual)]);
-      expect.soft([key, fold(periods, metered, ({ overage }) => overage)]).toEqual([key, of(overageOf)]);
-      expect.soft([key, fold(periods, metered, ({ charge }) => charge)]).toEqual([key, of(chargeOf)]);
-      for (const charge of [...periods.values()].flat()) {
-        for (const row of mine) {
-          expect.soft([key, charge.rate]).toEqual([key, row.rate ?? ZERO]);
-          expect.soft([key, charge.currency]).toEqual([key, row.currency]);
-        }
-      }
-    }
-  });
-
-  it('lists every product in use on both sides', () => {
-    const charged = new Set(both.charges.flatMap(({ sku, orgs }) => orgs.map((org) => `${partNumberOf(sku)} ${org}`)));
-    const used = both.rows.filter(({ committed, actual }) => committed !== ZERO || actual !== ZERO);
-    for (const row of used) expect.soft([...charged]).toContain(`${row.partNumber} ${row.org}`);
+  it('says the same on both sides', () => {
+    expect(both.charges.length).toBeGreaterThan(50);
+    expect(disagreements(both)).toEqual([]);
   });
 
   it('begins and ends billing periods on the same days', () => {

@@ -1,24 +1,13 @@
 /** Walks a body with exact numbers and reads figures off it, each with the place where it stands. */
-import { isLosslessNumber, type LosslessNumber } from 'lossless-json';
+import { LosslessNumber } from 'lossless-json';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { type Decimal, parseDecimal } from '../domain/decimal.ts';
 import { type Evidence, type Figure, known } from '../domain/figure.ts';
 import { parseCurrency } from '../domain/money.ts';
 import { type OrgRef, orgId } from '../domain/side.ts';
+import { isJsonObject, type JsonValue, pointerToken, rawText } from './json-value.ts';
 
-export type JsonValue = null | boolean | string | LosslessNumber | JsonValue[] | { [key: string]: JsonValue };
-
-const isObject = (value: unknown): value is { [key: string]: JsonValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
-
-/** JSON text as on the wire, shortened to 200 characters. */
-export function rawText(value: JsonValue): string {
-  const text = isLosslessNumber(value)
-    ? value.toString()
-    : JSON.stringify(value, (_, part) => (isLosslessNumber(part) ? part.toString() : part));
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
-}
-
+/** A place in a body, whether or not anything stands there. */
 export class Cursor {
   readonly at: Evidence;
   readonly #value: JsonValue | undefined;
@@ -33,63 +22,67 @@ export class Cursor {
   /** The first of these fields that is there; a cursor on nothing if none is. */
   field(...names: readonly string[]): Cursor {
     const owner = this.#value;
-    const name = isObject(owner) ? names.find((candidate) => Object.hasOwn(owner, candidate)) : undefined;
-    const value = name !== undefined && isObject(owner) ? owner[name] : undefined;
-    const token = (name ?? names[0] ?? '').replaceAll('~', '~0').replaceAll('/', '~1');
-    return new Cursor(value, { exchange: this.at.exchange, pointer: `${this.at.pointer}/${token}` }, this.at);
+    const name = isJsonObject(owner) ? names.find((candidate) => Object.hasOwn(owner, candidate)) : undefined;
+    const value = name !== undefined && isJsonObject(owner) ? owner[name] : undefined;
+    return this.#below(value, name ?? names[0] ?? '');
   }
 
   /** Entries of a list; none if there is no list. */
   items(): Cursor[] {
     if (!Array.isArray(this.#value)) return [];
-    return this.#value.map(
-      (value, index) =>
-        new Cursor(value, { exchange: this.at.exchange, pointer: `${this.at.pointer}/${index}` }, this.at),
-    );
+    return this.#value.map((value, index) => this.#below(value, String(index)));
   }
 
   /** Fields of an object with their names. */
   fields(): [string, Cursor][] {
-    return isObject(this.#value) ? Object.keys(this.#value).map((name) => [name, this.field(name)]) : [];
+    return isJsonObject(this.#value) ? Object.keys(this.#value).map((name) => [name, this.field(name)]) : [];
   }
 
+  #below(value: JsonValue | undefined, token: string): Cursor {
+    const pointer = `${this.at.pointer}/${pointerToken(token)}`;
+    return new Cursor(value, { exchange: this.at.exchange, pointer }, this.at);
+  }
+
+  /** Something other than null stands here. */
   get isThere(): boolean {
     return this.#value !== undefined && this.#value !== null;
   }
   get isList(): boolean {
     return Array.isArray(this.#value);
   }
-  get isObject(): boolean {
-    return isObject(this.#value);
-  }
   get json(): JsonValue | undefined {
     return this.#value;
   }
 
-  /** Text as it stands, or null: for names and ids, where nothing depends on telling absent from unreadable. */
+  /** Trimmed text, null where there is none: for names and ids, where nothing depends on telling absent from unreadable. */
   string(): string | null {
-    if (typeof this.#value === 'string') return this.#value;
-    return isLosslessNumber(this.#value) ? this.#value.toString() : null;
-  }
-
-  decimal(): Figure<Decimal> {
-    return this.#read('a number', (text) => parseDecimal(text), true);
-  }
-  date(): Figure<IsoDate> {
-    return this.#read('a date', (text) => parseDate(text), false);
-  }
-  currency(): Figure<string> {
-    return this.#read('an ISO 4217 currency code', (text) => parseCurrency(text), false);
-  }
-  text(): Figure<string> {
-    return this.#read('a text', (text) => (text.trim() === '' ? null : text.trim()), false);
-  }
-
-  #read<T>(what: string, parse: (text: string) => T | null, nullMatters: boolean): Figure<T> {
     const value = this.#value;
-    if (value === undefined || (value === null && !nullMatters)) return { state: 'absent', at: this.#parent };
+    const text = typeof value === 'string' ? value : value instanceof LosslessNumber ? value.value : '';
+    return text.trim() === '' ? null : text.trim();
+  }
+
+  /** A number, or a text that spells one. Null is unreadable: where a number is due it is no number. */
+  decimal(): Figure<Decimal> {
+    return this.#read('a number', parseDecimal, 'unreadable');
+  }
+  /** UTC date of a date or an instant. Null is absent. */
+  date(): Figure<IsoDate> {
+    return this.#read('a date', parseDate, 'absent');
+  }
+  /** Null is absent. */
+  currency(): Figure<string> {
+    return this.#read('an ISO 4217 currency code', parseCurrency, 'absent');
+  }
+  /** Trimmed. Null is absent, an empty text is unreadable. */
+  text(): Figure<string> {
+    return this.#read('a text', (text) => (text.trim() === '' ? null : text.trim()), 'absent');
+  }
+
+  #read<T>(what: string, parse: (text: string) => T | null, ofNull: 'absent' | 'unreadable'): Figure<T> {
+    const value = this.#value;
+    if (value === undefined || (value === null && ofNull === 'absent')) return { state: 'absent', at: this.#parent };
     const raw = rawText(value);
-    const text = typeof value === 'string' ? value : isLosslessNumber(value) ? value.toString() : null;
+    const text = typeof value === 'string' ? value : value instanceof LosslessNumber ? value.value : null;
     const parsed = text === null ? null : parse(text);
     if (parsed !== null) return known(parsed, raw, this.at);
     return { state: 'unreadable', raw, reason: `${raw} is not ${what}`, at: this.at };
@@ -98,20 +91,6 @@ export class Cursor {
   /** `{id, name}` as an organisation; null without an id. */
   org(): OrgRef | null {
     const id = this.field('id').string();
-    return id === null || id.trim() === ''
-      ? null
-      : { id: orgId(id), name: this.field('name').string()?.trim() ?? null };
+    return id === null ? null : { id: orgId(id), name: this.field('name').string() };
   }
-}
-
-/** Canonical text of a value: keys and entries sorted, numbers as canonical decimals: neither spelling nor order matters. */
-export function fingerprint(value: JsonValue | undefined): string {
-  if (value === undefined) return '';
-  if (isLosslessNumber(value)) return parseDecimal(value.toString()) ?? value.toString();
-  if (Array.isArray(value)) return `[${value.map(fingerprint).sort().join(',')}]`;
-  if (isObject(value)) {
-    const fields = Object.keys(value).sort();
-    return `{${fields.map((name) => `${JSON.stringify(name)}:${fingerprint(value[name])}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
 }

@@ -1,15 +1,16 @@
 /** From an exchange to a body that can be read, or to the failure that says why not. */
 import { parse } from 'lossless-json';
 import type { CaptureFailure, CaptureSubject, SchemaNote, Unit } from '../domain/capture.ts';
-import type { ErrorCode } from '../domain/errors.ts';
 import type { Exchange } from '../domain/exchange.ts';
 import { SIDE_OF } from '../domain/side.ts';
-import { Cursor, type JsonValue } from './cursor.ts';
+import { Cursor } from './cursor.ts';
+import { failureOf, statusWords } from './failure.ts';
+import { isJsonObject, type JsonValue } from './json-value.ts';
 import type { WireSchema } from './wire-schema.ts';
 
 export interface Document {
   readonly exchange: Exchange;
-  /** At the root of the body. */
+  /** At the root of the body, which is an object. */
   readonly root: Cursor;
   readonly schema: readonly SchemaNote[];
   readonly unit: Unit;
@@ -21,81 +22,93 @@ export type ReadResult =
   | { readonly kind: 'not-found'; readonly exchange: Exchange }
   | { readonly kind: 'failure'; readonly failure: CaptureFailure };
 
-/** Deeper bodies are nothing a billing API sends, and would exhaust the stack of whoever walks them. */
+/** Deeper bodies are nothing that a billing API sends, and would exhaust the stack of whoever walks them. */
 const MAX_DEPTH = 200;
 
-/** @param type wire type of the body, for its schema */
+/**
+ * The body twice parsed: as plain JSON for its schema, and with exact numbers to read from. Never throws, whatever the bytes.
+ * @param type wire type of the body
+ */
 export function readDocument(
   exchange: Exchange,
   type: string,
   schema: WireSchema,
   subject: CaptureSubject,
 ): ReadResult {
-  const fail = (code: ErrorCode, message: string): ReadResult => ({
-    kind: 'failure',
-    failure: {
-      side: SIDE_OF[exchange.source],
-      source: exchange.source,
-      subject,
-      code,
-      message: `GET ${exchange.path} (${exchange.subject}) ${message}`,
-      at: { exchange: exchange.id, pointer: '' },
-    },
-  });
   const { outcome } = exchange;
-  if (outcome.kind === 'failure') return fail(outcome.code, `failed: ${outcome.message}`);
+  if (outcome.kind === 'failure') {
+    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, `failed: ${outcome.message}`) };
+  }
   if (outcome.status === 404) return { kind: 'not-found', exchange };
-  if (outcome.status !== 200) return fail(outcome.status === 429 ? 'rate-limit' : 'http-status', statusText(exchange));
-  if (tooDeep(outcome.body)) return fail('wire-contract', `answered JSON that is more than ${MAX_DEPTH} levels deep`);
-  let plain: unknown;
-  let exact: JsonValue;
-  try {
-    plain = JSON.parse(outcome.body);
-    exact = parse(outcome.body) as JsonValue;
-  } catch (error) {
-    return fail('wire-contract', `answered 200 with a body that is not usable JSON: ${(error as Error).message}`);
+  if (outcome.status !== 200) {
+    const code = outcome.status === 429 ? 'rate-limit' : 'http-status';
+    return { kind: 'failure', failure: failureOf(exchange, subject, code, statusWords(exchange, outcome.status)) };
   }
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
-    return fail('wire-contract', `answered 200 with JSON that is no object: ${outcome.body.slice(0, 60)}`);
+  const read = parseBody(outcome.body);
+  if ('fault' in read) {
+    return { kind: 'failure', failure: failureOf(exchange, subject, 'wire-contract', `answered 200 with ${read.fault}`) };
   }
+  const root = new Cursor(read.exact, { exchange: exchange.id, pointer: '' });
+  const notes = schema.check(type, read, exchange.id);
   const unit: Unit = { side: SIDE_OF[exchange.source], source: exchange.source, type, exchange: exchange.id };
-  const root = new Cursor(exact, { exchange: exchange.id, pointer: '' });
-  return { kind: 'document', document: { exchange, root, schema: schema.check(type, plain, exchange.id), unit } };
+  return { kind: 'document', document: { exchange, root, schema: notes, unit } };
 }
 
-const ADVICE: Readonly<Record<number, string>> = {
-  401: 'the credential is not accepted',
-  403: 'the credential lacks the permission',
-  429: 'the rate limit is used up',
-};
-const PERMISSION: Readonly<Record<string, string>> = {
-  'usage-api': 'ask the vendor whether the key serves these appIds',
-  'partner-billing': 'it needs affiliateOrganization:clientBilling:view',
-  'contract-api': 'it needs billing:subscription:view',
-};
+/** One body, parsed both ways. */
+export interface ParsedBody {
+  readonly plain: unknown;
+  readonly exact: JsonValue;
+}
 
-function statusText(exchange: Exchange): string {
-  const status = exchange.outcome.kind === 'answer' ? exchange.outcome.status : 0;
-  const tries = exchange.attempts.length > 1 ? ` after ${exchange.attempts.length} tries` : '';
-  const advice = ADVICE[status];
-  const permission = status === 403 ? `; ${PERMISSION[exchange.source] ?? ''}` : '';
-  return `answered ${status}${tries}${advice === undefined ? '' : `: ${advice}${permission}`}`;
+function parseBody(body: string): ParsedBody | { readonly fault: string } {
+  if (body.trim() === '') return { fault: 'an empty body where JSON is due' };
+  if (isTooDeep(body)) return { fault: `JSON that is more than ${MAX_DEPTH} levels deep` };
+  try {
+    const plain: unknown = JSON.parse(body);
+    // Refuses a name that comes twice with different values: which of the two is meant, nobody can say.
+    const exact = parse(body) as JsonValue;
+    if (!isJsonObject(exact)) return { fault: `JSON that is no object but ${kindOf(exact)}` };
+    if (namesPrototype(body, exact)) return { fault: 'a field named __proto__, which no billing API sends' };
+    return { plain, exact };
+  } catch (error) {
+    return { fault: `a body that is not usable JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+const kindOf = (value: JsonValue): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a number' : `a ${typeof value}`;
+
+/** Such a field would change what objects inherit in any code that copies fields by assignment. */
+const namesPrototype = (body: string, exact: JsonValue): boolean =>
+  /__proto__|\\u005f/i.test(body) && holdsPrototype(exact);
+
+function holdsPrototype(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some(holdsPrototype);
+  if (!isJsonObject(value)) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype);
 }
 
 /** Counts brackets outside of strings, without building anything. */
-function tooDeep(text: string): boolean {
+function isTooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (quoted) {
-      if (character === 0x5c) at += 1;
-      else if (character === 0x22) quoted = false;
-    } else if (character === 0x22) quoted = true;
-    else if (character === 0x7b || character === 0x5b) {
+      if (character === BACKSLASH) at += 1;
+      else if (character === QUOTE) quoted = false;
+    } else if (character === QUOTE) quoted = true;
+    else if (character === OPENING_BRACE || character === OPENING_BRACKET) {
       depth += 1;
       if (depth > MAX_DEPTH) return true;
-    } else if (character === 0x7d || character === 0x5d) depth -= 1;
+    } else if (character === CLOSING_BRACE || character === CLOSING_BRACKET) depth -= 1;
   }
   return false;
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;

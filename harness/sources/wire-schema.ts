@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 
 import formats from 'ajv-formats';
 import type { DriftKind, SchemaNote, ViolationKind } from '../domain/capture.ts';
 import { SIDE_OF, type SourceName } from '../domain/side.ts';
+import { type JsonValue, pointerToken, rawText, valueAt } from './json-value.ts';
 
 /** What a field may hold; `date` is `yyyy-MM-dd`, `instant` a date with a time or without. */
 export type FieldShape =
@@ -56,7 +57,7 @@ export class WireSchema {
 
   constructor(types: WireTypes) {
     this.#types = types;
-    this.#ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
+    this.#ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
     formats.default(this.#ajv);
     for (const [name, table] of Object.entries(types.tables)) {
       const properties: Record<string, SchemaObject> = {};
@@ -71,28 +72,36 @@ export class WireSchema {
     }
   }
 
-  /** Every place where the body and its schema disagree. */
-  check(type: string, body: unknown, exchange: string): SchemaNote[] {
+  /** Every place where the body and its schema disagree, each once however many entries of a list share it. */
+  check(type: string, body: { readonly plain: unknown; readonly exact: JsonValue }, exchange: string): SchemaNote[] {
     const validate: ValidateFunction | undefined = this.#ajv.getSchema(type);
     if (validate === undefined) throw new Error(`no schema for ${type}`);
-    if (validate(body)) return [];
-    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'anyOf');
-    return errors.filter((error) => !isEcho(error)).map((error) => this.#note(error, type, exchange));
+    if (validate(body.plain)) return [];
+    const notes = new Map<string, SchemaNote>();
+    for (const error of validate.errors ?? []) {
+      if (isEcho(error)) continue;
+      const note = this.#note(error, type, body.exact, exchange);
+      const place = `${note.type} ${note.pointer} ${note.kind}`;
+      if (!notes.has(place)) notes.set(place, note);
+    }
+    return [...notes.values()];
   }
 
-  #note(error: ErrorObject, bodyType: string, exchange: string): SchemaNote {
+  #note(error: ErrorObject, bodyType: string, body: JsonValue, exchange: string): SchemaNote {
     const { source } = this.#types;
     const extra = error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : null;
     const missing = error.keyword === 'required' ? String(error.params['missingProperty']) : null;
-    const pointer = `${error.instancePath}${(extra ?? missing) ? `/${escapeToken(extra ?? missing ?? '')}` : ''}`;
-    const owner = /^([A-Za-z]+)(?:#|$)/.exec(error.schemaPath)?.[1] ?? bodyType;
+    const name = extra ?? missing;
+    const pointer = name === null ? error.instancePath : `${error.instancePath}/${pointerToken(name)}`;
+    const owner = /^([A-Za-z]+)(?:#|\/|$)/.exec(error.schemaPath)?.[1] ?? bodyType;
+    const found = valueAt(body, pointer);
     return {
       side: SIDE_OF[source],
       source,
       type: owner in this.#types.tables ? owner : bodyType,
       pointer: pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'),
       kind: this.#kind(error, extra),
-      found: shorten(extra === null ? error.data : (error.data as Record<string, unknown>)[extra]),
+      found: found === undefined ? 'nothing' : rawText(found),
       expected: expectation(error),
       at: { exchange, pointer },
     };
@@ -106,15 +115,9 @@ export class WireSchema {
   }
 }
 
-/** `anyOf` with null reports the null branch too. */
-const isEcho = (error: ErrorObject): boolean => error.keyword === 'type' && error.params['type'] === 'null';
-
-const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
-
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
-}
+/** A field that may be null reports the branch for null too, and that no branch fits. */
+const isEcho = (error: ErrorObject): boolean =>
+  error.keyword === 'anyOf' || (error.keyword === 'type' && error.params['type'] === 'null');
 
 function expectation(error: ErrorObject): string {
   if (error.keyword === 'additionalProperties') return 'no field of this name is documented';

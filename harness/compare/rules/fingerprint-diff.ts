@@ -16,12 +16,17 @@ const LONGEST = 80;
 const NAMES = ['id', 'itemNumber'] as const;
 
 /** Exact numbers stay text. @returns null for an empty fingerprint: a body that was not there. */
-export const parseFingerprint = (fingerprint: string): Tree => (fingerprint === '' ? null : (parse(fingerprint) as Tree));
+export const parseFingerprint = (fingerprint: string): Tree =>
+  fingerprint === '' ? null : (parse(fingerprint) as Tree);
 
 export const topFields = (tree: Tree): readonly string[] => (isObject(tree) ? Object.keys(tree) : []);
 
 /** In the order of fields. */
-export function contradictions(first: Tree | undefined, second: Tree | undefined, path: readonly string[] = []): Contradiction[] {
+export function contradictions(
+  first: Tree | undefined,
+  second: Tree | undefined,
+  path: readonly string[] = [],
+): Contradiction[] {
   if (isObject(first) && isObject(second)) {
     const fields = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
     return fields.flatMap((field) => contradictions(first[field], second[field], [...path, field]));

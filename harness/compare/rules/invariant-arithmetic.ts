@@ -1,4 +1,5 @@
 import { type Decimal, isNegative, maximum, multiply, subtract, ZERO } from '../../domain/decimal.ts';
+import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isAtMinorUnit, minorUnit, toMinorUnit } from '../../domain/money.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Outcome, SideRule } from '../rule.ts';
@@ -41,30 +42,47 @@ export const overageArithmeticRule: SideRule = {
   examine: (sides) => observeCharges(sides, judgeOverage),
 };
 
+/** What the charge leaves out counts as its plan states it. */
+const orPlan = <T>(own: Figure<T>, plan: Figure<T> | undefined): Figure<T> =>
+  own.state === 'absent' && plan !== undefined ? plan : own;
+
 function judgeCharge(examined: ExaminedCharge): Outcome | null {
   if (isOfSeveral(examined)) return null;
-  const { overageQuantity, overageRate, overageCharge, currency } = examined.charge;
+  const { charge, line } = examined;
+  const { overageQuantity, overageCharge } = charge;
+  const overageRate = orPlan(charge.overageRate, line?.overageRate);
   const statement = stated(overageCharge);
   const unclear = unreadableAmong({
     'overage quantity': overageQuantity,
     'overage rate': overageRate,
     'overage charge': overageCharge,
-    'overage currency': currency,
   });
   if (unclear !== null) return cannotSay('contract', statement, unclear);
-  const [quantity, amount] = [orZero(overageQuantity), orZero(overageCharge)];
-  if (quantity === ZERO && amount === ZERO) return EQUAL;
-  if (overageRate.state !== 'known') return cannotSay('contract', statement, 'the charge bills an overage, but states no rate');
-  if (currency.state !== 'known') return cannotSay('contract', statement, 'the charge bills an overage, but states no currency');
-  return product(examined, quantity, overageRate.value, amount, currency.value);
+  const [quantity, rate, amount] = [orZero(overageQuantity), orZero(overageRate), orZero(overageCharge)];
+  if (amount === ZERO && (quantity === ZERO || rate === ZERO)) return EQUAL;
+  for (const [noun, factor] of Object.entries({ quantity: overageQuantity, rate: overageRate })) {
+    if (factor.state !== 'absent') continue;
+    return cannotSay('contract', statement, `the charge bills ${amount} for an overage, but states no ${noun}`);
+  }
+  return againstProduct(overageCharge, quantity, rate, orPlan(charge.currency, line?.currency));
 }
 
-function product(examined: ExaminedCharge, quantity: Decimal, rate: Decimal, amount: Decimal, currency: string): Outcome {
-  const expected = toMinorUnit(multiply(quantity, rate), currency);
+function againstProduct(charge: Figure, quantity: Decimal, rate: Decimal, currency: Figure<string>): Outcome {
+  const exact = multiply(quantity, rate);
+  // Nothing times anything needs no currency to be rounded in.
+  if (currency.state !== 'known' && exact !== ZERO) {
+    const why = unreadableAmong({ 'overage currency': currency });
+    return cannotSay('contract', stated(charge), why ?? 'the charge bills an overage, but states no currency');
+  }
+  const code = knownValue(currency);
+  const expected = code === null ? exact : toMinorUnit(exact, code);
+  const amount = orZero(charge);
   if (amount === expected) return EQUAL;
-  const finer = isAtMinorUnit(amount, currency) ? '' : `, finer than the ${minorUnit(currency)} places of ${currency}`;
-  const sentence = `${quantity} over × ${rate} make ${expected} ${currency}, the charge says ${amount}${finer}`;
-  return breaks('contract', stated(examined.charge.overageCharge), subtract(amount, expected), sentence);
+  const made = `${expected}${code === null ? '' : ` ${code}`}${exact === expected ? '' : ` (${exact} before rounding)`}`;
+  const finer =
+    code === null || isAtMinorUnit(amount, code) ? '' : `, finer than the ${minorUnit(code)} places of ${code}`;
+  const sentence = `${quantity} over × ${rate} make ${made}, the charge says ${saying(charge)}${finer}`;
+  return breaks('contract', stated(charge), subtract(amount, expected), sentence);
 }
 
 export const chargeArithmeticRule: SideRule = {
@@ -72,7 +90,7 @@ export const chargeArithmeticRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'The charge is quantity times rate',
-  doc: 'Within one charge of one organisation: `overageCharge` = `overageQuantity` × `overageRate`, rounded half-up to the minor unit of `overageCurrency` (JPY 0, USD 2, KWD 3 places), and never finer. The rounding is assumed: it is not public. Not applied to charges over several organisations.',
+  doc: 'Within one charge of one organisation: `overageCharge` = `overageQuantity` × `overageRate`, rounded half-up to the minor unit of `overageCurrency` (JPY 0, USD 2, KWD 3 places), and never finer. Rate and currency are the plan’s where the charge leaves them out. The rounding is assumed: it is not public. Not applied to charges over several organisations.',
   example: 'charge "overageQuantity":5,"overageRate":23.74,"overageCharge":118.71',
   examine: (sides) => observeCharges(sides, judgeCharge),
 };

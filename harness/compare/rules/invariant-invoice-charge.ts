@@ -48,30 +48,34 @@ function* examine(sides: Sides): Generator<Observation> {
   }
 }
 
-/** The lines of each charge that is the only one of its product for their organisation in exactly their period. */
-function billedCharges(examination: Examination): Map<ExaminedCharge, Billed[]> {
-  const candidates = new Map<string, ExaminedCharge[]>();
+/** Charges by organisation, SKU and billing period. */
+function chargesByPlace(examination: Examination): Map<string, ExaminedCharge[]> {
+  const found = new Map<string, ExaminedCharge[]>();
   for (const charge of examinedCharges(examination)) {
     const { period } = charge.scope;
     if (charge.charge.sku === null || period === null) continue;
-    for (const { id } of charge.orgs) {
-      const key = keyOf(id, charge.charge.sku, period.start, period.end);
-      const list = candidates.get(key);
-      if (list === undefined) candidates.set(key, [charge]);
-      else list.push(charge);
-    }
+    for (const { id } of charge.orgs) append(found, keyOf(id, charge.charge.sku, period.start, period.end), charge);
   }
+  return found;
+}
+
+/** The lines of each charge that is the only one of its product for their organisation in exactly their period. */
+function billedCharges(examination: Examination): Map<ExaminedCharge, Billed[]> {
+  const candidates = chargesByPlace(examination);
   const billed = new Map<ExaminedCharge, Billed[]>();
   for (const each of linesOf(examination)) {
     const { org, sku, start, end } = each.line;
     if (org === null || sku === null || start.state !== 'known' || end.state !== 'known') continue;
     const [only, ...others] = candidates.get(keyOf(org.id, sku, start.value, end.value)) ?? [];
-    if (only === undefined || others.length > 0) continue;
-    const list = billed.get(only);
-    if (list === undefined) billed.set(only, [each]);
-    else list.push(each);
+    if (only !== undefined && others.length === 0) append(billed, only, each);
   }
   return billed;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 const keyOf = (org: string, sku: string, start: string, end: string): string =>

@@ -51,7 +51,10 @@ function judge({ amount, lines, currency }: Invoice, failure: string | null): Ou
   if (says === expected) return EQUAL;
   const code = knownValue(currency);
   const unit = code === null ? '' : ` ${code}`;
-  const made = lines.length === 0 ? 'there are no lines' : `its ${counted(lines.length)} add up to ${expected}${unit}`;
+  const made =
+    lines.length === 0
+      ? 'there are no lines'
+      : `its ${counted(lines.length)} ${lines.length === 1 ? 'adds' : 'add'} up to ${expected}${unit}`;
   return breaks('contract', statement, subtract(says, expected), `${made}, the invoice says ${saying(amount)}`);
 }
 

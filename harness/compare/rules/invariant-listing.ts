@@ -21,7 +21,10 @@ function* examine(sides: Sides): Generator<Observation> {
   }
   for (const { message } of failuresOf(sides, 'contracts')) {
     const scope = examination.scope({ side: 'contract', subject: 'all contracts' });
-    yield observer.observe(scope, cannotSay('contract', null, `the listing of contracts could not be read: ${message}`));
+    yield observer.observe(
+      scope,
+      cannotSay('contract', null, `the listing of contracts could not be read: ${message}`),
+    );
   }
 }
 
@@ -79,9 +82,19 @@ function placeOf(contract: Contract, { path }: Contradiction): Contract['at'] {
     rest = rest.slice(2);
     return true;
   };
-  if (enter('billingPeriods', contract.periods.find(({ id }) => id === path[1]))) return within(at, rest);
+  if (
+    enter(
+      'billingPeriods',
+      contract.periods.find(({ id }) => id === path[1]),
+    )
+  )
+    return within(at, rest);
   const plan = contract.plans.find(({ id }) => id !== null && id === path[1]);
-  if (enter('plans', plan)) enter('items', plan?.items.find(({ itemNumber }) => itemNumber === rest[1]));
+  if (enter('plans', plan))
+    enter(
+      'items',
+      plan?.items.find(({ itemNumber }) => itemNumber === rest[1]),
+    );
   return within(at, rest);
 }
 

@@ -1,11 +1,14 @@
-/** All rules that must hold on one side, whatever the other says. */
+/** Rules that must hold within one side, so that they tell which side is wrong. */
 import type { SideRule } from '../rule.ts';
 import { chargeArithmeticRule, overageArithmeticRule } from './invariant-arithmetic.ts';
 import { invoiceTotalRule } from './invariant-invoice.ts';
 import { invoiceChargeRule } from './invariant-invoice-charge.ts';
 import { listingRule } from './invariant-listing.ts';
+import { organizationsRule } from './invariant-organizations.ts';
+import { pagingRule } from './invariant-paging.ts';
 import { periodRule } from './invariant-period.ts';
 import { planRule } from './invariant-plan.ts';
+import { sourcesRule } from './invariant-sources.ts';
 import { walletRule } from './invariant-wallet.ts';
 
 export const invariantRules: readonly SideRule[] = [
@@ -17,4 +20,7 @@ export const invariantRules: readonly SideRule[] = [
   periodRule,
   planRule,
   listingRule,
+  organizationsRule,
+  pagingRule,
+  sourcesRule,
 ];

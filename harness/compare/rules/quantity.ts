@@ -89,7 +89,7 @@ function compareUnits(legacy: Reading<string>, contract: Reading<string>, pair: 
   if (relation?.kind === 'proportional') {
     const factors = pair.legacyLines.map((line) => pair.product.factorOf(line));
     if (factors.every((factor) => compareDecimals(factor, relation.ratio) === 0)) return EQUAL;
-    return differentTexts(legacy, contract, null, ` (1 ${legacy.value} is ${relation.ratio} ${contract.value})`);
+    return differentTexts(legacy, contract, null, ` (${relation.words})`);
   }
   const reason = `nothing says whether ${legacy.value} and ${contract.value} are the same unit (the scenario can, under units)`;
   return notComparable(reason, legacy, contract);

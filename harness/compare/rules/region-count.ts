@@ -27,7 +27,11 @@ export const regionCount: SideRule = {
       for (const appId of apps) {
         const count = counts.get(`${region} ${appId}`);
         const failure = failures.get(region) ?? lost;
-        yield observed(region, appId, judge(count, listings.get(region), appId, apps.length, failure));
+        const outcome =
+          legacy.regionCounts.length === 0 && failure === undefined
+            ? notComparable('/v1/regions told no counts')
+            : judge(count, listings.get(region), appId, apps.length, failure);
+        yield observed(region, appId, outcome);
       }
     }
     if (lost !== undefined && legacy.regionListings.length === 0) {

@@ -41,7 +41,11 @@ const bundleAsAllowance: Defect = {
       committed: holder.prepay,
       included: add(holder.prepay, holder.bundle ?? ONE),
     }));
-    return inCharges(place, edit, `${prepay} committed and ${prepay} + ${bundle} allowed instead of ${prepay} × ${bundle}`);
+    return inCharges(
+      place,
+      edit,
+      `${prepay} committed and ${prepay} + ${bundle} allowed instead of ${prepay} × ${bundle}`,
+    );
   },
 };
 

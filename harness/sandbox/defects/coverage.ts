@@ -183,7 +183,10 @@ const sourcesDisagree: Defect = {
         {
           account: place.account.index,
           partnerRow: (row, { org, holding }) =>
-            org === place.org && sameProduct(place, holding) && row.partNumber === holding.product.partNumber && row.grouping !== 'fair-use'
+            org === place.org &&
+            sameProduct(place, holding) &&
+            row.partNumber === holding.product.partNumber &&
+            row.grouping !== 'fair-use'
               ? { ...row, prepay: add(row.prepay, decimal(by)) }
               : row,
         },

@@ -28,6 +28,8 @@ export interface Injection {
   readonly defects: readonly InjectedDefect[];
 }
 
+const PROBED_PLACES = 120;
+
 /** Places that a defect with a cause gets in a world that hides all. */
 const CAUSE_PLACES = 3;
 
@@ -73,11 +75,23 @@ class Injector {
   hideAll(): void {
     const visible = DEFECTS.filter(({ needs }) => needs === undefined);
     for (const scope of ['account', 'product']) {
-      for (const defect of visible.filter((each) => each.scope === scope)) this.#hideOnce(defect, this.#anywhere(defect));
+      const wanted = visible.filter((each) => each.scope === scope);
+      for (const defect of this.#rarestFirst(wanted)) this.#hideOnce(defect, this.#anywhere(defect));
     }
     for (const defect of visible.filter(({ cause }) => cause !== null)) {
       for (let more = 1; more < CAUSE_PLACES; more += 1) this.#hideOnce(defect, this.#anywhere(defect));
     }
+  }
+
+  /** By how many of the first places would suit: those that fit anywhere must not take the places of those that do not. */
+  #rarestFirst(defects: readonly Defect[]): readonly Defect[] {
+    const places = this.#accounts.flatMap(placesOf).slice(0, PROBED_PLACES);
+    const suits = (defect: Defect, place: Place): boolean =>
+      typeof defect.hide(place, { ...this.#around(place), random: new Random(this.#world.seed, 'probe') }) !== 'string';
+    return defects
+      .map((defect) => ({ defect, fits: places.filter((place) => suits(defect, place)).length }))
+      .sort((a, b) => a.fits - b.fits)
+      .map(({ defect }) => defect);
   }
 
   /** Null if it is hidden now, else why it fits nowhere. */

@@ -1,5 +1,5 @@
 /** Overage worked out wrongly on the contract side. */
-import { add, compareDecimals, type Decimal, decimal, maximum, multiply, round, subtract, sum, ZERO } from '../../domain/decimal.ts';
+import { add, compareDecimals, type Decimal, decimal, maximum, subtract, sum, ZERO } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
 import type { Charge, Part } from '../contract-book/book.ts';
 import type { Edit } from '../edit.ts';
@@ -9,7 +9,7 @@ import { chargedTogether, type Defect, inCharges, type Place, sameProduct } from
 import { figuresAt, isPositive, overageAt, overageRateAt } from './look.ts';
 
 /** Edits the charges of the place's product that name its organisation, in every period. */
-const chargesEdit = (place: Place, change: (charge: Charge) => Charge): Edit => ({
+export const chargesEdit = (place: Place, change: (charge: Charge) => Charge): Edit => ({
   account: place.account.index,
   charges: (charges) =>
     charges.map((charge) =>
@@ -99,7 +99,8 @@ const overageNegative: Defect = {
   hide: (place, { world }) => {
     const figures = figuresAt(world, place);
     const unused = subtract(limitOf(figures), figures.actual);
-    if (!isWhole(place) || chargedTogether(place).length > 1) return 'needs a charge of one organisation in an uncut period';
+    if (!isWhole(place) || chargedTogether(place).length > 1)
+      return 'needs a charge of one organisation in an uncut period';
     if (!isPositive(unused)) return 'needs unused commitment in the open period';
     const limit = (part: Part): Decimal => limitOf({ committed: part.prepaid, included: part.included });
     const edit = overageEdit(place, (part) => subtract(part.actual, limit(part)));
@@ -138,37 +139,10 @@ const pooledOverage: Defect = {
   },
 };
 
-/** At the currency's minor unit, but cut off instead of rounded. */
-function cutOff(charge: Charge): Charge {
-  const cut = (part: Part): Decimal =>
-    charge.rate === null ? ZERO : truncate(multiply(part.overage, charge.rate), charge.currency);
-  return { ...charge, parts: charge.parts.map((part) => ({ ...part, overageCharge: cut(part) })) };
-}
-
-const truncate = (amount: Decimal, currency: string): Decimal => round(amount, minorUnit(currency), 'down');
-
-const chargeTruncated: Defect = {
-  id: 'charge-truncated',
-  title: 'The overage charge is cut off at the minor unit instead of rounded',
-  rules: ['overage-charge', 'charge-arithmetic'],
-  cause: 'rounding',
-  scope: 'product',
-  hide: (place, { world }) => {
-    const rate = overageRateAt(place);
-    if (rate === null) return 'needs an overage rate';
-    const exact = multiply(overageAt(world, place), rate);
-    const { currency } = place.account;
-    const charged = overageChargeOf(overageAt(world, place), rate, currency);
-    if (truncate(exact, currency) === charged) return 'needs an overage charge that is rounded up';
-    return inCharges(place, chargesEdit(place, cutOff), `${truncate(exact, currency)} instead of ${charged}`);
-  },
-};
-
 export const overageDefects: readonly Defect[] = [
   overageChargeWrong,
   overageIgnoresCommitted,
   overageIgnoresIncluded,
   overageNegative,
   pooledOverage,
-  chargeTruncated,
 ];

@@ -6,7 +6,6 @@ import {
   decimal,
   maximum,
   multiply,
-  round,
   subtract,
   sum,
   ZERO,
@@ -76,7 +75,8 @@ const committedOff: Defect = {
   },
 };
 
-const totalActual = (figures: readonly Figures[]): Decimal => sum(figures.map(({ actual }) => actual));
+/** What they all used together. */
+export const totalActual = (figures: readonly Figures[]): Decimal => sum(figures.map(({ actual }) => actual));
 
 const previousPeriod: Defect = {
   id: 'previous-period',
@@ -94,9 +94,7 @@ const previousPeriod: Defect = {
     const total = (period: Period): Decimal =>
       totalActual(holders.map((holder) => figuresOf(world.seed, holding, holder, period)));
     if (total(open) === total(before(open))) return 'needs other use in the period before';
-    const edit = chargedEdit(place, (_, { holder, period }) =>
-      figuresOf(world.seed, holding, holder, before(period)),
-    );
+    const edit = chargedEdit(place, (_, { holder, period }) => figuresOf(world.seed, holding, holder, before(period)));
     return inCharges(place, edit, `${total(before(open))} used, as in the period before, instead of ${total(open)}`);
   },
 };
@@ -147,31 +145,6 @@ const unitFactor: Defect = {
     const factor = decimal(FACTORS[world.seed % FACTORS.length] ?? '60');
     const edit = chargedEdit(place, (figures) => scaled(figures, (quantity) => multiply(quantity, factor)));
     return inCharges(place, edit, `quantities × ${factor}`);
-  },
-};
-
-/** How a world rounds: one way for all its places, so that they show the same cause. */
-const ROUNDINGS = [
-  { places: 0, mode: 'half-up', words: 'rounded to whole units' },
-  { places: 0, mode: 'down', words: 'cut to whole units' },
-  { places: 2, mode: 'half-up', words: 'rounded to two places' },
-] as const;
-
-const rounded: Defect = {
-  id: 'rounded',
-  title: 'The actual quantity is rounded',
-  rules: ['actual-quantity'],
-  cause: 'rounding',
-  scope: 'product',
-  hide: (place, { world }) => {
-    const way = ROUNDINGS[world.seed % ROUNDINGS.length] ?? ROUNDINGS[0];
-    const rounding = (quantity: Decimal): Decimal => round(quantity, way.places, way.mode);
-    const holders = place.holding.holders.filter(({ org }) => chargedTogether(place).includes(org));
-    const open = openPeriod(place.account);
-    const actual = totalActual(holders.map((holder) => figuresOf(world.seed, place.holding, holder, open)));
-    if (holders.length !== 1 || rounding(actual) === actual) return 'needs a single use with enough decimals';
-    const edit = chargedEdit(place, (figures) => ({ ...figures, actual: rounding(figures.actual) }));
-    return inCharges(place, edit, `${actual} used, ${way.words}`);
   },
 };
 
@@ -234,6 +207,5 @@ export const quantityDefects: readonly Defect[] = [
   previousPeriod,
   peakAsSum,
   unitFactor,
-  rounded,
   orgsSwapped,
 ];

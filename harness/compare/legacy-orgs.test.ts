@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { isoDate } from '../domain/billing-period.ts';
+import { compare } from './compare.ts';
+import { cellOf, deviations, mismatches } from './testing/cells.ts';
+import { at } from './testing/figures.ts';
+import {
+  APRIL,
+  contractSide,
+  type Figures,
+  legacySide,
+  org,
+  policy,
+  row,
+  type SubscriptionFacts,
+  span,
+  subscription,
+  TYPICAL,
+} from './testing/sides.ts';
+
+const charge = { ...TYPICAL, orgs: ['a'], sku: 'P1' };
+const contract = contractSide([{ id: 'c', periods: [{ span: APRIL, charges: [charge] }] }]);
+const partner: SubscriptionFacts = { source: 'partner-billing' };
+const unpriced: Figures = { ...TYPICAL, committedRate: null, overageRate: null, currency: null };
+
+const failure = (source: 'usage-api' | 'partner-billing') => ({
+  side: 'legacy' as const,
+  source,
+  subject: { kind: 'organisation' as const, org: org('a'), region: null },
+  code: 'timeout' as const,
+  message: `${source} timed out`,
+  at: at('f'),
+});
+
+describe('both legacy sources', () => {
+  it('partner billing fills in what the usage API lacks', () => {
+    const legacy = legacySide([
+      subscription('a', [row('a', 'P1', unpriced)], { start: null }),
+      subscription('a', [row('a', 'P1', { ...TYPICAL, actual: '99' }, { appId: null })], partner),
+    ]);
+    const judgement = compare(legacy, contract, policy());
+    expect(deviations(judgement).filter((each) => !each.startsWith('source-agreement'))).toEqual([]);
+  });
+
+  it('a figure that the usage API states but nobody can read stays unread', () => {
+    const legacy = legacySide([
+      subscription('a', [row('a', 'P1', { ...TYPICAL, actual: { bad: 'N/A' } })]),
+      subscription('a', [row('a', 'P1')], partner),
+    ]);
+    expect(cellOf(compare(legacy, contract, policy()), 'actual-quantity').status).toBe('not-comparable');
+  });
+
+  it('a product that only partner billing lists is legacy’s too', () => {
+    const both = contractSide([{ id: 'c', periods: [{ span: APRIL, charges: [charge, { ...charge, sku: 'P2' }] }] }]);
+    const legacy = legacySide([
+      subscription('a', [row('a', 'P1')]),
+      subscription('a', [row('a', 'P2', TYPICAL, { appId: null })], partner),
+    ]);
+    expect(mismatches(compare(legacy, both, policy()))).toEqual([]);
+  });
+
+  it('fills in nothing from another period', () => {
+    const march = span('2026-03-01', '2026-03-31', 'closed');
+    const legacy = legacySide([
+      subscription('a', [row('a', 'P1', { ...unpriced, currency: 'USD' })]),
+      subscription('a', [row('a', 'P1', TYPICAL, { period: march })], { ...partner, period: march }),
+    ]);
+    const judgement = compare(legacy, contract, policy());
+    expect(cellOf(judgement, 'overage-rate').status).toBe('not-comparable');
+  });
+
+  it('fills rows of the same part number by their names, or not at all', () => {
+    const rows = [
+      row('a', 'P1', { ...unpriced, currency: 'USD' }, { name: 'x' }),
+      row('a', 'P1', { actual: '0', currency: 'USD' }, { name: 'y' }),
+    ];
+    const legacy = (names: readonly string[]) =>
+      legacySide([
+        subscription('a', rows),
+        subscription(
+          'a',
+          names.map((name) => row('a', 'P1', TYPICAL, { name })),
+          partner,
+        ),
+      ]);
+    expect(cellOf(compare(legacy(['x', 'z']), contract, policy()), 'overage-rate').status).toBe('match');
+    expect(cellOf(compare(legacy(['v', 'w']), contract, policy()), 'overage-rate').status).toBe('not-comparable');
+  });
+
+  it('goes on with the source that answered, but does not take what is missing for absent', () => {
+    const legacy = legacySide([subscription('a', [row('a', 'P1', unpriced)])], {
+      failures: [failure('partner-billing')],
+    });
+    const judgement = compare(legacy, contract, policy());
+    expect(cellOf(judgement, 'actual-quantity').status).toBe('match');
+    expect(cellOf(judgement, 'overage-rate').reason).toContain('partner-billing timed out');
+    expect(judgement.verdict).toBe('inconclusive');
+
+    const two = contractSide([{ id: 'c', periods: [{ span: APRIL, charges: [charge, { ...charge, sku: 'P2' }] }] }]);
+    const missing = compare(
+      legacySide([subscription('a', [row('a', 'P1')])], { failures: [failure('partner-billing')] }),
+      two,
+      policy(),
+    );
+    expect(mismatches(missing)).toEqual([]);
+    expect(deviations(missing)).toContain('product-missing-in-legacy not-comparable');
+  });
+});
+
+describe('which period legacy shows', () => {
+  const march = span('2026-03-01', '2026-03-31', 'closed');
+  const february = span('2026-02-01', '2026-02-28', 'closed');
+  const legacy = legacySide(
+    [february, march].map((period) => subscription('a', [row('a', 'P1', TYPICAL, { period })], { ...partner, period })),
+  );
+  const months = contractSide([
+    { id: 'c', periods: [february, march, APRIL].map((period) => ({ span: period, charges: [charge] })) },
+  ]);
+
+  it.each<[string, Parameters<typeof policy>[0], string]>([
+    ['last-closed: the newest that has ended', { period: { kind: 'last-closed' } }, '2026-03-01'],
+    ['a date', { period: { kind: 'date', date: isoDate('2026-02-10') } }, '2026-02-01'],
+    ['open, though none is: the newest that it shows', {}, '2026-03-01'],
+  ])('%s', (_, options, start) => {
+    const judgement = compare(legacy, months, policy(options));
+    expect(deviations(judgement)).toEqual([]);
+    expect(cellOf(judgement, 'actual-quantity').scope.period?.start).toBe(start);
+  });
+});
+
+describe('an organisation that is listed and then not answered', () => {
+  const listing = { region: 'us-east-1', members: [{ org: org('a'), appIds: ['app'] }], at: at('l') };
+  it.each([
+    ['unknown', { unknownOrgs: [{ org: org('a'), source: 'usage-api' as const, at: at('u') }] }],
+    ['silent', {}],
+  ])('%s: not comparable, not missing', (_, changes) => {
+    const judgement = compare(legacySide([], { regionListings: [listing], ...changes }), contract, policy());
+    expect(mismatches(judgement)).toEqual([]);
+    expect(cellOf(judgement, 'actual-quantity').status).toBe('not-comparable');
+    expect(judgement.orgs.unreachable).toBe(1);
+  });
+});

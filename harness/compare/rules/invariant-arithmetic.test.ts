@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isoDate } from '../../domain/billing-period.ts';
+import type { Charge } from '../../domain/contract-side.ts';
+import { add, type Decimal, decimal, maximum, multiply, subtract, ZERO } from '../../domain/decimal.ts';
+import { toMinorUnit } from '../../domain/money.ts';
+import type { SideRule } from '../rule.ts';
+import { chargeArithmeticRule, overageArithmeticRule } from './invariant-arithmetic.ts';
+import {
+  ACME,
+  alone,
+  at,
+  BYTE,
+  beside,
+  charge,
+  contract,
+  contractSide,
+  detail,
+  failure,
+  kinds,
+  lineOf,
+  listing,
+  none,
+  number,
+  period,
+  plan,
+  policy,
+  TRUE_CHARGE,
+  text,
+  unreadable,
+  words,
+} from './testing/sides.ts';
+
+const of = (rule: SideRule, each: Charge) => [...rule.examine(alone({ details: [detail([each])] }))];
+const overage = (numbers: Parameters<typeof charge>[0], rest: Partial<Charge> = {}) =>
+  of(overageArithmeticRule, charge(numbers, rest))[0]?.outcome;
+const product = (numbers: Parameters<typeof charge>[0], rest: Partial<Charge> = {}) =>
+  of(chargeArithmeticRule, charge(numbers, rest))[0]?.outcome;
+
+describe('overage-arithmetic', () => {
+  it.each([
+    ['beyond the commitment', { prepaid: 10, actual: 15, overageQuantity: 5 }],
+    ['beyond an allowance greater than the commitment', { prepaid: 10, fairuse: 12, actual: 15, overageQuantity: 3 }],
+    ['beyond a commitment greater than the allowance', { prepaid: 10, fairuse: 4, actual: 15, overageQuantity: 5 }],
+    ['within the commitment', { prepaid: 10, actual: 7, overageQuantity: 0 }],
+    ['nothing stated for nothing over', { prepaid: 10, actual: 10 }],
+    ['nothing committed', { actual: '0.125', overageQuantity: '0.125' }],
+    ['nothing at all', {}],
+    ['no use stated and none over', { prepaid: 10, overageQuantity: 0 }],
+    ['large figures', { prepaid: '12345678901234.56', actual: '12345678901235.56', overageQuantity: 1 }],
+  ])('agrees: %s', (_, numbers) => {
+    expect(overage(numbers)).toEqual({ kind: 'equal' });
+  });
+
+  it.each([
+    [{ prepaid: 10, actual: 15, overageQuantity: 4 }, '-1', '10 committed and 15 used make 5 over, the charge says 4'],
+    [{ prepaid: 10, actual: 15 }, '-5', '10 committed and 15 used make 5 over, the charge says none'],
+    [{ prepaid: 10, actual: 4, overageQuantity: -6 }, '-6', '10 committed and 4 used make 0 over, the charge says -6'],
+    [
+      { prepaid: 10, fairuse: 12, actual: 15, overageQuantity: 5 },
+      '2',
+      '10 committed, 12 of fair use and 15 used make 3 over, the charge says 5',
+    ],
+  ])('differs: %j', (numbers, delta, sentence) => {
+    expect(overage(numbers)).toMatchObject({ kind: 'different', legacy: null, delta, sentence });
+  });
+
+  it('shows what the charge says, as it stands on the wire', () => {
+    const outcome = overage(
+      { prepaid: 10, actual: 15 },
+      { overageQuantity: number('4', '/charges/0/overageQuantity') },
+    );
+    expect(outcome).toMatchObject({
+      contract: { value: '4', raw: '4', at: { exchange: 'x-1', pointer: '/charges/0/overageQuantity' } },
+    });
+  });
+
+  it.each(['prepaid', 'fairuse', 'actual', 'overageQuantity'] as const)('cannot say with an unreadable %s', (field) => {
+    const outcome = overage(TRUE_CHARGE, { [field]: unreadable() });
+    expect(outcome).toMatchObject({ kind: 'not-comparable', expected: true });
+    expect(outcome).toHaveProperty('reason', expect.stringContaining('"N/A" is not a number'));
+  });
+
+  it('cannot say where an overage is stated without use', () => {
+    expect(overage({ prepaid: 10, overageQuantity: 5 })).toMatchObject({ kind: 'not-comparable' });
+  });
+
+  it('leaves charges over several organisations alone', () => {
+    expect(of(overageArithmeticRule, charge({ ...TRUE_CHARGE, overageQuantity: 9 }, { orgs: [ACME, BYTE] }))).toEqual(
+      [],
+    );
+  });
+
+  it('takes the organisations of the plan where the charge names none', () => {
+    const each = charge({ ...TRUE_CHARGE, overageQuantity: 9 }, { orgs: [] });
+    const side = { details: [detail([each])], lines: [lineOf(each, { orgs: [ACME, BYTE] })] };
+    expect(kinds(overageArithmeticRule, alone(side))).toEqual([]);
+  });
+});
+
+describe('charge-arithmetic', () => {
+  const rates = { overageQuantity: 5, overageRate: '23.74' } as const;
+
+  it.each([
+    ['USD', { ...rates, overageCharge: '118.7' }],
+    ['USD', { overageQuantity: 3, overageRate: '0.335', overageCharge: '1.01' }],
+    ['JPY', { overageQuantity: 3, overageRate: '0.5', overageCharge: '2' }],
+    ['JPY', { overageQuantity: 5, overageRate: '2374', overageCharge: '11870' }],
+    ['KWD', { overageQuantity: 1, overageRate: '0.0025', overageCharge: '0.003' }],
+    ['KWD', { overageQuantity: 5, overageRate: '7.1234', overageCharge: '35.617' }],
+    ['USD', { overageQuantity: 0, overageRate: '23.74' }],
+    ['USD', { overageQuantity: 5 }],
+    ['USD', {}],
+  ])('agrees in %s: %j', (currency, numbers) => {
+    expect(product(numbers, { currency: text(currency) })).toEqual({ kind: 'equal' });
+  });
+
+  it.each([
+    ['USD', { ...rates, overageCharge: '118.71' }, '0.01', '5 over × 23.74 make 118.7 USD, the charge says 118.71'],
+    ['USD', rates, '-118.7', '5 over × 23.74 make 118.7 USD, the charge says none'],
+    [
+      'USD',
+      { overageQuantity: 3, overageRate: '0.335', overageCharge: '1.005' },
+      '-0.005',
+      '3 over × 0.335 make 1.01 USD (1.005 before rounding), the charge says 1.005, finer than the 2 places of USD',
+    ],
+    [
+      'JPY',
+      { overageQuantity: 3, overageRate: '0.5', overageCharge: '1.5' },
+      '-0.5',
+      '3 over × 0.5 make 2 JPY (1.5 before rounding), the charge says 1.5, finer than the 0 places of JPY',
+    ],
+    [
+      'KWD',
+      { overageQuantity: 1, overageRate: '0.0025', overageCharge: '0.002' },
+      '-0.001',
+      '1 over × 0.0025 make 0.003 KWD (0.0025 before rounding), the charge says 0.002',
+    ],
+    [
+      'USD',
+      { overageQuantity: 0, overageRate: '2', overageCharge: '4' },
+      '4',
+      '0 over × 2 make 0 USD, the charge says 4',
+    ],
+  ])('differs in %s: %j', (currency, numbers, delta, sentence) => {
+    expect(product(numbers, { currency: text(currency) })).toMatchObject({ kind: 'different', delta, sentence });
+  });
+
+  it.each([
+    ['rate', { overageQuantity: 5, overageCharge: '118.7' }, {}],
+    ['quantity', { overageRate: '23.74', overageCharge: '118.7' }, {}],
+    ['currency', { ...rates, overageCharge: '118.7' }, { currency: none }],
+  ])('cannot say without a %s', (noun, numbers, rest) => {
+    const outcome = product(numbers, rest);
+    expect(outcome).toMatchObject({ kind: 'not-comparable' });
+    expect(outcome).toHaveProperty('reason', expect.stringContaining(`no ${noun}`));
+  });
+
+  it.each(['overageQuantity', 'overageRate', 'overageCharge', 'currency'] as const)(
+    'cannot say with an unreadable %s',
+    (field) => {
+      expect(product(TRUE_CHARGE, { [field]: unreadable() })).toMatchObject({ kind: 'not-comparable' });
+    },
+  );
+
+  it('takes rate and currency from the plan where the charge leaves them out', () => {
+    const each = charge({ overageQuantity: 5, overageCharge: '118.71' }, { currency: none });
+    const lines = [lineOf(each, { overageRate: number('23.74'), currency: text('USD') })];
+    expect(words(chargeArithmeticRule, alone({ details: [detail([each])], lines }))).toEqual([
+      '5 over × 23.74 make 118.7 USD, the charge says 118.71',
+    ]);
+  });
+
+  it('leaves charges over several organisations alone', () => {
+    expect(of(chargeArithmeticRule, charge({ ...TRUE_CHARGE, overageCharge: 1 }, { orgs: [ACME, BYTE] }))).toEqual([]);
+  });
+});
+
+describe('what is looked at', () => {
+  const wrong = charge({ ...TRUE_CHARGE, overageQuantity: 4 });
+  const details = [detail([wrong])];
+
+  it('names organisation, region, product and period as the scenario does', () => {
+    const sides = { ...alone({ details }, { orgs: listing(ACME) }) };
+    const [found] = overageArithmeticRule.examine(sides);
+    expect(found?.pair).toBe('contract:ch1');
+    expect(found?.scope).toEqual({
+      orgs: [ACME],
+      region: 'us-east-1',
+      appId: 'wallboard',
+      sku: 'PC-WALL',
+      partNumber: 'PC-WALL',
+      period: { start: isoDate('2026-04-01'), end: isoDate('2026-04-30'), status: 'closed' },
+      side: 'contract',
+      subject: 'ch1',
+    });
+  });
+
+  it('passes over organisations that the scenario does not list', () => {
+    expect(kinds(overageArithmeticRule, alone({ details }, { orgs: listing(BYTE) }))).toEqual([]);
+    expect(kinds(overageArithmeticRule, alone({ details }, { orgs: listing(ACME, BYTE) }))).toEqual(['different']);
+  });
+
+  it('passes over products that the scenario does not map, but only beside a legacy side', () => {
+    const other = [detail([{ ...wrong, sku: 'OTHER' }])];
+    expect(kinds(overageArithmeticRule, beside({}, { details: other }))).toEqual([]);
+    expect(kinds(overageArithmeticRule, alone({ details: other }))).toEqual(['different']);
+    expect(kinds(overageArithmeticRule, beside({}, { details: [detail([{ ...wrong, sku: ' pc-wall ' }])] }))).toEqual([
+      'different',
+    ]);
+  });
+
+  it('tells two charges with one id apart, the same way in any order', () => {
+    const twin = charge({ prepaid: 1, actual: 2, overageQuantity: 7 }, { at: at('/charges/1') });
+    const subjects = (charges: readonly Charge[]): unknown[] =>
+      [...overageArithmeticRule.examine(alone({ details: [detail(charges)] }))].map(({ scope, pair, outcome }) => [
+        scope.subject,
+        pair,
+        outcome.kind === 'different' ? outcome.delta : null,
+      ]);
+    expect(subjects([wrong, twin])).toEqual(subjects([twin, wrong]));
+    expect(subjects([wrong, twin]).map((each) => (each as unknown[])[0])).toEqual(['ch1', 'ch1 (2)']);
+  });
+
+  it('says of a billing period that could not be read why its charges were not checked', () => {
+    const failures = [failure({ kind: 'period', contractId: 'c1', periodId: 'p1' })];
+    const [found, ...others] = overageArithmeticRule.examine(alone({ failures }));
+    expect(others).toEqual([]);
+    expect(found?.scope).toMatchObject({ orgs: [ACME], period: { start: '2026-04-01' } });
+    expect(found?.outcome).toMatchObject({
+      kind: 'not-comparable',
+      reason: 'its charges could not be read: GET /x answered 503',
+    });
+    expect(kinds(overageArithmeticRule, alone({ failures }, { orgs: listing(BYTE) }))).toEqual([]);
+  });
+
+  it('looks at the charges of a contract whose own body is missing', () => {
+    expect(kinds(overageArithmeticRule, alone({ details, contracts: [], listed: [] }))).toEqual(['different']);
+  });
+
+  it('gives one region only to organisations that share one', () => {
+    const both = charge(TRUE_CHARGE, { orgs: [ACME, BYTE] });
+    const orgs = [
+      { ...ACME, region: 'us-east-1' },
+      { ...BYTE, region: 'eu-west-1' },
+    ];
+    const sides = { legacy: null, contract: contractSide({ details: [detail([both])] }), policy: policy({ orgs }) };
+    expect(kinds(overageArithmeticRule, sides)).toEqual([]);
+    const contracts = [contract({ plans: [plan({ orgs: [ACME, BYTE] })], periods: [period()] })];
+    const failures = [failure({ kind: 'period', contractId: 'c1', periodId: 'p1' })];
+    const [found] = overageArithmeticRule.examine({ ...sides, contract: contractSide({ contracts, failures }) });
+    expect(found?.scope.region).toBeNull();
+  });
+});
+
+describe('charges that are consistent', () => {
+  const quantity = fc.integer({ min: 0, max: 10_000_000 }).map((value) => decimal(`${value}e-3`));
+  const currency = fc.constantFrom('USD', 'JPY', 'KWD', 'EUR');
+  const consistent = fc
+    .record({ prepaid: quantity, fairuse: fc.option(quantity), actual: quantity, rate: quantity, currency })
+    .map(({ prepaid, fairuse, actual, rate, currency: code }) => {
+      const over = maximum(ZERO, subtract(actual, maximum(prepaid, fairuse ?? ZERO)));
+      const overageCharge = toMinorUnit(multiply(over, rate), code);
+      const numbers = { prepaid, fairuse, actual, overageQuantity: over, overageRate: rate, overageCharge };
+      return charge(numbers, { currency: text(code) });
+    });
+  const differing = (each: Charge): string[] =>
+    [overageArithmeticRule, chargeArithmeticRule]
+      .filter((rule) => kinds(rule, alone({ details: [detail([each])] })).includes('different'))
+      .map(({ id }) => id);
+
+  it('break no rule', () => {
+    fc.assert(fc.property(consistent, (each) => expect(differing(each)).toEqual([])));
+  });
+
+  const more = (figure: Charge['actual'], by: Decimal) =>
+    figure.state === 'known' ? number(add(figure.value, by)) : number(by);
+
+  it('break exactly the rule of the one figure that changes', () => {
+    const change = quantity.filter((by) => by !== ZERO);
+    fc.assert(
+      fc.property(consistent, change, (each, by) => {
+        // Beyond every limit, so that each unit more counts.
+        const actual = more(each.prepaid, add(by, decimal(10_000)));
+        const base = maximum(
+          each.prepaid.state === 'known' ? each.prepaid.value : ZERO,
+          each.fairuse.state === 'known' ? each.fairuse.value : ZERO,
+        );
+        const over = subtract(actual.state === 'known' ? actual.value : ZERO, base);
+        fc.pre(!over.startsWith('-') && over !== ZERO);
+        const truth = { ...each, actual, overageQuantity: number(over), overageRate: none, overageCharge: none };
+        expect(differing(truth)).toEqual([]);
+        expect(differing({ ...truth, actual: more(actual, by) })).toEqual(['overage-arithmetic']);
+        expect(differing({ ...each, overageCharge: more(each.overageCharge, decimal(1)) })).toEqual(
+          each.overageQuantity.state === 'known' ? ['charge-arithmetic'] : [],
+        );
+      }),
+    );
+  });
+});

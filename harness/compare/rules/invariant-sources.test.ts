@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { isoDate } from '../../domain/billing-period.ts';
+import type { Line } from '../../domain/line.ts';
+import { sourcesRule } from './invariant-sources.ts';
+import {
+  ACME,
+  alone,
+  BYTE,
+  beside,
+  kinds,
+  legacyLine,
+  listing,
+  none,
+  number,
+  subscription,
+  text,
+  unreadable,
+  words,
+} from './testing/sides.ts';
+
+const both = (usage: Partial<Line>, partner: Partial<Line>, more: Parameters<typeof beside>[2] = {}) =>
+  beside(
+    {
+      subscriptions: [
+        subscription('usage-api', [legacyLine('usage-api', usage)]),
+        subscription('partner-billing', [legacyLine('partner-billing', partner)]),
+      ],
+    },
+    {},
+    more,
+  );
+const MAY = { start: isoDate('2026-05-01'), end: isoDate('2026-05-31'), status: 'open' } as const;
+
+describe('source-agreement', () => {
+  it('compares each figure that both state', () => {
+    const found = [...sourcesRule.examine(both({}, {}))];
+    expect(found.map(({ scope }) => scope.subject)).toEqual([
+      'committed',
+      'actual',
+      'committedRate',
+      'overageRate',
+      'currency',
+    ]);
+    expect(found.every(({ outcome }) => outcome.kind === 'equal')).toBe(true);
+    expect(found[0]?.scope).toMatchObject({
+      orgs: [ACME],
+      region: 'us-east-1',
+      appId: 'wallboard',
+      sku: 'PC-WALL',
+      partNumber: 'PC-WALL',
+      side: 'legacy',
+      period: { start: '2026-04-01' },
+    });
+  });
+
+  it.each([
+    [
+      'committed',
+      { committed: number(9) },
+      '-1',
+      'committed quantity: the usage API says 10, partner billing says 9 (1 less)',
+    ],
+    [
+      'actual',
+      { actual: number('15.5') },
+      '0.5',
+      'actual quantity: the usage API says 15, partner billing says 15.5 (0.5 more)',
+    ],
+    [
+      'committedRate',
+      { committedRate: number(21) },
+      '1',
+      'committed rate: the usage API says 20, partner billing says 21 (1 more)',
+    ],
+    [
+      'overageRate',
+      { overageRate: number(25) },
+      '1.26',
+      'overage rate: the usage API says 23.74, partner billing says 25 (1.26 more)',
+    ],
+    ['currency', { currency: text('EUR') }, null, 'currency: the usage API says USD, partner billing says EUR'],
+  ])('finds a %s that differs', (subject, partner, delta, sentence) => {
+    const found = [...sourcesRule.examine(both({}, partner))].filter(({ outcome }) => outcome.kind !== 'equal');
+    expect(found).toHaveLength(1);
+    expect(found[0]?.scope.subject).toBe(subject);
+    expect(found[0]?.outcome).toMatchObject({ kind: 'different', contract: null, delta });
+    expect(found[0]?.outcome).toHaveProperty('sentence', expect.stringContaining(sentence));
+  });
+
+  it('shows where either stands', () => {
+    const [found] = sourcesRule.examine(
+      both({ committed: number(10, '/usages/0/prepayQuantity') }, { committed: number(9, '/usages/7/prepayQuantity') }),
+    );
+    expect(found?.outcome).toMatchObject({
+      legacy: { value: '10', at: { pointer: '/usages/0/prepayQuantity' } },
+      sentence:
+        'committed quantity: the usage API says 10, partner billing says 9 (1 less) at /usages/7/prepayQuantity of its answer',
+    });
+  });
+
+  it('compares allowances and bundles where both state them', () => {
+    const subjects = (usage: Partial<Line>, partner: Partial<Line>) =>
+      [...sourcesRule.examine(both(usage, partner))]
+        .filter(({ outcome }) => outcome.kind === 'different')
+        .map(({ scope }) => scope.subject);
+    expect(subjects({ included: number(5), bundle: number(12) }, { included: number(6), bundle: number(10) })).toEqual([
+      'included',
+      'bundle',
+    ]);
+    expect(subjects({ included: number(5), bundle: number(12) }, {})).toEqual([]);
+  });
+
+  it('takes nothing that one leaves out for a disagreement', () => {
+    expect(kinds(sourcesRule, both({ committedRate: none, overageRate: none }, {}))).toEqual([
+      'equal',
+      'equal',
+      'equal',
+    ]);
+    expect(kinds(sourcesRule, both({}, { product: 'PC-OTHER' }))).toEqual([]);
+    expect(kinds(sourcesRule, both({}, { period: MAY }))).toEqual([]);
+    expect(
+      kinds(sourcesRule, beside({ subscriptions: [subscription('usage-api', [legacyLine('usage-api')])] })),
+    ).toEqual([]);
+    expect(kinds(sourcesRule, alone({}))).toEqual([]);
+  });
+
+  it('adds up rows of one part number; rates that rows do not share cannot be compared', () => {
+    const rows = [
+      legacyLine('usage-api', { actual: number(5) }),
+      legacyLine('usage-api', { actual: number(10), committed: number(0), overageRate: number(1) }),
+    ];
+    const sides = beside({
+      subscriptions: [
+        subscription('usage-api', rows),
+        subscription('partner-billing', [legacyLine('partner-billing')]),
+      ],
+    });
+    const found = [...sourcesRule.examine(sides)].map(({ scope, outcome }) => [scope.subject, outcome.kind]);
+    expect(found).toEqual([
+      ['committed', 'equal'],
+      ['actual', 'equal'],
+      ['committedRate', 'equal'],
+      ['overageRate', 'not-comparable'],
+      ['currency', 'equal'],
+    ]);
+  });
+
+  it.each([
+    [{ actual: unreadable() }, {}, 'usage API: its actual quantity cannot be read: "N/A" is not a number'],
+    [{}, { actual: unreadable() }, 'partner billing: its actual quantity cannot be read: "N/A" is not a number'],
+  ])('cannot say with an unreadable figure %#', (usage, partner, reason) => {
+    expect(words(sourcesRule, both(usage, partner))).toContain(reason);
+  });
+
+  it('looks at organisations and products in scope, whatever the spelling', () => {
+    expect(kinds(sourcesRule, both({ product: 'pc-wall' }, { actual: number(1) }))).toContain('different');
+    expect(kinds(sourcesRule, both({}, { actual: number(1) }, { orgs: listing(BYTE) }))).toEqual([]);
+    expect(kinds(sourcesRule, both({}, { actual: number(1) }, { products: [] }))).toEqual([]);
+  });
+});
