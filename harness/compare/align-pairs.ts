@@ -163,7 +163,7 @@ function gapOf(ground: Ground, orgs: readonly OrgRef[]): string | null {
   return null;
 }
 
-export const called = (org: OrgRef): string => org.name ?? org.id;
+const called = (org: OrgRef): string => org.name ?? org.id;
 
 /** Why one of the organisations keeps all of them from being compared. */
 function memberObstacle(ground: Ground, orgs: readonly OrgRef[]): string | null {
@@ -210,7 +210,7 @@ function sharedPeriod(
 const spoken = (period: BillingPeriod): string => `${period.start} to ${period.end}`;
 
 /** Why the contract side's figures are not fully known, or stand for another time. */
-export function contractObstacle(
+function contractObstacle(
   ground: Ground,
   orgs: readonly OrgRef[],
   period: BillingPeriod | null,

@@ -61,7 +61,7 @@ const blocked = (
  * Contracts that follow each other without a gap, oldest first; one chain for each that has no successor. A contract
  * whose dates are not known stands alone.
  */
-export function chainsOf(contracts: readonly Contract[], fit: PeriodFit): readonly (readonly Contract[])[] {
+function chainsOf(contracts: readonly Contract[], fit: PeriodFit): readonly (readonly Contract[])[] {
   if (contracts.length === 1) return [contracts];
   const endingBefore = new Map<IsoDate, Contract>();
   for (const contract of contracts) {

@@ -8,7 +8,7 @@ import { type Alignment, align } from './align.ts';
 import { inOrder } from './cell-order.ts';
 import { driftOf } from './drift.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
-import { Judge, type JudgedCell } from './judge.ts';
+import { Judge } from './judge.ts';
 import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
 import { alignmentNotes, failureNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
@@ -30,27 +30,21 @@ export function compare(legacy: LegacySide | null, contract: ContractSide, polic
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
-  const judged = inOrder(judge.cells.values());
-  const counted = tally(judged);
-  const money = totalsOf(judged.map(({ cell }) => cell));
+  const cells = inOrder(judge.cells.values());
+  const counted = tally(cells, judge.unexpected);
+  const money = totalsOf(cells);
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
+  const input = { tally: counted, money, waivers: waivers.counts(), drift: drift.length, anythingCompared };
   return {
-    ...passGate({
-      limits: policy.gate,
-      tally: counted,
-      money,
-      waivers: waivers.counts(),
-      drift: drift.length,
-      anythingCompared,
-    }),
-    orgs: countOrgs(judged, alignment),
+    ...passGate({ ...input, limits: policy.gate }),
+    orgs: countOrgs(cells, judge.unexpected, alignment),
     counts: counted.counts,
     moneyAtRisk: money,
     rootCauses: [],
-    unexplained: countUnexplained(judged),
+    unexplained: cells.filter((cell) => cell.status === 'mismatch' && cell.rootCause === null).length,
     waivers: waivers.counts(),
     drift,
-    cells: judged.map(({ cell }) => cell),
+    cells,
     notes: [
       ...(alignment === null ? [] : alignmentNotes(alignment)),
       ...failureNotes(legacy, contract),
@@ -73,6 +67,3 @@ function isComparison({ pair, observations }: Examined, oneSided: boolean): bool
   if (pair === null || pair.legacy === null || pair.contract === null) return false;
   return observations.some(({ rule, outcome }) => rule.category !== 'coverage' && outcome.kind !== 'not-comparable');
 }
-
-const countUnexplained = (judged: readonly JudgedCell[]): number =>
-  judged.filter(({ cell }) => cell.status === 'mismatch' && cell.rootCause === null).length;

@@ -1,10 +1,9 @@
 /** Counts, percentages, the gate's checks and the verdict. */
 import { compareDecimals, type Decimal, decimal, divide, multiply, round, ZERO } from '../domain/decimal.ts';
-import type { CellStatus, MoneyTotal } from '../domain/finding.ts';
+import type { Cell, CellStatus, MoneyTotal } from '../domain/finding.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { GateLimits } from '../domain/policy.ts';
 import type { CellCounts, GateCheck, GateOutcome, Verdict, WaiverCounts } from '../domain/verdict.ts';
-import type { JudgedCell } from './judge.ts';
 
 const HUNDRED = decimal(100);
 const PLACES = 4;
@@ -24,14 +23,11 @@ const FIELD: Readonly<Record<CellStatus, keyof CellCounts>> = {
   'not-comparable': 'notComparable',
 };
 
-export function tally(cells: Iterable<JudgedCell>): Tally {
+/** @param unexpected those of the cells that nobody could expect to be compared */
+export function tally(cells: readonly Cell[], unexpected: ReadonlySet<Cell>): Tally {
   const counts = { match: 0, tolerated: 0, mismatch: 0, waived: 0, unstable: 0, notComparable: 0 };
-  let unexpected = 0;
-  for (const { cell, expected } of cells) {
-    counts[FIELD[cell.status]] += 1;
-    if (cell.status === 'not-comparable' && !expected) unexpected += 1;
-  }
-  return { counts, unexpected };
+  for (const cell of cells) counts[FIELD[cell.status]] += 1;
+  return { counts, unexpected: unexpected.size };
 }
 
 /** A share of cells. */

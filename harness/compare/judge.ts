@@ -9,13 +9,6 @@ import type { Rule } from './rule.ts';
 import { toleratedBy } from './tolerance.ts';
 import type { WaiverBook } from './waivers.ts';
 
-/** A cell, and whether `minCoverage` counts on it. */
-export interface JudgedCell {
-  readonly cell: Cell;
-  /** False for what rests on a rate that no configured source carries. */
-  readonly expected: boolean;
-}
-
 interface Verdict {
   readonly status: CellStatus;
   readonly reason: string | null;
@@ -24,7 +17,8 @@ interface Verdict {
 
 /** Judges one group of observations after the other; cells are kept by rule, in the order in which they came. */
 export class Judge {
-  readonly #cells: Map<Rule, JudgedCell[]>;
+  readonly #cells: Map<Rule, Cell[]>;
+  readonly #unexpected = new Set<Cell>();
   readonly #policy: ComparisonPolicy;
   readonly #waivers: WaiverBook;
   readonly #moneyOf: (examined: Examined) => readonly MoneyAtRisk[];
@@ -42,18 +36,23 @@ export class Judge {
     this.#moneyOf = moneyOf;
   }
 
-  /** By rule. */
-  get cells(): ReadonlyMap<Rule, readonly JudgedCell[]> {
+  /** By rule, rules in their pinned order. */
+  get cells(): ReadonlyMap<Rule, readonly Cell[]> {
     return this.#cells;
+  }
+
+  /** Cells that `minCoverage` does not count on: what rests on a rate that no configured source carries. */
+  get unexpected(): ReadonlySet<Cell> {
+    return this.#unexpected;
   }
 
   judge(examined: Examined): void {
     const { observations } = examined;
-    const different = observations.filter(({ outcome }) => outcome.kind === 'different');
-    if (different.length === 0) {
+    if (observations.every(({ outcome }) => outcome.kind !== 'different')) {
       for (const observation of observations) this.#keep(observation, this.#plain(observation), [], null);
       return;
     }
+    const different = observations.filter(({ outcome }) => outcome.kind === 'different');
     const verdicts = new Map(different.map((observation) => [observation, this.#verdict(observation)]));
     const parents = examined.pair === null ? NONE : derivations(examined.pair, different);
     for (const observation of different) this.#inherit(observation, parents, verdicts);
@@ -140,8 +139,8 @@ export class Judge {
       derivedFrom,
       rootCause: null,
     };
-    const expected = outcome.kind !== 'not-comparable' || outcome.expected;
-    this.#cells.get(rule)?.push({ cell, expected });
+    this.#cells.get(rule)?.push(cell);
+    if (outcome.kind === 'not-comparable' && !outcome.expected) this.#unexpected.add(cell);
   }
 }
 

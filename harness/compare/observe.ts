@@ -8,7 +8,7 @@ import type { OrgRef } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
 import type { OrgPair, Pair, TermPair } from './pair.ts';
 import { readPair } from './read-pair.ts';
-import type { Observation, Rule, SideRule } from './rule.ts';
+import type { Observation, Rule } from './rule.ts';
 
 export interface RuleObservation extends Observation {
   readonly rule: Rule;
@@ -39,7 +39,11 @@ export function* examine(
     }
   }
   for (const rule of rules) {
-    if (rule.looksAt === 'sides') yield { observations: ofSides(rule, sides), pair: null, org: null };
+    if (rule.looksAt !== 'sides') continue;
+    // Observations of one side stand alone: nothing of one explains another.
+    for (const { scope, pair, outcome } of rule.examine(sides)) {
+      yield { observations: [{ rule, scope, pair, outcome }], pair: null, org: null };
+    }
   }
 }
 
@@ -51,7 +55,7 @@ const scopeOf = (
 ): CellScope => ({ orgs, region, appId: null, sku: null, partNumber: null, period, side: null, subject });
 
 /** Every rule for pairs, on one pair. Pure: a hypothesis calls it with a pair read from other lines. */
-export function observePair(pair: Pair, rules: readonly Rule[], policy: ComparisonPolicy): RuleObservation[] {
+function observePair(pair: Pair, rules: readonly Rule[], policy: ComparisonPolicy): RuleObservation[] {
   const { product } = pair;
   const scope: CellScope = {
     orgs: pair.orgs,
@@ -95,11 +99,5 @@ function ofTerm(term: TermPair, rules: readonly Rule[], policy: ComparisonPolicy
     if (rule.looksAt !== 'term') continue;
     observations.push({ rule, scope, pair: term.key, outcome: rule.compare(term, policy) });
   }
-  return observations;
-}
-
-function ofSides(rule: SideRule, sides: Parameters<SideRule['examine']>[0]): RuleObservation[] {
-  const observations: RuleObservation[] = [];
-  for (const observation of rule.examine(sides)) observations.push({ ...observation, rule });
   return observations;
 }

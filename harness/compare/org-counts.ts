@@ -1,7 +1,7 @@
 /** How many organisations are expected, compared, at parity, unreachable. */
+import type { Cell } from '../domain/finding.ts';
 import type { OrgCounts } from '../domain/verdict.ts';
 import type { Alignment } from './align.ts';
-import type { JudgedCell } from './judge.ts';
 
 interface Seen {
   compared: boolean;
@@ -11,33 +11,40 @@ interface Seen {
 /**
  * Compared: a cell of the comparison itself (not of one side's own arithmetic) has an answer. At parity: every cell
  * that names the organisation agrees, and none was left open that could be expected.
+ * @param unexpected cells that are not comparable and that nobody could expect to be
  */
-export function countOrgs(cells: Iterable<JudgedCell>, alignment: Alignment | null): OrgCounts {
-  const seen = new Map<string, Seen>();
+export function countOrgs(
+  cells: readonly Cell[],
+  unexpected: ReadonlySet<Cell>,
+  alignment: Alignment | null,
+): OrgCounts {
   const scope = alignment === null ? null : alignment.ground.scope;
-  for (const judged of cells) {
-    for (const { id } of judged.cell.scope.orgs) {
-      if (scope === null || scope.has(id)) see(seen, id, judged, scope === null);
+  const seen = new Map<string, Seen>();
+  for (const id of scope?.keys() ?? []) seen.set(id, { compared: false, agrees: true });
+  for (const cell of cells) {
+    for (const { id } of cell.scope.orgs) {
+      let entry = seen.get(id);
+      if (entry === undefined) {
+        if (scope !== null) continue;
+        entry = { compared: false, agrees: true };
+        seen.set(id, entry);
+      }
+      see(entry, cell, unexpected, scope === null);
     }
   }
   const all = [...seen.values()];
   return {
-    expected: scope?.size ?? seen.size,
+    expected: all.length,
     compared: all.filter((entry) => entry.compared).length,
     atParity: all.filter((entry) => entry.compared && entry.agrees).length,
     unreachable: alignment === null ? 0 : countUnreachable(alignment),
   };
 }
 
-function see(seen: Map<string, Seen>, id: string, { cell, expected }: JudgedCell, oneSided: boolean): void {
-  let entry = seen.get(id);
-  if (entry === undefined) {
-    entry = { compared: false, agrees: true };
-    seen.set(id, entry);
-  }
+function see(entry: Seen, cell: Cell, unexpected: ReadonlySet<Cell>, oneSided: boolean): void {
   const open = cell.status === 'not-comparable' || cell.status === 'unstable';
   if (!open && (oneSided || cell.scope.side === null)) entry.compared = true;
-  if (cell.status === 'mismatch' || (open && expected)) entry.agrees = false;
+  if (cell.status === 'mismatch' || (open && !unexpected.has(cell))) entry.agrees = false;
 }
 
 /** A side could not be fetched or read. */

@@ -1,22 +1,20 @@
 /** The arithmetic of overage, as the legacy documentation describes it. */
-import {
-  compareDecimals,
-  type Decimal,
-  divide,
-  isZero,
-  maximum,
-  multiply,
-  ONE,
-  subtract,
-  ZERO,
-} from '../domain/decimal.ts';
+import { type Decimal, divide, isNegative, isZero, maximum, multiply, ONE, subtract, ZERO } from '../domain/decimal.ts';
 import { toMinorUnit } from '../domain/money.ts';
 import { ABSENT, made, type Reading, unclear } from './reading.ts';
 
 /** max(0, actual − max(committed, included)). */
 export function overageOf(actual: Decimal, committed: Decimal, included: Decimal): Decimal {
-  const base = maximum(committed, included);
-  return compareDecimals(actual, base) > 0 ? subtract(actual, base) : ZERO;
+  return beyond(actual, greaterOf(committed, included));
+}
+
+const greaterOf = (committed: Decimal, included: Decimal): Decimal =>
+  committed === included ? committed : maximum(committed, included);
+
+function beyond(actual: Decimal, base: Decimal): Decimal {
+  if (actual === base) return ZERO;
+  const difference = subtract(actual, base);
+  return isNegative(difference) ? ZERO : difference;
 }
 
 /** What one organisation used beyond its commitment and allowance; left-out ones count as none. */
@@ -28,13 +26,19 @@ export function overageReading(actual: Reading, committed: Reading, included: Re
     const nothing = committed.state === 'absent' && included.state === 'absent';
     return nothing ? ABSENT : unclear('no overage can be computed without an actual quantity', actual.at);
   }
-  const base = maximum(valueOrZero(committed), valueOrZero(included));
-  const value = overageOf(actual.value, base, ZERO);
+  const base = baseOf(committed, included);
+  const value = beyond(actual.value, base);
   const derivation = isZero(value) ? `${actual.value} used of ${base}` : `${actual.value} − ${base}`;
   return made(value, derivation, actual.at);
 }
 
-const valueOrZero = (reading: Reading): Decimal => (reading.state === 'known' ? reading.value : ZERO);
+/** The greater of commitment and allowance; what is left out is none. */
+function baseOf(committed: Reading, included: Reading): Decimal {
+  const first = committed.state === 'known' ? committed.value : ZERO;
+  const second = included.state === 'known' ? included.value : ZERO;
+  if (second === ZERO && !isNegative(first)) return first;
+  return greaterOf(first, second);
+}
 
 /**
  * Overage charge, rounded half-up to the currency's minor unit.

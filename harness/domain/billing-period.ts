@@ -47,7 +47,6 @@ export const addDays = (date: IsoDate, days: number): IsoDate => isoOf(plain(dat
 export const addMonths = (date: IsoDate, months: number): IsoDate => isoOf(plain(date).add({ months }));
 /** Whole days from one date to another; negative if the second comes first. */
 export const daysBetween = (from: IsoDate, to: IsoDate): number => plain(from).until(plain(to)).days;
-export const dayOfMonth = (date: IsoDate): number => plain(date).day;
 
 /** Length of a period in days, both ends included; zero or less for a period that ends before it starts. */
 export const lengthOf = (period: Pick<BillingPeriod, 'start' | 'end'>): number =>

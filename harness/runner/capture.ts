@@ -34,7 +34,12 @@ export interface CapturedSides {
 /** Rejects only when interrupted, or when the snapshot cannot be written or lacks a request. */
 export async function captureSides(input: CaptureInput): Promise<CapturedSides> {
   const { scenario, transport } = input;
-  const contractInput = { transport, plan: (count: number) => input.plan('contract-api', count) };
+  const contractInput = {
+    transport,
+    plan: (count: number) => input.plan('contract-api', count),
+    // Signed links are read only where the contract side itself is what is looked at.
+    invoiceDocuments: input.legacySources.length === 0,
+  };
   const [usage, contracts] = await Promise.all([captureUsageSide(input), captureContracts(contractInput)]);
   const today = todayOf(contracts.first ?? usage?.first ?? null);
   const legacy = await legacySide(input, usage, today);

@@ -8,7 +8,7 @@ interface PlannedRequests {
   readonly count: number | null;
 }
 
-export function planOf(scenario: Scenario): readonly PlannedRequests[] {
+function planOf(scenario: Scenario): readonly PlannedRequests[] {
   const appIds = scenario.appIds.join(',');
   const orgs = scenario.orgs;
   const regions = orgs === null ? null : new Set(orgs.map((org) => org.region)).size;

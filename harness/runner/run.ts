@@ -18,6 +18,7 @@ import type { RunOptions } from './options.ts';
 import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
+import { openRunLog } from './run-log.ts';
 import { type OpenSides, openSides } from './sides.ts';
 import { VERSION } from './version.ts';
 
@@ -50,14 +51,15 @@ export async function runScenario(
   const runId = newRunId(startedAt);
   const folder = await openOutputFolder(options.out, loaded.name, runId);
   const counter = openRequestCounter();
+  const log = openRunLog(folder.dir);
   const listen: RunListener = (event: RunEvent) => {
-    counter.listen(event);
-    listener(event);
+    for (const one of [counter.listen, log.listen, listener]) one(event);
   };
   listen({ type: 'run-started', scenario: loaded.name, runId, out: folder.dir });
   const { scenario } = loaded;
-  const sides = await openSides({ scenario, options, withLegacy: mode === 'run', listen, signal });
+  let sides: OpenSides | null = null;
   try {
+    sides = await openSides({ scenario, options, withLegacy: mode === 'run', listen, signal });
     const { judgement, evidence } = await judge(loaded, options, folder, sides, listen);
     const findings = toFindings(judgement, (id) => evidence.cite(id));
     const run: RunIdentity = {
@@ -77,7 +79,8 @@ export async function runScenario(
     listen({ type: 'run-finished', result, out: folder.dir, files });
     return { result, findings, out: folder.dir, files, failures };
   } finally {
-    await sides.close();
+    await sides?.close();
+    log.close();
   }
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../sources/contract-api/wire.ts';
 import type { BookPeriod, Charge, Contract, Invoice, Wallet } from './contract-book/book.ts';
 import type { JsonObject } from './json.ts';
-import type { LegacyRow } from './legacy-book/subscription.ts';
+import type { LegacyRow } from './legacy-book/book.ts';
 import type { Account, Figures, Holder, Holding, Organisation, Period, RateStep } from './world/facts.ts';
 
 /** Bodies of the contract API that can be edited, as the vendor names them. */

@@ -19,7 +19,6 @@ import { APP_IDS, CATALOGUE, type Product } from './world/catalogue.ts';
 import type { World } from './world/facts.ts';
 
 export type { InjectedDefect } from './defects/inject.ts';
-export { DEFECT_IDS } from './defects/registry.ts';
 export type { Product } from './world/catalogue.ts';
 
 export interface SandboxOptions {

@@ -7,8 +7,9 @@ import { legacyEnd, legacyNumber, legacyStart, otherCase, otherName } from './cl
 import type { Edits } from './edit.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject } from './json.ts';
+import type { LegacyRow } from './legacy-book/book.ts';
 import type { Roll } from './legacy-book/roll.ts';
-import { type LegacyRow, type Member, rowsOf, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
+import { type Member, rowsOf, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
 import { Random } from './world/random.ts';
 
 /** Never said by the sandbox: `id` and `name` of the overview itself. */

@@ -6,8 +6,9 @@ import { sendJson } from './answers.ts';
 import { legacyEnd, legacyNumber, legacyStart, otherCase } from './clothes.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject, number } from './json.ts';
+import type { LegacyRow } from './legacy-book/book.ts';
 import { hasApp, type Roll } from './legacy-book/roll.ts';
-import { type LegacyRow, type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
+import { type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
 import { openPeriod } from './world/build.ts';
 import { Random, variant } from './world/random.ts';
 

@@ -16,6 +16,10 @@ export interface Document {
   readonly unit: Unit;
 }
 
+/** In an order that does not depend on which answer came first. */
+export const sortedDocuments = (documents: readonly Document[]): Document[] =>
+  [...documents].sort((a, b) => (a.exchange.id < b.exchange.id ? -1 : a.exchange.id > b.exchange.id ? 1 : 0));
+
 export type ReadResult =
   | { readonly kind: 'document'; readonly document: Document }
   /** 404: the server knows the place, and that nothing is there. */
@@ -46,7 +50,10 @@ export function readDocument(
   }
   const read = parseBody(outcome.body);
   if ('fault' in read) {
-    return { kind: 'failure', failure: failureOf(exchange, subject, 'wire-contract', `answered 200 with ${read.fault}`) };
+    return {
+      kind: 'failure',
+      failure: failureOf(exchange, subject, 'wire-contract', `answered 200 with ${read.fault}`),
+    };
   }
   const root = new Cursor(read.exact, { exchange: exchange.id, pointer: '' });
   const notes = schema.check(type, read, exchange.id);
@@ -76,7 +83,13 @@ function parseBody(body: string): ParsedBody | { readonly fault: string } {
 }
 
 const kindOf = (value: JsonValue): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a number' : `a ${typeof value}`;
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'object'
+        ? 'a number'
+        : `a ${typeof value}`;
 
 /** Such a field would change what objects inherit in any code that copies fields by assignment. */
 const namesPrototype = (body: string, exact: JsonValue): boolean =>

@@ -29,6 +29,13 @@ export const unusable = (
   at: Evidence,
 ): CaptureFailure => ({ side: SIDE_OF[source], source, subject, code: 'normalisation', message, at });
 
+/** In an order that does not depend on which answer came first. */
+export const inFixedOrder = (failures: readonly CaptureFailure[]): CaptureFailure[] =>
+  failures
+    .map((failure) => ({ failure, key: `${failure.at.exchange}\n${failure.at.pointer}\n${failure.message}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ failure }) => failure);
+
 const CREDENTIAL: Readonly<Record<SourceName, string>> = {
   'usage-api': 'check the API key (legacy.usageApi.apiKey)',
   'partner-billing': 'check client id and secret (legacy.partnerBilling)',

@@ -41,31 +41,40 @@ export function linesOfRows(rows: readonly Cursor[], context: RowsContext): Line
   const read = rows.map((cursor) => readRow(cursor, context.field));
   const allowances = read.filter(({ grouping }) => grouping === 'fair-use');
   const usages = read.filter(({ grouping }) => grouping !== 'fair-use' && grouping !== 'rollup-usage');
-  const taken = new Set<Row>();
-  const lines = usages.map((row) => {
-    const allowance = allowances.find((candidate) => !taken.has(candidate) && belongs(candidate, row));
-    if (allowance !== undefined) taken.add(allowance);
-    return lineOf(row, allowance ?? null, context);
-  });
+  const allowanceFor = matched(usages, allowances);
+  const taken = new Set(allowanceFor.values());
   const alone = allowances.filter((row) => !taken.has(row));
-  return [...lines, ...alone.map((row) => allowanceLine(row, context))];
+  return [
+    ...usages.map((row) => lineOf(row, allowanceFor.get(row) ?? null, context)),
+    ...alone.map((row) => allowanceLine(row, context)),
+  ];
 }
 
+/** Allowances by usage row. Those that agree in part number are matched first, so that the order of rows decides nothing. */
+function matched(usages: readonly Row[], allowances: readonly Row[]): ReadonlyMap<Row, Row> {
+  const found = new Map<Row, Row>();
+  const left = new Set(allowances);
+  for (const fits of [sameNumber, oneHasNoNumber]) {
+    for (const allowance of left) {
+      const row = usages.find((each) => !found.has(each) && sameName(each, allowance) && fits(each, allowance));
+      if (row === undefined) continue;
+      found.set(row, allowance);
+      left.delete(allowance);
+    }
+  }
+  return found;
+}
+
+const sameName = (a: Row, b: Row): boolean => a.name.normalize('NFC') === b.name.normalize('NFC');
+const sameNumber = (a: Row, b: Row): boolean => productKey(a.partNumber) === productKey(b.partNumber);
+const oneHasNoNumber = (a: Row, b: Row): boolean => a.partNumber === '' || b.partNumber === '';
+
 function readRow(cursor: Cursor, field: FieldReader): Row {
-  const text = (name: string): string => field(cursor, name).string()?.trim() ?? '';
+  const text = (name: string): string => field(cursor, name).string() ?? '';
   return { cursor, name: text('name'), partNumber: text('partNumber'), grouping: text('grouping').toLowerCase() };
 }
 
-const belongs = (allowance: Row, row: Row): boolean => {
-  const sameNumber =
-    allowance.partNumber === '' ||
-    row.partNumber === '' ||
-    productKey(allowance.partNumber) === productKey(row.partNumber);
-  const sameName = allowance.name.normalize('NFC') === row.name.normalize('NFC');
-  return sameNumber && sameName;
-};
-
-/** The allowance is the committed quantity of a fair-use row, else its usage (design reading; not documented). */
+/** The committed quantity of a fair-use row, or its usage where that is left out or zero (assumed; not documented). */
 function allowanceOf(row: Row, field: FieldReader): Figure {
   const committed = field(row.cursor, 'prepayQuantity').decimal();
   if (committed.state === 'unreadable' || (committed.state === 'known' && !isZero(committed.value))) return committed;

@@ -2,7 +2,7 @@ import type { BillingPeriod, IsoDate, PeriodStatus } from '../domain/billing-per
 import { type Figure, knownValue } from '../domain/figure.ts';
 
 /** Open while its last day has not passed by the clock of the answers. */
-export const statusOf = (end: IsoDate | null, today: IsoDate): PeriodStatus =>
+const statusOf = (end: IsoDate | null, today: IsoDate): PeriodStatus =>
   end === null ? 'unknown' : end < today ? 'closed' : 'open';
 
 /** The period of a legacy answer; null if the answer does not say it, and then nothing of it can be compared. */

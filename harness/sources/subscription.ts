@@ -1,9 +1,10 @@
 /** One organisation's answer of either legacy API as a subscription. */
-import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
+import type { IsoDate } from '../domain/billing-period.ts';
 import type { CaptureFailure } from '../domain/capture.ts';
 import type { LegacySubscription } from '../domain/legacy-side.ts';
 import type { OrgRef } from '../domain/side.ts';
 import type { Cursor } from './cursor.ts';
+import { unusable } from './failure.ts';
 import { type FieldReader, linesOfRows } from './legacy-rows.ts';
 import { periodOf } from './period-status.ts';
 
@@ -15,24 +16,20 @@ export interface SubscriptionContext {
   readonly field: FieldReader;
 }
 
-/** @returns the failure instead, if the answer does not state its billing period: then nothing of it has a meaning. */
+/** @returns the failure instead, if the answer states no billing period or no usages: then nothing of it has a meaning. */
 export function readSubscription(root: Cursor, context: SubscriptionContext): LegacySubscription | CaptureFailure {
   const { source, org, region, field } = context;
+  const failed = (message: string): CaptureFailure =>
+    unusable(source, { kind: 'organisation', org, region }, `the answer for ${org.name ?? org.id} ${message}`, root.at);
   const periodStart = field(root, 'billingPeriodStartDate').date();
   const periodEnd = field(root, 'billingPeriodEndDate').date();
-  const period: BillingPeriod | null = periodOf(periodStart, periodEnd, context.today);
+  const period = periodOf(periodStart, periodEnd, context.today);
   if (period === null) {
     const said = [periodStart, periodEnd].map((date) => (date.state === 'absent' ? 'nothing' : date.raw)).join(' to ');
-    return {
-      side: 'legacy',
-      source,
-      subject: { kind: 'organisation', org, region },
-      code: 'normalisation',
-      message: `the answer for ${org.name ?? org.id} states no billing period that can be read (${said})`,
-      at: root.at,
-    };
+    return failed(`states no billing period that can be read (${said})`);
   }
-  const rows = field(root, 'usages').items();
+  const rows = field(root, 'usages');
+  if (!rows.isList) return failed('states no list of usages');
   return {
     source,
     org,
@@ -47,7 +44,7 @@ export function readSubscription(root: Cursor, context: SubscriptionContext): Le
     periodStart,
     periodEnd,
     periodStatus: period.status,
-    lines: linesOfRows(rows, { source, org, period, currency: field(root, 'currency').currency(), field }),
+    lines: linesOfRows(rows.items(), { source, org, period, currency: field(root, 'currency').currency(), field }),
     at: root.at,
   };
 }

@@ -93,18 +93,29 @@ export class WireSchema {
     const missing = error.keyword === 'required' ? String(error.params['missingProperty']) : null;
     const name = extra ?? missing;
     const pointer = name === null ? error.instancePath : `${error.instancePath}/${pointerToken(name)}`;
-    const owner = /^([A-Za-z]+)(?:#|\/|$)/.exec(error.schemaPath)?.[1] ?? bodyType;
     const found = valueAt(body, pointer);
     return {
       side: SIDE_OF[source],
       source,
-      type: owner in this.#types.tables ? owner : bodyType,
+      type: this.#ownerOf(bodyType, error.instancePath),
       pointer: pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'),
       kind: this.#kind(error, extra),
       found: found === undefined ? 'nothing' : rawText(found),
       expected: expectation(error),
       at: { exchange, pointer },
     };
+  }
+
+  /** The innermost type whose object holds the place: for an unknown field, the object that has it. */
+  #ownerOf(bodyType: string, path: string): string {
+    let owner = bodyType;
+    for (const name of path.split('/')) {
+      const shape = this.#types.tables[owner]?.[name];
+      if (typeof shape !== 'object') continue;
+      if ('type' in shape) owner = shape.type;
+      else if ('listOf' in shape) owner = shape.listOf;
+    }
+    return owner;
   }
 
   #kind(error: ErrorObject, extra: string | null): DriftKind | ViolationKind {
@@ -126,11 +137,10 @@ function expectation(error: ErrorObject): string {
     const values = (error.params['allowedValues'] as unknown[]).filter((value) => value !== null);
     return `one of ${values.join(', ')}`;
   }
-  if (error.keyword === 'type')
-    return `a ${[error.params['type']]
-      .flat()
-      .filter((type) => type !== 'null')
-      .join(' or ')}`;
-  if (error.keyword === 'format') return `a ${String(error.params['format'])} (yyyy-MM-dd)`;
-  return error.message ?? error.keyword;
+  if (error.keyword === 'type') {
+    const types = [error.params['type']].flat().filter((type) => type !== 'null');
+    return `a ${types.join(' or ')}`;
+  }
+  if (error.keyword === 'format') return 'a date (yyyy-MM-dd)';
+  return error.keyword === 'pattern' ? 'a date or an instant (ISO 8601)' : (error.message ?? error.keyword);
 }

@@ -60,7 +60,7 @@ export async function openWorkplace(): Promise<Workplace> {
   };
 }
 
-export function collect(child: ChildProcess): Promise<CliOutcome> {
+function collect(child: ChildProcess): Promise<CliOutcome> {
   return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';

@@ -1,5 +1,5 @@
 /** Where two fingerprints differ. Lists have no order; their entries are matched by id, or else by what they say. */
-import { isLosslessNumber, type LosslessNumber, parse } from 'lossless-json';
+import { LosslessNumber, parse, stringify } from 'lossless-json';
 
 export type Tree = null | boolean | string | LosslessNumber | readonly Tree[] | { readonly [field: string]: Tree };
 
@@ -65,13 +65,12 @@ function nameOf(entry: Tree): string {
 }
 
 const isList = (tree: Tree | undefined): tree is readonly Tree[] => Array.isArray(tree);
+/** The class decides: a body can carry a field with the name of the library's mark. */
 const isObject = (tree: Tree | undefined): tree is { readonly [field: string]: Tree } =>
-  typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !isLosslessNumber(tree);
+  typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !(tree instanceof LosslessNumber);
 
-function textOf(tree: Tree | undefined): string | null {
-  if (tree === undefined) return null;
-  return JSON.stringify(tree, (_, part: unknown) => (isLosslessNumber(part) ? part.toString() : part));
-}
+/** Numbers as they stand, whatever their size. */
+const textOf = (tree: Tree | undefined): string | null => (tree === undefined ? null : (stringify(tree) ?? null));
 
 const shortened = (text: string | null): string | null =>
   text !== null && text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;

@@ -270,7 +270,11 @@ describe('charges that are consistent', () => {
       .map(({ id }) => id);
 
   it('break no rule', () => {
-    fc.assert(fc.property(consistent, (each) => expect(differing(each)).toEqual([])));
+    fc.assert(
+      fc.property(consistent, (each) => {
+        expect(differing(each)).toEqual([]);
+      }),
+    );
   });
 
   const more = (figure: Charge['actual'], by: Decimal) =>

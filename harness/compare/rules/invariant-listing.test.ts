@@ -42,7 +42,9 @@ describe('listing-detail-agreement', () => {
   it('follows entries of lists by their ids, to the place on the wire', () => {
     const items = [item('20', null, { at: at('/plans/3/items/2', 'contract-c1') })];
     const byId = saying(BY_ID, { plans: [plan({ at: at('/plans/3', 'contract-c1'), items })] });
-    const [found] = listingRule.examine(alone({ listed: [saying(BY_ID.replace('20', '18'))], contracts: [byId] }));
+    const [found] = listingRule.examine(
+      alone({ listed: [saying(BY_ID.replace('"price":20', '"price":18'))], contracts: [byId] }),
+    );
     expect(found?.outcome).toMatchObject({
       contract: { value: '20', at: { exchange: 'contract-c1', pointer: '/plans/3/items/2/price' } },
       sentence:
@@ -70,7 +72,7 @@ describe('listing-detail-agreement', () => {
     ],
     [
       'a number as a text',
-      BY_ID.replace('20}', '"20"}'),
+      BY_ID.replace('"price":20', '"price":"20"'),
       'plans/plan1/items/10/price is "20" in the listing and 20 by id',
     ],
   ])('tells %s', (_, listed, differences) => {

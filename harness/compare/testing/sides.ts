@@ -94,7 +94,7 @@ export interface ChargeFacts extends Figures {
 const decimalOf = (value: Told): Decimal => decimal(typeof value === 'string' || typeof value === 'number' ? value : 0);
 
 /** Fills in the overage that the arithmetic gives. */
-export function settled(figures: Figures): Figures {
+function settled(figures: Figures): Figures {
   const quantity = overageOf(decimalOf(figures.actual), decimalOf(figures.committed), decimalOf(figures.included));
   const stated = 'overageQuantity' in figures ? decimalOf(figures.overageQuantity) : quantity;
   const currency = typeof figures.currency === 'string' ? figures.currency : 'USD';

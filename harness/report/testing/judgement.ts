@@ -6,7 +6,7 @@ import type { Judgement } from '../../domain/verdict.ts';
 import type { ExchangeIndex } from '../json/findings.ts';
 import type { ResultMeta } from '../json/result.ts';
 
-export const MISMATCH: Cell = {
+const MISMATCH: Cell = {
   id: 'aaaaaaaaaaaa',
   status: 'mismatch',
   category: 'rate',
@@ -43,7 +43,7 @@ export const MISMATCH: Cell = {
   rootCause: null,
 };
 
-export const MATCH: Cell = { ...MISMATCH, id: 'bbbbbbbbbbbb', status: 'match', money: [], delta: null, reason: null };
+const MATCH: Cell = { ...MISMATCH, id: 'bbbbbbbbbbbb', status: 'match', money: [], delta: null, reason: null };
 
 export const CURRENCY: Cell = {
   ...MISMATCH,
@@ -57,7 +57,7 @@ export const CURRENCY: Cell = {
   ],
 };
 
-export const WAIVED: Cell = {
+const WAIVED: Cell = {
   ...MISMATCH,
   id: 'dddddddddddd',
   status: 'waived',

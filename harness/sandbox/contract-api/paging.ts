@@ -49,7 +49,7 @@ function decode(text: string, listing: string): Cursor {
 }
 
 /** @throws ApiError 400 for a size over the maximum, which it names, and for anything that is no size. */
-export function pageSizeOf(text: string | undefined, maximum: number): number {
+function pageSizeOf(text: string | undefined, maximum: number): number {
   if (text === undefined) return Math.min(25, maximum);
   if (!/^[1-9]\d{0,8}$/.test(text)) throw badRequest('pageSize must be a positive whole number.', { pageSize: text });
   const size = Number(text);

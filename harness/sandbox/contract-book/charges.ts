@@ -9,7 +9,7 @@ import { repeat, split } from './split.ts';
 import { figuresBySku, productRef, ratesOf, shareOf } from './stated.ts';
 
 /** Works out overage and its charge from what is stated. */
-export function settle(org: Organisation, figures: Figures, rate: Charge['rate'], currency: string): Part {
+function settle(org: Organisation, figures: Figures, rate: Charge['rate'], currency: string): Part {
   const overage = overageOf(figures);
   const overageCharge = overageChargeOf(overage, rate, currency);
   return {

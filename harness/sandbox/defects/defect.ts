@@ -82,4 +82,4 @@ export const inAccount = (place: Place, edit: Edit, note: string): Hidden => ({
   note,
 });
 
-export const holdersOf = ({ holding }: Place): readonly Organisation[] => holding.holders.map(({ org }) => org);
+const holdersOf = ({ holding }: Place): readonly Organisation[] => holding.holders.map(({ org }) => org);

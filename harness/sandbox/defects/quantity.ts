@@ -76,7 +76,7 @@ const committedOff: Defect = {
 };
 
 /** What they all used together. */
-export const totalActual = (figures: readonly Figures[]): Decimal => sum(figures.map(({ actual }) => actual));
+const totalActual = (figures: readonly Figures[]): Decimal => sum(figures.map(({ actual }) => actual));
 
 const previousPeriod: Defect = {
   id: 'previous-period',

@@ -1,6 +1,5 @@
 /** Everyone whom the legacy side knows, by region and id, and how many there are. */
 import type { Edits } from '../edit.ts';
-import { APP_IDS } from '../world/catalogue.ts';
 import type { World } from '../world/facts.ts';
 import { EMPTY_REGION } from '../world/names.ts';
 import { Random } from '../world/random.ts';
@@ -45,6 +44,3 @@ export class Roll {
 
 export const hasApp = (member: Member, appIds: readonly string[]): boolean =>
   member.holdings.some(({ holding }) => appIds.includes(holding.product.appId));
-
-/** The asked apps that exist, in the order asked. */
-export const knownApps = (asked: string): readonly string[] => asked.split(',').filter((app) => APP_IDS.includes(app));

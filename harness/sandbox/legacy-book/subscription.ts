@@ -5,22 +5,9 @@ import type { Edits } from '../edit.ts';
 import type { Account, Holder, Holding, Organisation, Period, World } from '../world/facts.ts';
 import { figuresOf, rateOn } from '../world/figures.ts';
 import { Random } from '../world/random.ts';
+import type { LegacyRow } from './book.ts';
 
 const HALF = decimal('0.5');
-
-/** One element of `usages`. */
-export interface LegacyRow {
-  readonly appId: string;
-  readonly name: string;
-  readonly partNumber: string;
-  readonly grouping: string;
-  readonly unit: string;
-  readonly prepay: Decimal;
-  readonly usage: Decimal;
-  readonly prepayPrice: Decimal | null;
-  readonly overagePrice: Decimal | null;
-  readonly bundle: Decimal | null;
-}
 
 export interface Subscription {
   readonly account: Account;

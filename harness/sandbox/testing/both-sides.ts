@@ -1,5 +1,5 @@
 /** Everything that both sides say of the open period, read in the sandbox's own words: no normaliser, no comparison. */
-import { add, type Decimal, decimal, maximum, multiply, ONE, parseDecimal, ZERO } from '../../domain/decimal.ts';
+import { type Decimal, decimal, maximum, multiply, ONE, parseDecimal, ZERO } from '../../domain/decimal.ts';
 import type { RunningSandbox } from '../index.ts';
 import { list, type Read, Session, text } from './session.ts';
 
@@ -115,5 +115,3 @@ const chargeOf = (contract: Read, period: Read, charge: Read): ChargeRead => ({
   charge: read(charge['overageCharge']),
   currency: text(charge['overageCurrency']),
 });
-
-export const total = (figures: readonly Decimal[]): Decimal => figures.reduce(add, ZERO);

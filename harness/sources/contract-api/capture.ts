@@ -2,17 +2,29 @@
 import type { CaptureFailure, CaptureSubject, PagingNote } from '../../domain/capture.ts';
 import type { Exchange, Transport } from '../../domain/exchange.ts';
 import type { Cursor } from '../cursor.ts';
-import { type Document, readDocument } from '../document.ts';
+import { type Document, readDocument, sortedDocuments } from '../document.ts';
+import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
 import { PageSizes } from './page-size.ts';
 import { walkListing } from './paging.ts';
+import type { WantedPeriod } from './periods-concerned.ts';
 import { contractSchema } from './schema.ts';
 
 const BASE = '/api/v2/billing/contracts';
 
+/** Documented maximum of `/contracts`: 200 until 2026-08, 10 since. */
+const CONTRACTS_PAGE = 10;
+const OTHER_PAGE = 200;
+
 export interface ContractCaptureInput {
   readonly transport: Transport;
-  /** Told before requests are sent. */
+  /** Told how many more requests there will be, before they are sent. */
   readonly plan: (count: number) => void;
+}
+
+export interface CapturedContract {
+  /** As listed and asked for. */
+  readonly contractId: string;
+  readonly document: Document;
 }
 
 export interface CapturedInvoice {
@@ -26,96 +38,84 @@ export interface ContractCapture {
   /** As listed. */
   readonly listed: readonly Cursor[];
   /** By id. */
-  readonly contracts: readonly Document[];
+  readonly contracts: readonly CapturedContract[];
   readonly invoices: readonly CapturedInvoice[];
   readonly paging: readonly PagingNote[];
   readonly failures: readonly CaptureFailure[];
   /** Every body that was read. */
   readonly documents: readonly Document[];
+  /** The first answer, for its clock; null if there was none. */
   readonly first: Exchange | null;
 }
 
 export interface PeriodCapture {
-  readonly details: readonly { readonly contractId: string; readonly document: Document }[];
+  readonly details: readonly (WantedPeriod & { readonly document: Document })[];
   readonly failures: readonly CaptureFailure[];
 }
 
-/** `/contracts` to its end, each contract by id, `/contracts/invoices` to its end, and each invoice's lines. */
-export async function captureContracts(input: ContractCaptureInput): Promise<ContractCapture> {
-  return new ContractWalk(input).walk();
+/**
+ * `/contracts` to its end and each contract by id, `/contracts/invoices` to its end and each invoice's lines; with
+ * `invoiceDocuments` where each invoice's document lies, too. What the server does is told in `failures` and `paging`; rejects
+ * only when interrupted or when recording fails.
+ */
+export async function captureContracts(
+  input: ContractCaptureInput & { readonly invoiceDocuments?: boolean },
+): Promise<ContractCapture> {
+  return new ContractWalk(input, input.invoiceDocuments ?? false).walk();
 }
 
-/** `/contracts/{id}/billingperiods/{id}` for each period wanted. */
+/** `/contracts/{id}/billingperiods/{id}` for each period wanted. Failures as above. */
 export async function capturePeriods(
   input: ContractCaptureInput,
-  wanted: readonly { readonly contractId: string; readonly periodId: string }[],
+  wanted: readonly WantedPeriod[],
 ): Promise<PeriodCapture> {
   input.plan(wanted.length);
   const failures: CaptureFailure[] = [];
   const read = await Promise.all(
     wanted.map(async ({ contractId, periodId }) => {
       const path = `${BASE}/${encodeURIComponent(contractId)}/billingperiods/${encodeURIComponent(periodId)}`;
-      const document = await one(
-        input,
-        path,
-        `billing period ${periodId} of contract ${contractId}`,
-        'BillingContractPeriodDetail',
-        {
-          kind: 'period',
-          contractId,
-          periodId,
-        },
-      );
-      if ('code' in document) failures.push(document);
-      else return [{ contractId, document }];
+      const words = `billing period ${periodId} of contract ${contractId}`;
+      const about: CaptureSubject = { kind: 'period', contractId, periodId };
+      const answer = await ask(input.transport, path, words, 'BillingContractPeriodDetail', about);
+      if ('document' in answer) return [{ contractId, periodId, document: answer.document }];
+      failures.push(answer.failure);
       return [];
     }),
   );
-  return { details: read.flat(), failures };
+  return { details: read.flat(), failures: inFixedOrder(failures) };
 }
 
-/** Where an invoice's document lies. The link is signed: it is read and not kept. */
-export function captureInvoiceDocument(
-  input: ContractCaptureInput,
-  invoiceId: string,
-): Promise<Document | CaptureFailure> {
-  input.plan(1);
-  const path = `${BASE}/invoices/${encodeURIComponent(invoiceId)}/document`;
-  return one(input, path, `document of invoice ${invoiceId}`, 'UrlResponse', { kind: 'invoice', invoiceId });
-}
+type Answer = { readonly document: Document } | { readonly failure: CaptureFailure };
 
-async function one(
-  { transport }: ContractCaptureInput,
+/** Asks for one thing that another answer named: here 404 is a contradiction. */
+async function ask(
+  transport: Transport,
   path: string,
-  subject: string,
+  words: string,
   type: string,
   about: CaptureSubject,
-): Promise<Document | CaptureFailure> {
-  const exchange = await transport.send({ source: 'contract-api', path, subject });
+): Promise<Answer> {
+  const exchange = await transport.send({ source: 'contract-api', path, subject: words });
   const read = readDocument(exchange, type, contractSchema, about);
-  if (read.kind === 'document') return read.document;
-  if (read.kind === 'failure') return read.failure;
-  return {
-    side: 'contract',
-    source: 'contract-api',
-    subject: about,
-    code: 'http-status',
-    message: `GET ${path} (${subject}) answered 404 although it was listed`,
-    at: { exchange: exchange.id, pointer: '' },
-  };
+  if (read.kind === 'not-found')
+    return { failure: failureOf(exchange, about, 'http-status', statusWords(exchange, 404)) };
+  return read;
 }
 
 class ContractWalk {
   readonly #input: ContractCaptureInput;
+  readonly #invoiceDocuments: boolean;
   readonly #failures: CaptureFailure[] = [];
   readonly #paging: PagingNote[] = [];
   readonly #documents: Document[] = [];
-  /** Documented maximum of /contracts: 200 until 2026-08, 10 since. */
-  readonly #contractSizes = new PageSizes(10);
-  readonly #otherSizes = new PageSizes(200);
+  readonly #contractSizes = new PageSizes(CONTRACTS_PAGE);
+  readonly #invoiceSizes = new PageSizes(OTHER_PAGE);
+  readonly #lineSizes = new PageSizes(OTHER_PAGE);
+  #first: Exchange | null = null;
 
-  constructor(input: ContractCaptureInput) {
+  constructor(input: ContractCaptureInput, invoiceDocuments: boolean) {
     this.#input = input;
+    this.#invoiceDocuments = invoiceDocuments;
   }
 
   async walk(): Promise<ContractCapture> {
@@ -124,75 +124,87 @@ class ContractWalk {
       ...contracts,
       invoices,
       paging: this.#paging.sort((a, b) => (a.listing < b.listing ? -1 : 1)),
-      failures: this.#failures,
-      documents: this.#documents,
+      failures: inFixedOrder(this.#failures),
+      documents: sortedDocuments(this.#documents),
+      first: this.#first,
     };
   }
 
-  async #contracts(): Promise<Pick<ContractCapture, 'listed' | 'contracts' | 'first'>> {
-    const listed = await this.#list(
-      BASE,
-      'BillingContractListing',
-      'the contracts',
-      { kind: 'contracts' },
-      this.#contractSizes,
-    );
-    const ids = listed.entities.flatMap((entity) => entity.field('id').string() ?? []);
+  async #contracts(): Promise<Pick<ContractCapture, 'listed' | 'contracts'>> {
+    const about: CaptureSubject = { kind: 'contracts' };
+    const walked = await this.#list(BASE, 'BillingContractListing', 'the contracts', about, this.#contractSizes);
+    this.#first = walked.first;
+    const ids = this.#ids(walked.entities, 'contract', about);
     this.#input.plan(ids.length);
-    const read = await Promise.all(
-      ids.map((contractId) =>
-        one(this.#input, `${BASE}/${encodeURIComponent(contractId)}`, `contract ${contractId}`, 'BillingContract', {
-          kind: 'contract',
-          contractId,
-        }),
-      ),
-    );
-    const contracts = read.flatMap((document) => this.#keep(document));
-    return { listed: listed.entities, contracts, first: listed.first };
+    const contracts = await Promise.all(ids.map(({ id }) => this.#contract(id)));
+    return { listed: walked.entities, contracts: contracts.flat() };
+  }
+
+  async #contract(contractId: string): Promise<CapturedContract[]> {
+    const path = `${BASE}/${encodeURIComponent(contractId)}`;
+    const about: CaptureSubject = { kind: 'contract', contractId };
+    const words = `contract ${contractId}`;
+    const document = this.#keep(await ask(this.#input.transport, path, words, 'BillingContract', about));
+    return document === null ? [] : [{ contractId, document }];
   }
 
   async #invoices(): Promise<CapturedInvoice[]> {
-    const listed = await this.#list(
-      `${BASE}/invoices`,
-      'BillingInvoiceListing',
-      'the invoices',
-      { kind: 'invoices' },
-      this.#otherSizes,
-    );
-    return Promise.all(
-      listed.entities.flatMap((entity) => {
-        const id = entity.field('id').string();
-        return id === null ? [] : [this.#invoice(id, entity)];
-      }),
-    );
+    const about: CaptureSubject = { kind: 'invoices' };
+    const path = `${BASE}/invoices`;
+    const walked = await this.#list(path, 'BillingInvoiceListing', 'the invoices', about, this.#invoiceSizes);
+    const ids = this.#ids(walked.entities, 'invoice', about);
+    if (this.#invoiceDocuments) this.#input.plan(ids.length);
+    return Promise.all(ids.map(({ id, entity }) => this.#invoice(id, entity)));
   }
 
   async #invoice(id: string, entity: Cursor): Promise<CapturedInvoice> {
-    const path = `${BASE}/invoices/${encodeURIComponent(id)}/lines`;
-    const lines = await this.#list(
-      path,
-      'BillingInvoiceItemListing',
-      `lines of invoice ${id}`,
-      { kind: 'invoice', invoiceId: id },
-      this.#otherSizes,
-    );
+    const path = `${BASE}/invoices/${encodeURIComponent(id)}`;
+    const about: CaptureSubject = { kind: 'invoice', invoiceId: id };
+    const words = `lines of invoice ${id}`;
+    const [lines] = await Promise.all([
+      this.#list(`${path}/lines`, 'BillingInvoiceItemListing', words, about, this.#lineSizes),
+      this.#invoiceDocuments ? this.#invoiceDocument(id, `${path}/document`, about) : null,
+    ]);
     return { id, entity, lines: lines.complete ? lines.entities : null };
   }
 
+  /** The link is signed: whether there is one is checked by its schema, and no more is done with it. */
+  async #invoiceDocument(id: string, path: string, about: CaptureSubject): Promise<void> {
+    this.#keep(await ask(this.#input.transport, path, `document of invoice ${id}`, 'UrlResponse', about));
+  }
+
   async #list(path: string, type: string, what: string, subject: CaptureSubject, sizes: PageSizes) {
-    const walked = await walkListing({ ...this.#input, path, type, what, subject, sizes });
+    const { transport, plan } = this.#input;
+    const walked = await walkListing({ transport, plan, path, type, what, subject, sizes });
     this.#paging.push(walked.note);
     this.#documents.push(...walked.pages);
     if (walked.failure !== null) this.#failures.push(walked.failure);
-    return { entities: walked.entities, complete: walked.failure === null, first: walked.pages[0]?.exchange ?? null };
+    return { entities: walked.entities, complete: walked.failure === null, first: walked.first };
   }
 
-  #keep(document: Document | CaptureFailure): Document[] {
-    if ('code' in document) {
-      this.#failures.push(document);
+  /** An entry without its id can be neither asked for nor told apart: then the listing is not whole. */
+  #ids(entities: readonly Cursor[], noun: string, about: CaptureSubject): { id: string; entity: Cursor }[] {
+    return entities.flatMap((entity) => {
+      const id = entity.field('id').string();
+      if (id !== null) return [{ id, entity }];
+      this.#failures.push({
+        side: 'contract',
+        source: 'contract-api',
+        subject: about,
+        code: 'wire-contract',
+        message: `the listing has a ${noun} without an id, at ${entity.at.pointer}`,
+        at: entity.at,
+      });
       return [];
+    });
+  }
+
+  #keep(answer: Answer): Document | null {
+    if ('failure' in answer) {
+      this.#failures.push(answer.failure);
+      return null;
     }
-    this.#documents.push(document);
-    return [document];
+    this.#documents.push(answer.document);
+    return answer.document;
   }
 }

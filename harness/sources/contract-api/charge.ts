@@ -1,18 +1,34 @@
 /** Reads charges and wallets of a billing period, and makes one line of each charge. */
-import type { BillingPeriod, IsoDate, PeriodStatus } from '../../domain/billing-period.ts';
-import type { Charge, Contract, ContractPeriod, Plan, PlanItem, Wallet } from '../../domain/contract-side.ts';
-import { absent, type Figure, knownValue } from '../../domain/figure.ts';
+import type { BillingPeriod, PeriodStatus } from '../../domain/billing-period.ts';
+import type { Charge, Wallet } from '../../domain/contract-side.ts';
+import { absent, type Figure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
-import { productKey } from '../../domain/side.ts';
-import { type Cursor, fingerprint, type JsonValue } from '../cursor.ts';
-import { current, readOrgs } from './contract.ts';
+import type { Cursor } from '../cursor.ts';
+import { fingerprint, isJsonObject, type JsonValue } from '../json-value.ts';
+import { current, type ReadPlan, readOrgs } from './contract.ts';
+import { ratesInForce } from './in-force.ts';
+import { isSameProduct, type ProductName, readProduct } from './product.ts';
 
-export function readCharge(cursor: Cursor, contractId: string, periodId: string): Charge {
+/** A charge with all that may name its product. */
+export interface ReadCharge extends Charge {
+  readonly name: string | null;
+  readonly product: ProductName;
+}
+
+/** @param plans of its contract: a charge that names its product otherwise takes the SKU of the plan with that product */
+export function readCharge(
+  cursor: Cursor,
+  of: { readonly contractId: string; readonly periodId: string },
+  plans: readonly ReadPlan[],
+): ReadCharge {
   const figure = (name: string): Figure => current(cursor, name).decimal();
-  const product = cursor.field('product');
+  const product = readProduct(cursor.field('product'));
+  const planned = plans.find((plan) => plan.sku !== null && isSameProduct(plan.product, product));
   return {
-    ref: { contractId, periodId, chargeId: cursor.field('id').string() },
-    sku: product.field('sku').string()?.trim() ?? null,
+    ref: { contractId: of.contractId, periodId: of.periodId, chargeId: cursor.field('id').string() },
+    name: cursor.field('name').string(),
+    product,
+    sku: product.sku ?? planned?.sku ?? null,
     orgs: readOrgs(cursor.field('organizations')),
     prepaid: figure('prepaidQuantity'),
     fairuse: figure('fairuseQuantity'),
@@ -21,15 +37,15 @@ export function readCharge(cursor: Cursor, contractId: string, periodId: string)
     overageRate: figure('overageRate'),
     overageCharge: figure('overageCharge'),
     currency: current(cursor, 'overageCurrency').currency(),
-    unit: product.field('unitOfMeasure').text(),
+    unit: cursor.field('product').field('unitOfMeasure').text(),
     fingerprint: fingerprint(withoutId(cursor.json)),
     at: cursor.at,
   };
 }
 
 function withoutId(value: JsonValue | undefined): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const { id: _id, ...rest } = value as { [key: string]: JsonValue };
+  if (!isJsonObject(value)) return value;
+  const { id: _id, ...rest } = value;
   return rest;
 }
 
@@ -37,7 +53,7 @@ export function readWallet(cursor: Cursor): Wallet {
   const figure = (name: string): Figure => cursor.field(name).decimal();
   return {
     id: cursor.field('id').string(),
-    sku: cursor.field('product').field('sku').string()?.trim() ?? null,
+    sku: cursor.field('product').field('sku').string(),
     orgs: readOrgs(cursor.field('organizations')),
     starting: figure('startingBalance'),
     increase: figure('balanceIncrease'),
@@ -52,81 +68,55 @@ export function readWallet(cursor: Cursor): Wallet {
   };
 }
 
-/** @returns null if the billing period states no dates: then a capture failure must say so. */
-export function lineOfCharge(charge: Charge, period: ContractPeriod, contract: Contract | null): Line | null {
-  const dates = datesOf(period);
-  if (dates === null) return null;
-  const plans = contract === null ? [] : plansOf(charge, contract.plans);
-  const item = itemInForce(plans, dates.start);
-  const fromItem = <K extends 'price' | 'overagePrice' | 'currency' | 'unit'>(name: K): PlanItem[K] =>
-    (item.kind === 'one' ? item.item[name] : item.kind === 'none' ? absent(charge.at) : item.figure) as PlanItem[K];
-  const orgs = charge.orgs.length > 0 ? charge.orgs : (plans[0]?.orgs ?? []);
+/** What the charge leaves out is taken from the plan items in force at the period's start. */
+export function lineOfCharge(charge: ReadCharge, period: BillingPeriod, contractPlans: readonly ReadPlan[]): Line {
+  const plans = plansOf(charge, contractPlans);
+  const items = plans.flatMap((plan) => plan.items);
+  const planned = ratesInForce(items, period.start, charge.at);
+  const or = <T>(stated: Figure<T>, other: Figure<T>): Figure<T> => (stated.state === 'absent' ? other : stated);
   return {
     side: 'contract',
     source: 'contract-api',
-    orgs,
+    orgs: charge.orgs.length > 0 ? charge.orgs : orgsOf(plans),
     product: charge.sku ?? '',
-    productName: null,
+    productName: charge.product.name ?? charge.name,
     appId: null,
-    period: dates,
+    period,
     kind: null,
     committed: charge.prepaid,
     included: charge.fairuse,
     actual: charge.actual,
     overageQuantity: charge.overageQuantity,
     overageCharge: charge.overageCharge,
-    committedRate: fromItem('price'),
-    overageRate: charge.overageRate.state === 'absent' ? fromItem('overagePrice') : charge.overageRate,
-    currency: charge.currency.state === 'absent' ? fromItem('currency') : charge.currency,
-    unit: charge.unit.state === 'absent' ? fromItem('unit') : charge.unit,
+    committedRate: planned.price,
+    overageRate: or(charge.overageRate, planned.overagePrice),
+    currency: or(charge.currency, planned.currency),
+    unit: or(charge.unit, planned.unit),
     bundle: absent(charge.at),
     at: charge.at,
     charge: charge.ref,
   };
 }
 
-function datesOf(period: ContractPeriod): BillingPeriod | null {
-  const [start, end] = [knownValue(period.start), knownValue(period.end)];
-  if (start === null || end === null || end < start) return null;
-  const status: PeriodStatus =
-    ({ Open: 'open', Closed: 'closed' }[knownValue(period.status) ?? ''] as PeriodStatus) ?? 'unknown';
-  return { start, end, status };
-}
-
-/** Plans of the charge's product; those that name its organisations first, all of the product where none does. */
-function plansOf(charge: Charge, plans: readonly Plan[]): Plan[] {
-  const same = plans.filter(
-    ({ sku }) => sku !== null && charge.sku !== null && productKey(sku) === productKey(charge.sku),
-  );
+/** Plans of the charge's product that name one of its organisations; failing those, plans that name none at all. */
+function plansOf(charge: ReadCharge, plans: readonly ReadPlan[]): readonly ReadPlan[] {
+  const same = plans.filter((plan) => isSameProduct(plan.product, charge.product));
+  if (charge.orgs.length === 0) return same;
   const ids = new Set(charge.orgs.map(({ id }) => id));
   const naming = same.filter(({ orgs }) => orgs.some(({ id }) => ids.has(id)));
-  return naming.length > 0 || charge.orgs.length > 0 ? naming : same;
+  return naming.length > 0 ? naming : same.filter(({ orgs }) => orgs.length === 0);
 }
 
-type InForce =
-  | { readonly kind: 'one'; readonly item: PlanItem }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'several'; readonly figure: Figure };
+const orgsOf = (plans: readonly ReadPlan[]): Line['orgs'] => {
+  const orgs = new Map(plans.flatMap((plan) => plan.orgs.map((org) => [org.id, org] as const)));
+  return [...orgs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+};
 
-/** Of several items in force the newest counts; several of the same day must name the same prices. */
-function itemInForce(plans: readonly Plan[], day: IsoDate): InForce {
-  const inForce = plans
-    .flatMap(({ items }) => items)
-    .filter((item) => (knownValue(item.effectiveStart) ?? day) <= day && (knownValue(item.effectiveEnd) ?? day) >= day)
-    .filter((item) => item.price.state !== 'absent' || item.overagePrice.state !== 'absent');
-  const newest = inForce.reduce<string>((latest, item) => {
-    const start = knownValue(item.effectiveStart) ?? '';
-    return start > latest ? start : latest;
-  }, '');
-  const [first, ...others] = inForce.filter((item) => (knownValue(item.effectiveStart) ?? '') === newest);
-  if (first === undefined) return { kind: 'none' };
-  const differing = others.find(
-    (item) =>
-      knownValue(item.price) !== knownValue(first.price) ||
-      knownValue(item.overagePrice) !== knownValue(first.overagePrice),
-  );
-  if (differing === undefined) return { kind: 'one', item: first };
-  const prices = [first, differing].map((item) => knownValue(item.price) ?? 'none').join(' and ');
-  const reason = `several plan items are in force on ${day} with different prices (${prices})`;
-  return { kind: 'several', figure: { state: 'unreadable', raw: prices, reason, at: first.at } };
-}
+const STATUS: ReadonlyMap<string, PeriodStatus> = new Map([
+  ['open', 'open'],
+  ['closed', 'closed'],
+]);
+
+/** A status that the vendor does not document is not guessed at. */
+export const periodStatus = (status: Figure<string>): PeriodStatus =>
+  status.state === 'known' ? (STATUS.get(status.value.toLowerCase()) ?? 'unknown') : 'unknown';

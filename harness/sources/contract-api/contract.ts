@@ -1,9 +1,20 @@
 /** Reads contracts, plans and billing periods off the wire. */
 import type { Contract, ContractPeriod, Plan, PlanItem } from '../../domain/contract-side.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { type Cursor, fingerprint } from '../cursor.ts';
+import type { Cursor } from '../cursor.ts';
+import { fingerprint } from '../json-value.ts';
 import { type EndDates, inclusiveEnd } from './end-dates.ts';
+import { type ProductName, readProduct } from './product.ts';
 import { OLD_SPELLINGS } from './schema.ts';
+
+/** A plan with all that may name its product: a charge may name it otherwise. */
+export interface ReadPlan extends Plan {
+  readonly product: ProductName;
+}
+
+export interface ReadContract extends Contract {
+  readonly plans: readonly ReadPlan[];
+}
 
 /** A field by its name, or by the name it had until November 2025. */
 export const current = (owner: Cursor, name: string): Cursor => {
@@ -22,9 +33,10 @@ export function readOrgs(list: Cursor): OrgRef[] {
   return [...orgs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function readContract(root: Cursor, ends: EndDates): Contract | null {
-  const id = root.field('id').string();
-  if (id === null) return null;
+/** @param id the one that it was asked for by */
+export function readContract(root: Cursor, id: string, ends: EndDates): ReadContract {
+  const periods = root.field('billingPeriods').items();
+  const plans = root.field('plans').items();
   return {
     id,
     externalNumber: root.field('externalNumber').string(),
@@ -35,40 +47,34 @@ export function readContract(root: Cursor, ends: EndDates): Contract | null {
       rampStart: root.field('dateRampStart').date(),
       rampEnd: inclusiveEnd(root.field('dateRampEnd').date(), ends),
     },
-    periods: root
-      .field('billingPeriods')
-      .items()
-      .flatMap((period) => readPeriod(period, ends) ?? []),
-    plans: root
-      .field('plans')
-      .items()
-      .map((plan) => readPlan(plan, ends)),
+    periods: periods.flatMap((period) => {
+      // Without an id it cannot be asked for.
+      const periodId = period.field('id').string();
+      return periodId === null ? [] : [readPeriod(period, periodId, ends)];
+    }),
+    plans: plans.map((plan) => readPlan(plan, ends)),
     fingerprint: fingerprint(root.json),
     at: root.at,
   };
 }
 
-export function readPeriod(period: Cursor, ends: EndDates): ContractPeriod | null {
-  const id = period.field('id').string();
-  if (id === null) return null;
-  return {
-    id,
-    start: period.field('dateStart').date(),
-    end: inclusiveEnd(period.field('dateEnd').date(), ends),
-    status: period.field('status').text(),
-    at: period.at,
-  };
-}
+export const readPeriod = (period: Cursor, id: string, ends: EndDates): ContractPeriod => ({
+  id,
+  start: period.field('dateStart').date(),
+  end: inclusiveEnd(period.field('dateEnd').date(), ends),
+  status: period.field('status').text(),
+  at: period.at,
+});
 
-function readPlan(plan: Cursor, ends: EndDates): Plan {
+function readPlan(plan: Cursor, ends: EndDates): ReadPlan {
+  const product = readProduct(plan.field('product'));
+  const items = plan.field('items').items();
   return {
     id: plan.field('id').string(),
     orgs: readOrgs(plan.field('organizations')),
-    sku: plan.field('product').field('sku').string()?.trim() ?? null,
-    items: plan
-      .field('items')
-      .items()
-      .map((item) => readItem(item, ends)),
+    sku: product.sku,
+    product,
+    items: items.map((item) => readItem(item, ends)),
     at: plan.at,
   };
 }

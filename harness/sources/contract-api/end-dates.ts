@@ -6,41 +6,46 @@ import type { Cursor } from '../cursor.ts';
 
 export interface EndDates {
   readonly reading: 'inclusive' | 'exclusive';
-  /** Votes for each reading, of adjacent periods and of whole months. */
+  /** Votes for it: of periods that follow each other, and of periods that last a month. */
   readonly inclusive: number;
   readonly exclusive: number;
 }
 
 /** One reading for all: the majority; inclusive where nothing speaks or both speak alike. */
 export function inferEndDates(contracts: readonly Cursor[], chosen: PeriodEndReading): EndDates {
-  const votes = { inclusive: 0, exclusive: 0 };
-  for (const contract of contracts) {
-    const periods = contract
-      .field('billingPeriods')
-      .items()
-      .flatMap((period) => {
-        const [start, end] = [knownValue(period.field('dateStart').date()), knownValue(period.field('dateEnd').date())];
-        return start === null || end === null ? [] : [{ start, end }];
-      })
-      .sort((a, b) => (a.start < b.start ? -1 : 1));
-    periods.forEach((period, index) => {
-      count(votes, period.end, period.start, periods[index + 1]?.start ?? null);
-    });
-  }
-  const inferred = votes.exclusive > votes.inclusive ? 'exclusive' : 'inclusive';
-  return { reading: chosen === 'auto' ? inferred : chosen, ...votes };
+  const votes = contracts.flatMap((contract) => votesOf(spansOf(contract)));
+  const count = (reading: EndDates['reading']): number => votes.filter((vote) => vote === reading).length;
+  const [inclusive, exclusive] = [count('inclusive'), count('exclusive')];
+  const inferred = exclusive > inclusive ? 'exclusive' : 'inclusive';
+  return { reading: chosen === 'auto' ? inferred : chosen, inclusive, exclusive };
 }
 
-function count(
-  votes: { inclusive: number; exclusive: number },
-  end: IsoDate,
-  start: IsoDate,
-  next: IsoDate | null,
-): void {
-  const month = addMonths(start, 1);
-  if (next === end || (next === null && end === month)) votes.exclusive += 1;
-  else if (next === addDays(end, 1) || (next === null && end === addDays(month, -1))) votes.inclusive += 1;
+interface Span {
+  readonly start: IsoDate;
+  readonly end: IsoDate;
 }
+
+function spansOf(contract: Cursor): Span[] {
+  const spans = contract
+    .field('billingPeriods')
+    .items()
+    .flatMap((period) => {
+      const start = knownValue(period.field('dateStart').date());
+      const end = knownValue(period.field('dateEnd').date());
+      return start === null || end === null ? [] : [{ start, end }];
+    });
+  return spans.sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+/** Two questions of each period: where the next one starts, and where a month from its start ends. */
+const votesOf = (spans: readonly Span[]): (EndDates['reading'] | null)[] =>
+  spans.flatMap(({ start, end }, index) => {
+    const next = spans[index + 1]?.start;
+    return [next === undefined ? null : vote(end, next), vote(end, addMonths(start, 1))];
+  });
+
+const vote = (end: IsoDate, next: IsoDate): EndDates['reading'] | null =>
+  next === end ? 'exclusive' : next === addDays(end, 1) ? 'inclusive' : null;
 
 /** The last day that belongs to it, whatever the reading. */
 export function inclusiveEnd(figure: Figure<IsoDate>, { reading }: EndDates): Figure<IsoDate> {

@@ -1,23 +1,39 @@
 /** From the contract API's answers to the contract side. Pure. */
-import type { CaptureFailure } from '../../domain/capture.ts';
-import type { Contract, ContractSide, Invoice, InvoiceLine, PeriodDetail } from '../../domain/contract-side.ts';
+import type { BillingPeriod } from '../../domain/billing-period.ts';
+import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
+import type { ContractPeriod, ContractSide, Invoice, InvoiceLine, PeriodDetail } from '../../domain/contract-side.ts';
+import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { PeriodEndReading } from '../../domain/policy.ts';
 import type { Cursor } from '../cursor.ts';
-import type { Document } from '../document.ts';
+import { unusable } from '../failure.ts';
 import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.ts';
-import { lineOfCharge, readCharge, readWallet } from './charge.ts';
-import { readContract, readPeriod } from './contract.ts';
+import { lineOfCharge, periodStatus, readCharge, readWallet } from './charge.ts';
+import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
+import { vanishedFields } from './vanished-fields.ts';
+
+export interface ReadContracts {
+  readonly contracts: readonly ReadContract[];
+  /** Answers that are not about the contract that was asked for. */
+  readonly failures: readonly CaptureFailure[];
+  readonly ends: EndDates;
+}
 
 /** The contracts by id, as far as they are known before their periods are asked for. */
-export function readContracts(
-  capture: ContractCapture,
-  chosen: PeriodEndReading,
-): { contracts: Contract[]; ends: EndDates } {
-  const roots = capture.contracts.map(({ root }) => root);
-  const ends = inferEndDates(roots, chosen);
-  return { contracts: roots.flatMap((root) => readContract(root, ends) ?? []), ends };
+export function readContracts(capture: ContractCapture, chosen: PeriodEndReading): ReadContracts {
+  const ends = inferEndDates(
+    capture.contracts.map(({ document }) => document.root),
+    chosen,
+  );
+  const contracts: ReadContract[] = [];
+  const failures: CaptureFailure[] = [];
+  for (const { contractId, document } of capture.contracts) {
+    const stranger = isAbout(document.root, contractId, `contract ${contractId}`, { kind: 'contract', contractId });
+    if (stranger === null) contracts.push(readContract(document.root, contractId, ends));
+    else failures.push(stranger);
+  }
+  return { contracts, failures, ends };
 }
 
 export function normaliseContracts(
@@ -25,62 +41,87 @@ export function normaliseContracts(
   periods: PeriodCapture,
   chosen: PeriodEndReading,
 ): ContractSide {
-  const { contracts, ends } = readContracts(capture, chosen);
+  const { contracts, failures, ends } = readContracts(capture, chosen);
   const byId = new Map(contracts.map((contract) => [contract.id, contract]));
-  const details: PeriodDetail[] = [];
-  const lines: Line[] = [];
-  const failures: CaptureFailure[] = [...capture.failures, ...periods.failures];
-  for (const { contractId, document } of periods.details) {
-    const read = readDetail(contractId, document, ends);
-    if ('code' in read) {
-      failures.push(read);
-      continue;
-    }
-    details.push(read);
-    const own = read.charges.map((charge) => lineOfCharge(charge, read.period, byId.get(contractId) ?? null));
-    if (own.includes(null)) failures.push(undated(contractId, read.period.id, document));
-    else lines.push(...own.flatMap((line) => line ?? []));
-  }
+  const read = periods.details.map((detail) => readDetail(detail, byId.get(detail.contractId), ends));
   const documents = [...capture.documents, ...periods.details.map(({ document }) => document)];
+  const listed = capture.listed.flatMap((entity) => {
+    const id = entity.field('id').string();
+    return id === null ? [] : [readContract(entity, id, ends)];
+  });
   return {
-    listed: capture.listed.flatMap((entity) => readContract(entity, ends) ?? []),
+    listed,
     contracts,
-    details,
-    lines,
+    details: read.flatMap(({ detail }) => detail ?? []),
+    lines: read.flatMap(({ lines }) => lines),
     invoices: capture.invoices.map((invoice) => readInvoice(invoice, ends)),
     periodEnd: ends,
     paging: capture.paging,
-    failures,
-    schema: documents.flatMap(({ schema }) => schema),
+    failures: [...capture.failures, ...failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
+    schema: [...documents.flatMap(({ schema }) => schema), ...vanishedFields(capture, periods)],
     documents: documents.map(({ unit }) => unit),
   };
 }
 
-function readDetail(contractId: string, document: Document, ends: EndDates): PeriodDetail | CaptureFailure {
-  const period = readPeriod(document.root, ends);
-  if (period === null) return undated(contractId, '', document);
+/** An answer may leave its id out; another id than the one asked for makes it an answer about something else. */
+function isAbout(root: Cursor, id: string, what: string, about: CaptureSubject): CaptureFailure | null {
+  const said = root.field('id').string();
+  if (said === null || said.toLowerCase() === id.toLowerCase()) return null;
+  return unusable('contract-api', about, `the answer for ${what} is about another (${said})`, root.field('id').at);
+}
+
+interface ReadDetail {
+  readonly detail: PeriodDetail | null;
+  readonly lines: readonly Line[];
+  readonly failure: CaptureFailure | null;
+}
+
+function readDetail(
+  { contractId, periodId, document: { root } }: PeriodCapture['details'][number],
+  contract: ReadContract | undefined,
+  ends: EndDates,
+): ReadDetail {
+  const about: CaptureSubject = { kind: 'period', contractId, periodId };
+  const what = `billing period ${periodId} of contract ${contractId}`;
+  const failed = (failure: CaptureFailure): ReadDetail => ({ detail: null, lines: [], failure });
+  const stranger = isAbout(root, periodId, what, about);
+  if (stranger !== null) return failed(stranger);
+  const listed = contract?.periods.find(({ id }) => id === periodId) ?? null;
+  const period = withDatesOf(readPeriod(root, periodId, ends), listed);
+  const dates = datesOf(period);
+  if (dates === null)
+    return failed(unusable('contract-api', about, `${what} states no dates that can be read`, root.at));
+  const list = root.field('charges');
+  // Left out like every optional field means none; anything else than a list means that the charges are not known.
+  if (list.isThere && !list.isList) {
+    return failed(unusable('contract-api', about, `the charges of ${what} are no list`, list.at));
+  }
+  const plans = contract?.plans ?? [];
+  const charges = list.items().map((charge) => readCharge(charge, { contractId, periodId }, plans));
+  const wallets = root.field('wallets').items();
   return {
-    contractId,
-    period,
-    charges: document.root
-      .field('charges')
-      .items()
-      .map((charge) => readCharge(charge, contractId, period.id)),
-    wallets: document.root
-      .field('wallets')
-      .items()
-      .map((wallet) => readWallet(wallet)),
+    detail: { contractId, period, charges, wallets: wallets.map(readWallet) },
+    lines: charges.map((charge) => lineOfCharge(charge, dates, plans)),
+    failure: null,
   };
 }
 
-const undated = (contractId: string, periodId: string, document: Document): CaptureFailure => ({
-  side: 'contract',
-  source: 'contract-api',
-  subject: { kind: 'period', contractId, periodId },
-  code: 'normalisation',
-  message: `a billing period of contract ${contractId} states no id or no dates that can be read`,
-  at: document.root.at,
-});
+/** What the detail leaves out is taken from the period in its contract. */
+function withDatesOf(period: ContractPeriod, listed: ContractPeriod | null): ContractPeriod {
+  const or = <T>(own: Figure<T>, other: Figure<T> | undefined): Figure<T> =>
+    own.state === 'absent' ? (other ?? own) : own;
+  return {
+    ...period,
+    start: or(period.start, listed?.start),
+    end: or(period.end, listed?.end),
+    status: or(period.status, listed?.status),
+  };
+}
+
+function datesOf(period: ContractPeriod): BillingPeriod | null {
+  const [start, end] = [knownValue(period.start), knownValue(period.end)];
+  return start === null || end === null || end < start ? null : { start, end, status: periodStatus(period.status) };
+}
 
 function readInvoice({ id, entity, lines }: CapturedInvoice, ends: EndDates): Invoice {
   return {
@@ -95,7 +136,7 @@ function readInvoice({ id, entity, lines }: CapturedInvoice, ends: EndDates): In
 
 const readLine = (line: Cursor, ends: EndDates): InvoiceLine => ({
   id: line.field('id').string(),
-  sku: line.field('product').field('sku').string()?.trim() ?? null,
+  sku: line.field('product').field('sku').string(),
   org: line.field('organization').org(),
   start: line.field('dateStart').date(),
   end: inclusiveEnd(line.field('dateEnd').date(), ends),

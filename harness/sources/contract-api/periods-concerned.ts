@@ -1,8 +1,9 @@
 /** Which billing periods of which contracts a comparison needs. */
 import { contains, type IsoDate, overlapOf } from '../../domain/billing-period.ts';
-import type { Contract } from '../../domain/contract-side.ts';
+import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { PeriodChoice } from '../../domain/policy.ts';
+import { periodStatus } from './charge.ts';
 
 export interface Span {
   readonly start: IsoDate;
@@ -16,7 +17,8 @@ export interface WantedPeriod {
 
 /**
  * The period that the scenario asks for, and each that overlaps a period that legacy speaks of for one of the contract's
- * organisations (a period may be cut in two by an amendment, or lie shifted).
+ * organisations (a period may be cut in two by an amendment, or lie shifted). Periods without dates are wanted too: their
+ * detail may state them.
  * @param legacyPeriods by organisation id
  */
 export function periodsConcerned(
@@ -25,22 +27,40 @@ export function periodsConcerned(
   today: IsoDate,
   legacyPeriods: ReadonlyMap<string, readonly Span[]>,
 ): WantedPeriod[] {
+  const all = [...legacyPeriods.values()].flat();
   return contracts.flatMap((contract) => {
     const orgs = new Set(contract.plans.flatMap((plan) => plan.orgs.map(({ id }) => id)));
-    const spans = [...orgs].flatMap((id) => legacyPeriods.get(id) ?? []);
-    const newestClosed = contract.periods.reduce<IsoDate | null>((newest, period) => {
-      const end = knownValue(period.end);
-      return end !== null && end < today && (newest === null || end > newest) ? end : newest;
-    }, null);
-    return contract.periods
-      .filter((period) => {
-        const [start, end] = [knownValue(period.start), knownValue(period.end)];
-        // Without dates nothing can be excluded: its detail may state them.
-        if (start === null || end === null) return true;
-        if (spans.some((span) => overlapOf(span, { start, end }) > 0)) return true;
-        if (choice.kind === 'open') return knownValue(period.status) === 'Open';
-        return choice.kind === 'last-closed' ? end === newestClosed : contains({ start, end }, choice.date);
-      })
-      .map(({ id: periodId }) => ({ contractId: contract.id, periodId }));
+    // Plans that name nobody: the contract may be anyone's.
+    const spans = orgs.size === 0 ? distinct(all) : [...orgs].flatMap((id) => legacyPeriods.get(id) ?? []);
+    const chosen = chooser(contract.periods, choice, today);
+    const wanted = contract.periods.filter((period) => {
+      const dates = spanOf(period);
+      return dates === null || chosen(period, dates) || spans.some((span) => overlapOf(span, dates) > 0);
+    });
+    return wanted.map(({ id }) => ({ contractId: contract.id, periodId: id }));
   });
+}
+
+const distinct = (spans: readonly Span[]): Span[] => [
+  ...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values(),
+];
+
+function spanOf(period: ContractPeriod): Span | null {
+  const [start, end] = [knownValue(period.start), knownValue(period.end)];
+  return start === null || end === null ? null : { start, end };
+}
+
+type Chooser = (period: ContractPeriod, dates: Span) => boolean;
+
+function chooser(periods: readonly ContractPeriod[], choice: PeriodChoice, today: IsoDate): Chooser {
+  if (choice.kind === 'date') return (_, dates) => contains(dates, choice.date);
+  if (choice.kind === 'open') {
+    return ({ status }, dates) => {
+      const said = periodStatus(status);
+      return said === 'unknown' ? contains(dates, today) : said === 'open';
+    };
+  }
+  const closed = periods.flatMap((period) => spanOf(period) ?? []).filter(({ end }) => end < today);
+  const newest = closed.reduce<IsoDate | null>((last, { end }) => (last === null || end > last ? end : last), null);
+  return (_, { end }) => end === newest;
 }

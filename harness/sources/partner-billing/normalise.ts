@@ -5,24 +5,11 @@ import type { LegacySide, LegacySubscription } from '../../domain/legacy-side.ts
 import { isFailure, readSubscription } from '../subscription.ts';
 import type { PartnerCapture } from './capture.ts';
 
+/** @param today by the clock of the answers: decides whether a period is open */
 export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate): LegacySide {
-  const failures: CaptureFailure[] = [...capture.failures];
-  const subscriptions: LegacySubscription[] = [];
-  for (const { org, region, document } of capture.overviews) {
-    const said = document.root.field('organization').org();
-    const named = { id: org.id, name: org.name ?? said?.name ?? null };
-    const read = readSubscription(document.root, {
-      source: 'partner-billing',
-      org: named,
-      region,
-      today,
-      field: (owner, name) => owner.field(name),
-    });
-    if (isFailure(read)) failures.push(read);
-    else subscriptions.push(read);
-  }
+  const read = capture.overviews.map((overview) => readOverview(overview, today));
   return {
-    subscriptions,
+    subscriptions: read.flatMap((one) => (isFailure(one) ? [] : [one])),
     regionCounts: [],
     regionListings: [],
     unknownOrgs: capture.unknownOrgs.map(({ org, exchange }) => ({
@@ -30,8 +17,22 @@ export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate)
       source: 'partner-billing',
       at: { exchange: exchange.id, pointer: '' },
     })),
-    failures,
-    schema: capture.overviews.flatMap(({ document }) => document.schema),
-    documents: capture.overviews.map(({ document }) => document.unit),
+    failures: [...capture.failures, ...read.filter(isFailure)],
+    schema: capture.documents.flatMap(({ schema }) => schema),
+    documents: capture.documents.map(({ unit }) => unit),
   };
+}
+
+function readOverview(
+  { org, region, document: { root } }: PartnerCapture['overviews'][number],
+  today: IsoDate,
+): LegacySubscription | CaptureFailure {
+  const said = root.field('organization').org();
+  return readSubscription(root, {
+    source: 'partner-billing',
+    org: { id: org.id, name: org.name ?? (said?.id === org.id ? said.name : null) },
+    region,
+    today,
+    field: (owner, name) => owner.field(name),
+  });
 }

@@ -1,18 +1,19 @@
 /** Asks the usage API's three endpoints (paths and `appIds` documented by the vendor). */
 import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
-import { compareDecimals, ZERO } from '../../domain/decimal.ts';
+import { isZero } from '../../domain/decimal.ts';
 import type { Exchange, Transport } from '../../domain/exchange.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { ExpectedOrgs } from '../../domain/policy.ts';
 import { type OrgRef, orgId } from '../../domain/side.ts';
 import type { Cursor } from '../cursor.ts';
-import { type Document, readDocument } from '../document.ts';
-import { type FieldNames, usageField } from './fields.ts';
+import { type Document, readDocument, sortedDocuments } from '../document.ts';
+import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
+import { type FieldNames, readOrg } from './fields.ts';
 import { usageSchema } from './schema.ts';
 
 export interface UsageCaptureInput {
   readonly transport: Transport;
-  /** Told before requests are sent. */
+  /** Told how many more requests there will be, before they are sent. */
   readonly plan: (count: number) => void;
   readonly appIds: readonly string[];
   /** Null: everyone that the regions list. */
@@ -20,22 +21,30 @@ export interface UsageCaptureInput {
   readonly fields: FieldNames;
 }
 
-export interface UsageCapture {
-  readonly regions: Document | null;
-  readonly listings: readonly { readonly region: string; readonly document: Document }[];
-  readonly subscriptions: readonly { readonly org: OrgRef; readonly region: string; readonly document: Document }[];
-  readonly unknownOrgs: readonly { readonly org: OrgRef; readonly region: string; readonly exchange: Exchange }[];
-  readonly failures: readonly CaptureFailure[];
-  /** The first answer, for its clock. */
-  readonly first: Exchange | null;
-}
-
-interface Asked {
+/** An organisation as it was asked for. */
+export interface AskedOrg {
   readonly org: OrgRef;
   readonly region: string;
 }
 
-/** Never rejects for what the server does; only when interrupted or when recording fails. */
+export interface UsageCapture {
+  readonly regions: Document | null;
+  /** Only those that name their organisations; why others do not is among the failures. */
+  readonly listings: readonly { readonly region: string; readonly document: Document }[];
+  readonly subscriptions: readonly (AskedOrg & { readonly document: Document })[];
+  /** Named by the scenario, and the API answered 404. */
+  readonly unknownOrgs: readonly (AskedOrg & { readonly exchange: Exchange })[];
+  readonly failures: readonly CaptureFailure[];
+  /** Every body that was read, usable or not. */
+  readonly documents: readonly Document[];
+  /** The first answer, for its clock; null if there was none. */
+  readonly first: Exchange | null;
+}
+
+/**
+ * `/v1/regions`, the listing of each region concerned, and each organisation's own answer. What the server does is told in
+ * `failures`; rejects only when interrupted or when recording fails.
+ */
 export async function captureUsage(input: UsageCaptureInput): Promise<UsageCapture> {
   return new UsageWalk(input).walk();
 }
@@ -44,6 +53,7 @@ class UsageWalk {
   readonly #input: UsageCaptureInput;
   readonly #query: string;
   readonly #failures: CaptureFailure[] = [];
+  readonly #documents: Document[] = [];
   #first: Exchange | null = null;
 
   constructor(input: UsageCaptureInput) {
@@ -53,91 +63,115 @@ class UsageWalk {
 
   async walk(): Promise<UsageCapture> {
     this.#input.plan(1);
-    const regions = await this.#document(`/v1/regions?${this.#query}`, 'the regions', 'Regions', { kind: 'regions' });
+    const regions = await this.#regions();
     const names = this.#regionsToList(regions);
     this.#input.plan(names.length);
-    const listed = await Promise.all(
-      names.map(async (region) => ({
-        region,
-        document: await this.#document(
-          `/v1/regions/${encodeURIComponent(region)}/organizations?${this.#query}`,
-          `the organisations of ${region}`,
-          'OrganizationListing',
-          { kind: 'region-listing', region },
-        ),
-      })),
-    );
-    const listings = listed.flatMap(({ region, document }) => (document === null ? [] : [{ region, document }]));
+    const listings = (await Promise.all(names.map((region) => this.#listing(region)))).flat();
     const asked = this.#orgsToAsk(listings);
     this.#input.plan(asked.length);
-    const unknownOrgs: (Asked & { exchange: Exchange })[] = [];
-    const subscriptions = await Promise.all(
-      asked.map(async ({ org, region }) => {
-        const path = `/v1/regions/${encodeURIComponent(region)}/organizations/${encodeURIComponent(org.id)}?${this.#query}`;
-        const subject = `organisation ${org.name ?? org.id} (${region})`;
-        const document = await this.#document(
-          path,
-          subject,
-          'OrganizationSubscription',
-          { kind: 'organisation', org, region },
-          (exchange) => unknownOrgs.push({ org, region, exchange }),
-        );
-        return { org, region, document };
-      }),
-    );
+    const answers = await Promise.all(asked.map(async (one) => ({ one, answer: await this.#subscription(one) })));
     return {
       regions,
       listings,
-      subscriptions: subscriptions.flatMap((one) =>
-        one.document === null ? [] : [{ ...one, document: one.document }],
+      subscriptions: answers.flatMap(({ one, answer }) =>
+        answer.document ? [{ ...one, document: answer.document }] : [],
       ),
-      unknownOrgs,
-      failures: this.#failures,
+      unknownOrgs: answers.flatMap(({ one, answer }) => (answer.unknown ? [{ ...one, exchange: answer.unknown }] : [])),
+      failures: inFixedOrder(this.#failures),
+      documents: sortedDocuments(this.#documents),
       first: this.#first,
     };
   }
 
-  async #document(
-    path: string,
-    subject: string,
-    type: string,
-    about: CaptureSubject,
-    notFound?: (exchange: Exchange) => void,
-  ): Promise<Document | null> {
-    const exchange = await this.#input.transport.send({ source: 'usage-api', path, subject });
-    this.#first ??= exchange;
-    const read = readDocument(exchange, type, usageSchema, about);
-    if (read.kind === 'document') return read.document;
-    if (read.kind === 'failure') this.#failures.push(read.failure);
-    else if (notFound !== undefined) notFound(exchange);
-    else this.#failures.push(notFoundFailure(exchange, about));
-    return null;
+  async #regions(): Promise<Document | null> {
+    const subject: CaptureSubject = { kind: 'regions' };
+    const { document } = await this.#ask(`/v1/regions?${this.#query}`, 'the regions', 'Regions', subject);
+    if (document === null) return null;
+    if (!document.root.field('regions').isList) {
+      this.#fail(document.exchange, subject, 'wire-contract', 'names no list of regions', '/regions');
+      return null;
+    }
+    this.#mustBeNamed(document, 'regions', (entry) => entry.field('id').string(), subject);
+    return document;
   }
 
-  /** Zero counts occur; nobody is listed there. A listed organisation's region is asked whatever the counts say. */
+  async #listing(region: string): Promise<UsageCapture['listings']> {
+    const path = `/v1/regions/${encodeURIComponent(region)}/organizations?${this.#query}`;
+    const subject: CaptureSubject = { kind: 'region-listing', region };
+    const { document } = await this.#ask(path, `the organisations of ${region}`, 'OrganizationListing', subject);
+    if (document === null) return [];
+    if (!document.root.field('organizations').isList) {
+      this.#fail(document.exchange, subject, 'wire-contract', 'names no list of organisations', '/organizations');
+      return [];
+    }
+    this.#mustBeNamed(document, 'organizations', (entry) => readOrg(entry, this.#input.fields), subject);
+    return [{ region, document }];
+  }
+
+  async #subscription({ org, region }: AskedOrg): Promise<{ document: Document | null; unknown: Exchange | null }> {
+    const path = `/v1/regions/${encodeURIComponent(region)}/organizations/${encodeURIComponent(org.id)}?${this.#query}`;
+    const about: CaptureSubject = { kind: 'organisation', org, region };
+    const words = `organisation ${org.name ?? org.id} (${region})`;
+    const listed = this.#input.orgs === null;
+    return this.#ask(path, words, 'OrganizationSubscription', about, listed ? 'failure' : 'unknown');
+  }
+
+  /** @param notFound what 404 means: that the organisation is not known, or a contradiction to what was listed */
+  async #ask(
+    path: string,
+    words: string,
+    type: string,
+    about: CaptureSubject,
+    notFound: 'failure' | 'unknown' = 'failure',
+  ): Promise<{ document: Document | null; unknown: Exchange | null }> {
+    const exchange = await this.#input.transport.send({ source: 'usage-api', path, subject: words });
+    if (exchange.outcome.kind === 'answer') this.#first ??= exchange;
+    const read = readDocument(exchange, type, usageSchema, about);
+    if (read.kind === 'document') {
+      this.#documents.push(read.document);
+      return { document: read.document, unknown: null };
+    }
+    if (read.kind === 'not-found' && notFound === 'unknown') return { document: null, unknown: exchange };
+    if (read.kind === 'failure') this.#failures.push(read.failure);
+    else this.#fail(exchange, about, 'http-status', statusWords(exchange, 404), '');
+    return { document: null, unknown: null };
+  }
+
+  /** An entry without its id can be neither asked for nor counted. */
+  #mustBeNamed(document: Document, list: string, nameOf: (entry: Cursor) => unknown, subject: CaptureSubject): void {
+    const nameless = document.root
+      .field(list)
+      .items()
+      .filter((entry) => nameOf(entry) === null);
+    const [first] = nameless;
+    if (first === undefined) return;
+    const said = `has ${nameless.length} ${list} without an id`;
+    this.#fail(document.exchange, subject, 'wire-contract', said, first.at.pointer);
+  }
+
+  #fail(exchange: Exchange, about: CaptureSubject, code: CaptureFailure['code'], said: string, pointer: string): void {
+    this.#failures.push(failureOf(exchange, about, code, said, pointer));
+  }
+
+  /** Zero counts occur, and nobody is listed there. A listed organisation's region is asked whatever the counts say. */
   #regionsToList(regions: Document | null): string[] {
     const { orgs } = this.#input;
-    if (orgs !== null) return [...new Set(orgs.map((org) => org.region))];
+    if (orgs !== null) return [...new Set(orgs.map(({ region }) => region))];
     const entries = regions?.root.field('regions').items() ?? [];
     const names = entries.flatMap((entry) => {
       const name = entry.field('id').string();
-      const counts = entry
-        .field('organizationCounts')
-        .fields()
-        .map(([, count]) => knownValue(count.decimal()));
-      const empty = counts.length > 0 && counts.every((count) => count !== null && compareDecimals(count, ZERO) === 0);
-      return name === null || empty ? [] : [name];
+      return name === null || isEmptyRegion(entry) ? [] : [name];
     });
     return [...new Set(names)];
   }
 
-  #orgsToAsk(listings: UsageCapture['listings']): Asked[] {
+  #orgsToAsk(listings: UsageCapture['listings']): AskedOrg[] {
     const { orgs, fields } = this.#input;
     if (orgs !== null) return orgs.map(({ id, name, region }) => ({ org: { id: orgId(id), name }, region }));
-    const found = new Map<string, Asked>();
+    const found = new Map<string, AskedOrg>();
     for (const { region, document } of listings) {
       for (const member of document.root.field('organizations').items()) {
-        const org = readOrg(member, usageField(fields));
+        const org = readOrg(member, fields);
         if (org !== null && !found.has(org.id)) found.set(org.id, { org, region });
       }
     }
@@ -145,19 +179,9 @@ class UsageWalk {
   }
 }
 
-/** An organisation by any of its spellings, or nested as `organization: {id, name}`. */
-export function readOrg(owner: Cursor, field: ReturnType<typeof usageField>): OrgRef | null {
-  const nested = owner.field('organization').org();
-  const id = field(owner, 'orgId').string()?.trim() ?? nested?.id ?? '';
-  if (id === '') return null;
-  return { id: orgId(id), name: field(owner, 'orgName').string()?.trim() ?? nested?.name ?? null };
+/** Every count is stated and zero. A count that is missing or unreadable is not taken for zero. */
+function isEmptyRegion(region: Cursor): boolean {
+  const counts = region.field('organizationCounts').fields();
+  const values = counts.map(([, count]) => knownValue(count.decimal()));
+  return values.length > 0 && values.every((value) => value !== null && isZero(value));
 }
-
-const notFoundFailure = (exchange: Exchange, subject: CaptureSubject): CaptureFailure => ({
-  side: 'legacy',
-  source: 'usage-api',
-  subject,
-  code: 'http-status',
-  message: `GET ${exchange.path} (${exchange.subject}) answered 404`,
-  at: { exchange: exchange.id, pointer: '' },
-});

@@ -1,10 +1,11 @@
-/** Under which names the usage API's fields may stand: the scenario's own name first, then what is tolerated. */
+/** Under which names the usage API's fields may stand: the scenario's own name, else what is tolerated. */
+import { type OrgRef, orgId } from '../../domain/side.ts';
 import type { Cursor } from '../cursor.ts';
 
 /** Our name → other names seen or thought of (assumed; the documentation lists contents, not names). */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
-  orgId: ['orgId', 'id', 'organizationId'],
-  orgName: ['orgName', 'name', 'organizationName'],
+  orgId: ['orgId', 'organizationId'],
+  orgName: ['orgName', 'organizationName'],
   usageQuantity: ['usageQuantity', 'quantity', 'actual', 'actualQuantity'],
   prepayQuantity: ['prepayQuantity', 'commitment', 'committedQuantity'],
   contractEffectiveDate: ['contractEffectiveDate', 'contractStartDate'],
@@ -13,9 +14,22 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 /** Our name → the name on the wire, as the scenario says. */
 export type FieldNames = Readonly<Partial<Record<string, string>>>;
 
+/** Reads a field by our name. A name that the scenario states is the only one: others may then mean something else. */
 export const usageField =
   (names: FieldNames) =>
   (owner: Cursor, name: string): Cursor => {
     const own = names[name];
-    return owner.field(...(own === undefined ? [] : [own]), ...(ALIASES[name] ?? [name]));
+    return owner.field(...(own === undefined ? (ALIASES[name] ?? [name]) : [own]));
   };
+
+/** An organisation by any of its spellings: flat, nested as `organization: {id, name}`, or plain `id` and `name`. */
+export function readOrg(owner: Cursor, names: FieldNames): OrgRef | null {
+  const field = usageField(names);
+  const nested = owner.field('organization');
+  const plain = (name: 'orgId' | 'orgName', key: string): string | null =>
+    names[name] === undefined ? owner.field(key).string() : null;
+  const id = field(owner, 'orgId').string() ?? nested.field('id').string() ?? plain('orgId', 'id');
+  if (id === null) return null;
+  const name = field(owner, 'orgName').string() ?? nested.field('name').string() ?? plain('orgName', 'name');
+  return { id: orgId(id), name };
+}

@@ -3,43 +3,23 @@ import type { IsoDate } from '../../domain/billing-period.ts';
 import type { CaptureFailure } from '../../domain/capture.ts';
 import { absent } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription, RegionCount, RegionListing } from '../../domain/legacy-side.ts';
+import type { Cursor } from '../cursor.ts';
+import { unusable } from '../failure.ts';
 import { isFailure, readSubscription } from '../subscription.ts';
-import { readOrg, type UsageCapture } from './capture.ts';
-import { type FieldNames, usageField } from './fields.ts';
+import type { UsageCapture } from './capture.ts';
+import { type FieldNames, readOrg, usageField } from './fields.ts';
 
 export interface UsageReading {
   readonly appIds: readonly string[];
   readonly fields: FieldNames;
+  /** By the clock of the answers: decides whether a period is open. */
   readonly today: IsoDate;
 }
 
 export function normaliseUsage(capture: UsageCapture, reading: UsageReading): LegacySide {
-  const field = usageField(reading.fields);
-  const failures: CaptureFailure[] = [...capture.failures];
-  const subscriptions: LegacySubscription[] = [];
-  for (const { org, region, document } of capture.subscriptions) {
-    const said = readOrg(document.root, field);
-    // The id that was asked for counts; the answer's name is the better one.
-    const named = { id: org.id, name: said?.id === org.id ? (said.name ?? org.name) : org.name };
-    const read = readSubscription(document.root, {
-      source: 'usage-api',
-      org: named,
-      region,
-      today: reading.today,
-      field,
-    });
-    const other = said !== null && said.id !== org.id ? said.id : null;
-    if (other !== null) failures.push(otherOrg(document.root.at.exchange, org, region, other));
-    else if (isFailure(read)) failures.push(read);
-    else subscriptions.push(read);
-  }
-  const documents = [
-    ...(capture.regions === null ? [] : [capture.regions]),
-    ...capture.listings.map(({ document }) => document),
-    ...capture.subscriptions.map(({ document }) => document),
-  ];
+  const read = capture.subscriptions.map((answer) => readAnswer(answer, reading));
   return {
-    subscriptions,
+    subscriptions: read.flatMap(({ subscription }) => subscription ?? []),
     regionCounts: regionCounts(capture, reading.appIds),
     regionListings: capture.listings.map((listing) => readListing(listing, reading)),
     unknownOrgs: capture.unknownOrgs.map(({ org, exchange }) => ({
@@ -47,63 +27,79 @@ export function normaliseUsage(capture: UsageCapture, reading: UsageReading): Le
       source: 'usage-api',
       at: { exchange: exchange.id, pointer: '' },
     })),
-    failures,
-    schema: documents.flatMap(({ schema }) => schema),
-    documents: documents.map(({ unit }) => unit),
+    failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
+    schema: capture.documents.flatMap(({ schema }) => schema),
+    documents: capture.documents.map(({ unit }) => unit),
   };
 }
 
-const otherOrg = (exchange: string, org: LegacySubscription['org'], region: string, said: string): CaptureFailure => ({
-  side: 'legacy',
-  source: 'usage-api',
-  subject: { kind: 'organisation', org, region },
-  code: 'normalisation',
-  message: `the answer for ${org.name ?? org.id} is about another organisation (${said})`,
-  at: { exchange, pointer: '' },
+interface ReadAnswer {
+  readonly subscription: LegacySubscription | null;
+  readonly failures: readonly CaptureFailure[];
+}
+
+function readAnswer(
+  { org, region, document: { root } }: UsageCapture['subscriptions'][number],
+  { appIds, fields, today }: UsageReading,
+): ReadAnswer {
+  const about = { kind: 'organisation', org, region } as const;
+  const failed = (message: string, at = root.at): CaptureFailure => unusable('usage-api', about, message, at);
+  const said = readOrg(root, fields);
+  if (said !== null && said.id !== org.id) {
+    const message = `the answer for ${org.name ?? org.id} is about another organisation (${said.id})`;
+    return { subscription: null, failures: [failed(message)] };
+  }
+  const field = usageField(fields);
+  // The id that was asked for counts; the answer's name is the better one.
+  const named = { id: org.id, name: said?.name ?? org.name };
+  const read = readSubscription(root, { source: 'usage-api', org: named, region, today, field });
+  if (isFailure(read)) return { subscription: null, failures: [read] };
+  const subscription = appIds.length === 1 ? withApp(read, appIds[0] ?? null) : read;
+  const nameless = read.lines.find(({ product }) => product === '');
+  if (nameless === undefined) return { subscription, failures: [] };
+  // The row may be any of the products asked for, so none of them can be called missing.
+  const message = `the answer for ${org.name ?? org.id} has a usage row without a part number`;
+  return { subscription, failures: [failed(message, nameless.at)] };
+}
+
+/** An answer about a single app need not say which. */
+const withApp = (subscription: LegacySubscription, only: string | null): LegacySubscription => ({
+  ...subscription,
+  lines: subscription.lines.map((line) => ({ ...line, appId: line.appId ?? only })),
 });
 
 function regionCounts({ regions }: UsageCapture, appIds: readonly string[]): RegionCount[] {
-  if (regions === null) return [];
-  return regions.root
-    .field('regions')
-    .items()
-    .flatMap((entry) => {
-      const region = entry.field('id').string();
-      if (region === null) return [];
-      const counts = entry.field('organizationCounts');
-      return appIds.map((appId) => {
-        const count = counts.field(appId);
-        return { region, appId, count: count.isThere ? count.decimal() : absent(counts.at) };
-      });
+  const entries = regions?.root.field('regions').items() ?? [];
+  return entries.flatMap((entry) => {
+    const region = entry.field('id').string();
+    if (region === null) return [];
+    const counts = entry.field('organizationCounts');
+    return appIds.map((appId) => {
+      const count = counts.field(appId);
+      return { region, appId, count: count.isThere ? count.decimal() : absent(counts.at) };
     });
+  });
 }
 
-/** `usages` of a listed organisation comes as a list of rows or as a map from app to quantity. */
 function readListing(
   { region, document }: UsageCapture['listings'][number],
   { appIds, fields }: UsageReading,
 ): RegionListing {
-  const field = usageField(fields);
-  const members = document.root
-    .field('organizations')
-    .items()
-    .flatMap((member) => {
-      const org = readOrg(member, field);
-      if (org === null) return [];
-      const usages = field(member, 'usages');
-      const named = usages.isList
-        ? usages.items().flatMap((row) => field(row, 'appId').string() ?? [])
-        : usages.fields().map(([appId]) => appId);
-      // A listing of a single app need not say which.
-      const own =
-        named.length > 0
-          ? named
-          : field(member, 'appId').string() !== null
-            ? [field(member, 'appId').string() ?? '']
-            : appIds.length === 1
-              ? appIds
-              : [];
-      return [{ org, appIds: [...new Set(own)] }];
-    });
+  const entries = document.root.field('organizations').items();
+  const members = entries.flatMap((entry) => {
+    const org = readOrg(entry, fields);
+    return org === null ? [] : [{ org, appIds: appsOf(entry, fields, appIds) }];
+  });
   return { region, members, at: document.root.at };
+}
+
+/** `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). */
+function appsOf(entry: Cursor, fields: FieldNames, asked: readonly string[]): string[] {
+  const field = usageField(fields);
+  const usages = field(entry, 'usages');
+  const rows = usages.isList ? usages.items() : [entry];
+  const named = rows.flatMap((row) => field(row, 'appId').string() ?? []);
+  const keys = usages.isList ? [] : usages.fields().map(([appId]) => appId);
+  const apps = [...new Set([...named, ...keys])];
+  return apps.length === 0 && asked.length === 1 ? [...asked] : apps;
 }

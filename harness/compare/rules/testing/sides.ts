@@ -23,7 +23,7 @@ import type { SideRule, Sides } from '../../rule.ts';
 
 export const ACME: OrgRef = { id: 'acme', name: 'Acme' };
 export const BYTE: OrgRef = { id: 'byte', name: 'Byte' };
-export const SKU = 'PC-WALL';
+const SKU = 'PC-WALL';
 
 export const at = (pointer = '', exchange = 'x-1'): Evidence => ({ exchange, pointer });
 export const number = (value: string | number, pointer = ''): Figure =>
@@ -220,7 +220,7 @@ export const contractSide = (rest: Partial<ContractSide> = {}): ContractSide => 
   ...rest,
 });
 
-export const legacySide = (rest: Partial<LegacySide> = {}): LegacySide => ({
+const legacySide = (rest: Partial<LegacySide> = {}): LegacySide => ({
   subscriptions: [],
   regionCounts: [],
   regionListings: [],

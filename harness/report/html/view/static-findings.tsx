@@ -9,7 +9,7 @@ import { StatusMark } from './status-mark.tsx';
 import { counted, productOf, statedBy } from './words.ts';
 
 /** Findings that stand in the page itself; all of them stand in its data. */
-export const STATIC_FINDINGS = 200;
+const STATIC_FINDINGS = 200;
 
 function Summary({ finding }: { finding: Finding }) {
   return (

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { RULE_IDS } from '../../domain/rule-ids.ts';
+import { buildWorld } from '../world/build.ts';
+import { inject } from './inject.ts';
+import { DEFECT_IDS, DEFECTS } from './registry.ts';
+
+const world = buildWorld(3, 60);
+
+/** The catalogue as it is published; ids are permanent. */
+const CATALOGUE = [
+  'org-dropped',
+  'org-unknown',
+  'product-dropped',
+  'product-unknown',
+  'sku-renamed',
+  'region-count-wrong',
+  'charge-duplicated',
+  'page-lost',
+  'page-repeated',
+  'pooled-overage',
+  'sources-disagree',
+  'contract-inactive',
+  'actual-off',
+  'committed-off',
+  'bundle-as-allowance',
+  'bundle-ignored',
+  'previous-period',
+  'peak-as-sum',
+  'unit-factor',
+  'rounded',
+  'overage-ignores-committed',
+  'overage-ignores-included',
+  'overage-negative',
+  'overage-charge-wrong',
+  'rate-off',
+  'committed-rate-off',
+  'list-price',
+  'annual-price',
+  'stale-rate',
+  'currency-wrong',
+  'date-shift',
+  'ramp-missing',
+  'orgs-swapped',
+  'wallet-broken',
+  'invoice-broken',
+  'period-gap',
+  'period-overlap',
+  'plan-charge-disagree',
+  'listing-stale',
+  'field-unknown',
+  'field-retyped',
+  'field-renamed',
+  'enum-unknown',
+  'date-time-for-date',
+];
+
+describe('the registry', () => {
+  it('has every defect of the catalogue, once', () => {
+    expect([...DEFECT_IDS].sort()).toEqual([...CATALOGUE].sort());
+  });
+
+  it('names rules that exist', () => {
+    for (const { rules } of DEFECTS) {
+      expect(rules.length).toBeGreaterThan(0);
+      expect([...RULE_IDS]).toEqual(expect.arrayContaining([...rules]));
+    }
+  });
+});
+
+describe('what is asked for', () => {
+  it('is hidden as often as asked, each time elsewhere', () => {
+    const { defects } = inject(world, ['rate-off*4', 'org-dropped*2']);
+    expect(defects.map(({ id }) => id)).toEqual([...Array(4).fill('rate-off'), ...Array(2).fill('org-dropped')]);
+    const places = defects.map(({ orgs, skus }) => [...orgs, ...skus].join(' '));
+    expect(new Set(places).size).toBe(6);
+  });
+
+  it('is hidden where asked, whatever the case of the ids', () => {
+    const [account] = world.accounts.filter(
+      ({ holdings }) =>
+        holdings.filter(({ dormant, product }) => dormant === null && product.kind !== 'site').length > 1,
+    );
+    const holding = account?.holdings.find(({ product }) => product.kind !== 'site');
+    const org = holding?.holders[0]?.org.id ?? '';
+    const sku = holding?.product.skus[0] ?? '';
+    const { defects } = inject(world, [`actual-off@${org.toUpperCase()}:${sku.toLowerCase()}`]);
+    expect(defects).toMatchObject([{ id: 'actual-off', skus: holding?.product.skus }]);
+    expect(defects[0]?.orgs).toContain(org);
+  });
+
+  it('is hidden at the same places every time', () => {
+    expect(inject(buildWorld(3, 60), 'all').defects).toEqual(inject(world, 'all').defects);
+  });
+
+  it.each([
+    [['rate-of'], /no defect rate-of; did you mean rate-off\?/],
+    [['Rate Off'], /expected id, id\*3, id@org or id@org:sku/],
+    [['rate-off*0'], /expected id/],
+    [['rate-off@00000000-0000-4000-8000-000000000000'], /rate-off cannot be hidden at 0{8}/],
+    [['ramp-missing*1000'], /only \d+ fit/],
+  ])('is refused as a usage error: %j', (asked, words) => {
+    expect(() => inject(world, asked)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(words) }),
+    );
+  });
+
+  it('lists the known defects when an id is not known', () => {
+    const known = expect.stringContaining('actual-off, annual-price');
+    expect(() => inject(world, ['nope'])).toThrow(expect.objectContaining({ hint: known }));
+  });
+});
+
+describe('all', () => {
+  it('hides every visible defect in a world that is large enough, those with a cause in three places', () => {
+    const { defects } = inject(buildWorld(2, 400), 'all');
+    for (const { id, cause, needs } of DEFECTS) {
+      const times = defects.filter((each) => each.id === id).length;
+      expect([id, times]).toEqual([id, needs !== undefined ? 0 : cause === null ? 1 : 3]);
+    }
+  });
+
+  it('gives every defect organisations of its own where there are enough', () => {
+    const { defects } = inject(buildWorld(2, 400), 'all');
+    const orgs = defects.flatMap((each) => each.orgs);
+    expect(new Set(orgs).size).toBe(orgs.length);
+  });
+
+  it('hides what fits in a small world', () => {
+    for (const seed of [1, 2, 3, 42]) {
+      const { defects } = inject(buildWorld(seed, 40), 'all');
+      expect(new Set(defects.map(({ id }) => id)).size).toBeGreaterThan(36);
+    }
+    expect(inject(buildWorld(1, 1), 'all').defects.length).toBeGreaterThan(0);
+    expect(inject(world, 'none').defects).toEqual([]);
+  });
+});
