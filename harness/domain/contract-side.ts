@@ -64,8 +64,8 @@ export interface Charge {
   readonly overageCharge: Figure;
   readonly currency: Figure<string>;
   readonly unit: Figure<string>;
-  /** All fields but the id, canonical: two charges with the same fingerprint are alike. */
-  readonly fingerprint: string;
+  /** All that it says but its id, whatever the spelling: two charges with the same likeness are alike. */
+  readonly likeness: string;
   readonly at: Evidence;
 }
 

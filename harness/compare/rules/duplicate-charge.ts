@@ -39,29 +39,29 @@ function heapsOf(charges: readonly Charge[]): readonly (readonly Charge[])[] {
   const byRest = new Map<string, Charge[]>();
   for (const charge of [...charges].sort(inOrder)) {
     const id = charge.ref.chargeId;
-    const heap = (id === null ? undefined : byId.get(id)) ?? byRest.get(charge.fingerprint);
+    const heap = (id === null ? undefined : byId.get(id)) ?? byRest.get(charge.likeness);
     if (heap === undefined) {
       const fresh = [charge];
       heaps.push(fresh);
       if (id !== null) byId.set(id, fresh);
-      byRest.set(charge.fingerprint, fresh);
+      byRest.set(charge.likeness, fresh);
     } else {
       heap.push(charge);
       if (id !== null && !byId.has(id)) byId.set(id, heap);
-      if (!byRest.has(charge.fingerprint)) byRest.set(charge.fingerprint, heap);
+      if (!byRest.has(charge.likeness)) byRest.set(charge.likeness, heap);
     }
   }
   return heaps;
 }
 
-const orderKey = (charge: Charge): string => `${charge.ref.chargeId ?? ''} ${charge.fingerprint} ${charge.at.pointer}`;
+const orderKey = (charge: Charge): string => `${charge.ref.chargeId ?? ''} ${charge.likeness} ${charge.at.pointer}`;
 const inOrder = (a: Charge, b: Charge): number => (orderKey(a) < orderKey(b) ? -1 : orderKey(a) > orderKey(b) ? 1 : 0);
 
 function observe(detail: PeriodDetail, alike: readonly Charge[], products: Products): Observation {
   const [first] = alike;
   const group = first?.sku === null || first?.sku === undefined ? undefined : products.bySku(first.sku);
   const id = first?.ref.chargeId ?? null;
-  const subject = `${detail.contractId}/${detail.period.id}/${id ?? shortHash(first?.fingerprint ?? '')}`;
+  const subject = `${detail.contractId}/${detail.period.id}/${id ?? shortHash(first?.likeness ?? '')}`;
   return {
     scope: {
       orgs: first?.orgs ?? [],

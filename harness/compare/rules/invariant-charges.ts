@@ -61,8 +61,8 @@ export function examinedCharges(examination: Examination): readonly ExaminedChar
   return sorted;
 }
 
-const sortKey = ({ charge: { ref, fingerprint } }: ExaminedCharge): string =>
-  `${ref.contractId}\n${ref.periodId}\n${ref.chargeId ?? ''}\n${fingerprint}`;
+const sortKey = ({ charge: { ref, likeness } }: ExaminedCharge): string =>
+  `${ref.contractId}\n${ref.periodId}\n${ref.chargeId ?? ''}\n${likeness}`;
 
 /** Observes every charge, and every billing period whose charges could not be had. */
 export function* observeCharges(

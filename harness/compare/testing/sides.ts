@@ -159,7 +159,7 @@ function chargeOf(line: Line): Charge {
     overageCharge,
     currency,
     unit,
-    fingerprint: JSON.stringify([
+    likeness: JSON.stringify([
       line.product,
       line.orgs.map((each) => each.id),
       Object.values(figures).map((figure) => (figure.state === 'known' ? figure.value : figure.state)),

@@ -1,10 +1,11 @@
 /** Reads charges and wallets of a billing period, and makes one line of each charge. */
 import type { BillingPeriod, PeriodStatus } from '../../domain/billing-period.ts';
 import type { Charge, Wallet } from '../../domain/contract-side.ts';
+import { isZero } from '../../domain/decimal.ts';
 import { absent, type Figure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { Cursor } from '../cursor.ts';
-import { fingerprint, isJsonObject, type JsonValue } from '../json-value.ts';
+import { fingerprint } from '../json-value.ts';
 import { current, type ReadPlan, readOrgs } from './contract.ts';
 import { ratesInForce } from './in-force.ts';
 import { isSameProduct, type ProductName, readProduct } from './product.ts';
@@ -38,15 +39,31 @@ export function readCharge(
     overageCharge: figure('overageCharge'),
     currency: current(cursor, 'overageCurrency').currency(),
     unit: cursor.field('product').field('unitOfMeasure').text(),
-    fingerprint: fingerprint(withoutId(cursor.json)),
+    likeness: likenessOf(cursor, product),
     at: cursor.at,
   };
 }
 
-function withoutId(value: JsonValue | undefined): JsonValue | undefined {
-  if (!isJsonObject(value)) return value;
-  const { id: _id, ...rest } = value;
-  return rest;
+/** Fields of a charge that name something, and so may be spelled in more than one way. */
+const NAMING = new Set(['id', 'name', 'product', 'organizations']);
+
+/**
+ * What a charge says whatever its spelling: ids and names without case, organisations by id, a figure of zero like one that is
+ * left out. Its own id says nothing.
+ */
+function likenessOf(cursor: Cursor, product: ProductName): string {
+  const rest = cursor.fields().filter(([name, value]) => !NAMING.has(name) && !isNothing(value));
+  return fingerprint({
+    ...Object.fromEntries(rest.map(([name, value]) => [name, value.json ?? null])),
+    name: cursor.field('name').string()?.normalize('NFKC').toLowerCase() ?? null,
+    organizations: readOrgs(cursor.field('organizations')).map(({ id }) => id),
+    product: (product.sku ?? product.id ?? product.name)?.toLowerCase() ?? null,
+  });
+}
+
+function isNothing(value: Cursor): boolean {
+  const figure = value.decimal();
+  return !value.isThere || (figure.state === 'known' && isZero(figure.value));
 }
 
 export function readWallet(cursor: Cursor): Wallet {

@@ -99,6 +99,18 @@ describe('contract API', () => {
     expect(side.lines[0]?.actual).toMatchObject({ value: '12345678901234.56', raw: '12345678901234.56e0' });
   });
 
+  it('sees that two charges are alike, however they are spelled, and that others are not', async () => {
+    const { name, ...nameless } = CHARGE as typeof CHARGE & { name?: string };
+    const others = [
+      { ...CHARGE, id: 'other', name: ` ${(name ?? 'x').toUpperCase()}`, actualQuantity: 15.0, fairuseQuantity: 0 },
+      { ...nameless, id: 'third', name: 'another thing' },
+      { ...CHARGE, id: 'fourth', name: name ?? 'x', actualQuantity: 16 },
+    ];
+    const { side } = await read({ [PERIOD]: detail([{ ...CHARGE, name: name ?? 'x' }, ...others]) });
+    const [first, ...rest] = side.details[0]?.charges.map(({ likeness }) => likeness) ?? [];
+    expect(rest.map((likeness) => likeness === first)).toEqual([true, false, false]);
+  });
+
   it('reads names of 2025 and calls them drift, as it does unknown fields', async () => {
     const { actualQuantity, ...rest } = CHARGE;
     const { side } = await read({

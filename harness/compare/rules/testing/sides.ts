@@ -60,7 +60,7 @@ export function charge(
     overageCharge: optional(numbers.overageCharge),
     currency: text('USD'),
     unit: text('User'),
-    fingerprint: JSON.stringify(numbers),
+    likeness: JSON.stringify(numbers),
     at: at('/charges/0'),
     ...rest,
   };
