@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** Each file and the module and function in dist/ that says what stands in it. */
 const GENERATED = [
   { file: 'scenarios/scenario.schema.json', module: 'scenario/json-schema.js', text: 'scenarioJsonSchemaText' },
+  { file: 'docs/rules.md', module: 'compare/rule-reference.js', text: 'ruleReferenceText' },
+  { file: 'docs/sandbox.md', module: 'sandbox/reference.js', text: 'sandboxReferenceText' },
 ];
 
 const at = (path) => new URL(`../${path}`, import.meta.url);
