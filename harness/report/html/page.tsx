@@ -31,14 +31,16 @@ function Body({ data }: { data: ReportData }) {
       </a>
       <Masthead run={result.run} />
       <main>
-        <div class="first-row">
-          <VerdictBand data={data} />
-          <Gates gate={result.gate} />
-        </div>
-        <div class="second-row">
-          <MoneyAtRisk result={result} />
-          <Coverage result={result} />
-          <Organisations orgs={result.orgs} />
+        <div class="first-screen">
+          <div class="stack">
+            <VerdictBand data={data} />
+            <MoneyAtRisk result={result} />
+          </div>
+          <div class="stack">
+            <Gates gate={result.gate} />
+            <Coverage result={result} />
+            <Organisations orgs={result.orgs} />
+          </div>
         </div>
         <Causes result={result} />
         <section class="findings" aria-labelledby="findings">

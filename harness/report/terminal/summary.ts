@@ -28,10 +28,10 @@ const MOST_RULES = 12;
 export function summarise(result: RunResult, findings: readonly Finding[], options: SummaryOptions): string {
   const colours = picocolors.createColors(options.colour);
   const parts = [
-    headline(result, colours),
+    headline(result, colours, options.width),
     sandboxLine(result, colours),
     money(result, colours),
-    causes(result),
+    causes(result, options.width),
     mismatches(result, findings, colours, options.width),
     coverage(result, findings, colours, options.width),
     gate(result, colours),
@@ -41,17 +41,19 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Colours): string {
+function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Colours, width: number): string {
   const { glyph, word, colour } = VERDICT[verdict];
-  const sides = [
+  const facts = [
+    safeText(run.scenario),
     run.sources.legacy === null ? null : `legacy ${run.sources.legacy}`,
     `contract ${run.sources.contract}`,
+    `${orgs.atParity} of ${orgs.expected} organisations at parity`,
+    orgs.unreachable > 0 ? `${orgs.unreachable} could not be read` : null,
   ];
   const reportOnly = mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';
   return [
     `${colours.bold(colours[colour](`${glyph} ${word}`))}${colours.dim(reportOnly)}`,
-    `  ${safeText(run.scenario)} · ${sides.filter((side) => side !== null).join(', ')} · ${orgs.atParity} of ${orgs.expected} organisations at parity` +
-      `${orgs.unreachable > 0 ? ` · ${orgs.unreachable} could not be read` : ''}`,
+    ...indented(facts.filter((fact) => fact !== null).join(' · '), 2, width),
   ].join('\n');
 }
 
@@ -59,7 +61,9 @@ function sandboxLine({ run: { sandbox } }: RunResult, colours: Colours): string 
   if (sandbox === null) return '';
   const { hidden, found, falseAlarms, missed } = sandbox;
   const right = found === hidden && falseAlarms === 0;
-  const text = `The sandbox hid ${hidden} defects in this world (seed ${sandbox.seed}); ${found} found, ${falseAlarms} false alarms.`;
+  const told = hidden === 0 ? 'hid nothing' : `hid ${hidden} ${hidden === 1 ? 'defect' : 'defects'}`;
+  const seen = hidden === 0 ? '' : `${found} found, `;
+  const text = `The sandbox ${told} in this world (seed ${sandbox.seed}); ${seen}${falseAlarms} false alarms.`;
   const lines = [
     right ? colours.green(text) : colours.red(text),
     ...missed.map((one) => `  not found: ${safeText(one)}`),
@@ -76,16 +80,20 @@ function money({ moneyAtRisk }: RunResult, colours: Colours): string {
     ['left', 'right', 'right'],
   );
   for (const total of moneyAtRisk) table.push(share(total));
-  return table.toString();
+  return trimmed(table);
 }
 
-function causes({ rootCauses, unexplained }: RunResult): string {
+function causes({ rootCauses, unexplained }: RunResult, width: number): string {
   if (rootCauses.length === 0) return '';
-  const lines = rootCauses.map(({ id, title, sku, explains, of, moneyAtRisk }) => {
+  const lines = rootCauses.flatMap(({ id, title, sku, explains, of, moneyAtRisk }) => {
     const amounts = moneyAtRisk.map(
       ({ currency, overBilled, underBilled }) => `${currency} ${underBilled} under, ${overBilled} over`,
     );
-    return `  ${id}: ${safeText(title)}${sku === null ? '' : ` (${safeText(sku)})`}\n    explains ${explains} of ${of} mismatches${amounts.length > 0 ? ` · ${amounts.join('; ')}` : ''}`;
+    const cleared = [`explains ${explains} of ${of} mismatches`, ...amounts].join(' · ');
+    return [
+      ...indented(`${id}: ${safeText(title)}${sku === null ? '' : ` (${safeText(sku)})`}`, 2, width),
+      ...indented(cleared, 4, width),
+    ];
   });
   return ['Root causes', ...lines, `  ${unexplained} mismatches stay unexplained.`].join('\n');
 }
@@ -117,10 +125,14 @@ function example(rule: string, [first, ...others]: readonly Finding[], colours: 
   return [
     `  ${colours.red('✗')} ${colours.bold(rule)} × ${count}${cost}`,
     colours.dim(`      ${shortened(where.filter((part) => part !== null).join(' · '), width - 6)}`),
-    ...wrap(safeText(first.reason ?? ''), width - 6).map((line) => `      ${line}`),
+    ...indented(safeText(first.reason ?? ''), 6, width),
     colours.dim(`      ${first.id}`),
   ];
 }
+
+/** As many lines as it takes, each with that many blanks before it. */
+const indented = (text: string, by: number, width: number): string[] =>
+  wrap(text, width - by).map((line) => `${' '.repeat(by)}${line}`);
 
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -155,7 +167,7 @@ function coverage({ cells }: RunResult, findings: readonly Finding[], colours: C
   }
   const worst = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 5);
   return [
-    line,
+    ...wrap(line, width),
     ...worst.map(([reason, count]) => colours.yellow(`  ? ${count} × ${shortened(reason, width - 10)}`)),
   ].join('\n');
 }
@@ -166,15 +178,22 @@ const CHECKS: Readonly<Record<string, string>> = {
   expiredWaivers: 'expired waivers, at most',
 };
 
+const MONEY_CHECK = /^maxMoneyAtRisk\.(?<currency>[A-Z]{3})$/;
+
+function checkWords(name: string): string {
+  const currency = MONEY_CHECK.exec(name)?.groups?.['currency'];
+  return currency === undefined ? (CHECKS[name] ?? name) : `money at risk, at most (${currency})`;
+}
+
 function gate({ gate: { checks } }: RunResult, colours: Colours): string {
   const table = plainTable(
     [colours.dim('Gate'), colours.dim('limit'), colours.dim('actual'), ''],
     ['left', 'right', 'right', 'left'],
   );
   for (const { name, limit, actual, met } of checks) {
-    table.push([CHECKS[name] ?? name, limit, actual, met ? colours.green('✓ met') : colours.red('✗ not met')]);
+    table.push([checkWords(name), limit, actual, met ? colours.green('✓ met') : colours.red('✗ not met')]);
   }
-  return table.toString();
+  return trimmed(table);
 }
 
 function footer({ run, requests }: RunResult, { files, nextCommand }: SummaryOptions): string {
@@ -187,6 +206,9 @@ function footer({ run, requests }: RunResult, { files, nextCommand }: SummaryOpt
   if (nextCommand !== null) lines.push(`Next: ${nextCommand}`);
   return lines.join('\n');
 }
+
+/** Without the blanks that fill the last column. */
+const trimmed = (table: InstanceType<typeof Table>): string => table.toString().replaceAll(/ +$/gm, '');
 
 type Alignment = 'left' | 'right';
 

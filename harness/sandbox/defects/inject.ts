@@ -5,6 +5,7 @@ import { Edits } from '../edit.ts';
 import type { Account, Holding, World } from '../world/facts.ts';
 import { Random } from '../world/random.ts';
 import type { Defect, Hidden, Place, Surroundings } from './defect.ts';
+import { isGiant } from './look.ts';
 import { DEFECTS } from './registry.ts';
 import { type DefectRequest, parseRequest } from './request.ts';
 
@@ -57,7 +58,8 @@ class Injector {
   constructor(world: World) {
     this.#world = world;
     this.#random = new Random(world.seed, 'defects');
-    this.#accounts = new Random(world.seed, 'defect places').shuffle(world.accounts);
+    const accounts = new Random(world.seed, 'defect places').shuffle(world.accounts);
+    this.#accounts = [...accounts.filter((account) => !isGiant(account)), ...accounts.filter(isGiant)];
   }
 
   /** As many places as asked for. */

@@ -1,7 +1,7 @@
 /** What is true at a place in the open period: what defects need to know before they are hidden. */
 import { compareDecimals, type Decimal, ZERO } from '../../domain/decimal.ts';
 import { openPeriod } from '../world/build.ts';
-import type { Figures, Holder, RateStep, World } from '../world/facts.ts';
+import type { Account, Figures, Holder, RateStep, World } from '../world/facts.ts';
 import { figuresOf, overageOf, rateOn } from '../world/figures.ts';
 import type { Place } from './defect.ts';
 
@@ -27,3 +27,7 @@ export function overageRateAt(place: Place): Decimal | null {
   const { overagePrice } = rateAt(place);
   return overagePrice !== null && isPositive(overagePrice) ? overagePrice : null;
 }
+
+/** Has figures of 14 digits and more: true, but a defect there would drown the money of all others. */
+export const isGiant = ({ holdings }: Account): boolean =>
+  holdings.some(({ holders }) => holders.some(({ openUse }) => openUse === 'giant'));

@@ -17,7 +17,7 @@ import { openPeriod } from '../world/build.ts';
 import type { Account, Figures, Holder, Holding, Period } from '../world/facts.ts';
 import { figuresOf } from '../world/figures.ts';
 import { chargedTogether, type Defect, inCharges, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isPositive } from './look.ts';
+import { figuresAt, isGiant, isPositive } from './look.ts';
 
 type Change = (figures: Figures, at: { holder: Holder; period: Period }) => Figures;
 
@@ -163,7 +163,7 @@ const swapEdit = (seed: number, here: Account, there: Account): Edit => ({
     figuresThere(seed, there, holding.product, here.periods.length - 1 - period.index) ?? figures,
 });
 
-const isLone = ({ orgs, cut }: Account): boolean => orgs.length === 1 && cut === null;
+const isLone = (account: Account): boolean => account.orgs.length === 1 && account.cut === null && !isGiant(account);
 
 /** Metered or counted products that both use, each differently. */
 function sharedUse(seed: number, here: Account, there: Account): number {
@@ -184,7 +184,7 @@ const orgsSwapped: Defect = {
   scope: 'account',
   hide: ({ account, org }, { world, free }) => {
     const { seed } = world;
-    if (!isLone(account)) return 'needs a contract of one organisation';
+    if (!isLone(account)) return 'needs a contract of one organisation, with figures of a usual size';
     const partner = free
       .filter(isLone)
       .map((other) => ({ other, shared: sharedUse(seed, account, other) }))
