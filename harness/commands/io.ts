@@ -1,4 +1,5 @@
 /** What a command may touch of the outside world; handed in, so that commands run the same under test. */
+import path from 'node:path';
 
 export interface OutputStream {
   write(text: string): unknown;
@@ -25,4 +26,10 @@ export function wantsColour(stream: OutputStream, env: NodeJS.ProcessEnv): boole
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
   return isInteractive(stream, env);
+}
+
+/** A path as people are to read it: from here where it lies below, else in full. */
+export function shown(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative || '.';
 }

@@ -1,8 +1,7 @@
 /** `parity record`: capture only; archives what both sides say before one of them is switched off. */
-import path from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../domain/verdict.ts';
-import { type CommandIo, isInteractive } from './io.ts';
+import { type CommandIo, isInteractive, shown } from './io.ts';
 import { loadFor } from './load.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
@@ -27,7 +26,7 @@ async function record(file: string, values: OptionValues, io: CommandIo): Promis
     verbose: values.verbose === true,
   });
   const archive = await recordScenario(loaded, options, listener, io.signal);
-  const dir = path.relative(process.cwd(), archive.dir) || '.';
+  const dir = shown(archive.dir);
   if (values.json) io.stdout.write(`${JSON.stringify({ ...archive, dir })}\n`);
   else {
     io.stdout.write(

@@ -6,7 +6,7 @@ import { summarise } from '../report/terminal/summary.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runner/run.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
-import { type CommandIo, isInteractive, wantsColour } from './io.ts';
+import { type CommandIo, isInteractive, shown, wantsColour } from './io.ts';
 import type { OptionValues } from './run-options.ts';
 
 /** @returns the exit code of this scenario. */
@@ -23,7 +23,7 @@ export async function runOne(
   const outcome = await runScenario(loaded, mode, options, progress(values, io), io.signal);
   for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-  else io.stdout.write(summary(outcome, loaded, io));
+  else io.stdout.write(summary(mode, outcome, loaded, io));
   return exitCodeOf(outcome);
 }
 
@@ -35,15 +35,12 @@ function progress(values: OptionValues, io: CommandIo): RunListener {
   });
 }
 
-const shown = (file: string): string => {
-  const relative = path.relative(process.cwd(), file);
-  return relative.startsWith('..') ? file : relative;
-};
-
-function summary({ result, findings, out, files }: RunOutcome, loaded: LoadedScenario, io: CommandIo): string {
+function summary(mode: RunMode, outcome: RunOutcome, loaded: LoadedScenario, io: CommandIo): string {
+  const { result, findings, out, files } = outcome;
   const worst = findings.find((finding) => finding.status === 'mismatch');
   const snapshot = shown(path.join(out, 'snapshot'));
-  const replay = `parity run ${loaded.path} --legacy snapshot:${snapshot} --contract snapshot:${snapshot}`;
+  const legacy = mode === 'run' ? ` --legacy snapshot:${snapshot}` : '';
+  const replay = `parity ${mode} ${loaded.path}${legacy} --contract snapshot:${snapshot}`;
   return summarise(result, findings, {
     colour: wantsColour(io.stdout, io.env),
     width: Math.min(io.stdout.columns ?? 100, 120),

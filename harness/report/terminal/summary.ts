@@ -107,7 +107,7 @@ function mismatches({ cells }: RunResult, findings: readonly Finding[], colours:
   const lines = [...byRule].slice(0, MOST_RULES).flatMap(([rule, of]) => example(rule, of, colours, width));
   const more = byRule.size - MOST_RULES;
   return [
-    `${cells.mismatch} mismatches, by rule, with the costliest of each`,
+    `${cells.mismatch} ${cells.mismatch === 1 ? 'mismatch' : 'mismatches'}, by rule, with the costliest of each`,
     ...lines,
     ...(more > 0 ? [`  … and ${more} more rules in the report`] : []),
   ].join('\n');
