@@ -1,12 +1,13 @@
 /** The comparison as a whole: align, look through every rule, judge, conclude. Pure and deterministic. */
 import type { ContractSide } from '../domain/contract-side.ts';
-import type { MoneyAtRisk } from '../domain/finding.ts';
-import type { LegacySide } from '../domain/legacy-side.ts';
+import type { Cell, MoneyAtRisk } from '../domain/finding.ts';
+import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { type Alignment, align } from './align.ts';
 import { inOrder } from './cell-order.ts';
 import { driftOf } from './drift.ts';
+import { type Explanation, explain } from './explain.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
 import { Judge } from './judge.ts';
 import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
@@ -20,8 +21,14 @@ import { WaiverBook } from './waivers.ts';
  * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever
  * order organisations, lines and charges come.
  * @param legacy null to judge the contract side alone: only the rules that need one side look then
+ * @param earlier legacy's answers for the billing period before, by organisation, where mismatches have asked for them
  */
-export function compare(legacy: LegacySide | null, contract: ContractSide, policy: ComparisonPolicy): Judgement {
+export function compare(
+  legacy: LegacySide | null,
+  contract: ContractSide,
+  policy: ComparisonPolicy,
+  earlier: ReadonlyMap<string, LegacySubscription> = new Map(),
+): Judgement {
   const alignment = legacy === null ? null : align(legacy, contract, policy);
   const waivers = new WaiverBook(policy.waivers, policy.today);
   const judge = new Judge(RULES, policy, waivers, (examined) => moneyOf(examined, alignment));
@@ -30,7 +37,9 @@ export function compare(legacy: LegacySide | null, contract: ContractSide, polic
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
-  const cells = inOrder(judge.cells.values());
+  const judged = inOrder(judge.cells.values());
+  const explained = alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier });
+  const cells = judged.map((cell) => withCause(cell, explained));
   const counted = tally(cells, judge.unexpected);
   const money = totalsOf(cells);
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
@@ -40,7 +49,7 @@ export function compare(legacy: LegacySide | null, contract: ContractSide, polic
     orgs: countOrgs(cells, judge.unexpected, alignment),
     counts: counted.counts,
     moneyAtRisk: money,
-    rootCauses: [],
+    rootCauses: explained.causes,
     unexplained: cells.filter((cell) => cell.status === 'mismatch' && cell.rootCause === null).length,
     waivers: waivers.counts(),
     drift,
@@ -53,6 +62,13 @@ export function compare(legacy: LegacySide | null, contract: ContractSide, polic
     parityPercent: parityPercent(counted),
     coveragePercent: coveragePercent(counted),
   };
+}
+
+const NOTHING: Explanation = { causes: [], causeOf: new Map() };
+
+function withCause(cell: Cell, { causeOf }: Explanation): Cell {
+  const rootCause = causeOf.get(cell.id);
+  return rootCause === undefined ? cell : { ...cell, rootCause };
 }
 
 function moneyOf({ pair, org }: Examined, alignment: Alignment | null): readonly MoneyAtRisk[] {

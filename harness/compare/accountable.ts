@@ -1,0 +1,28 @@
+/** Findings of the contract side alone that are about the charges of a pair: whatever explains the pair may account for them. */
+import type { Evidence } from '../domain/figure.ts';
+import type { Cell } from '../domain/finding.ts';
+import type { Pair } from './pair.ts';
+
+/** By key of the pair. */
+export function accountable(
+  mismatches: readonly Cell[],
+  suspects: readonly { readonly of: Pair }[],
+): ReadonlyMap<string, readonly Cell[]> {
+  const pairAt = new Map(suspects.flatMap(({ of }) => of.contractLines.map((line) => [placeOf(line.at), of.key])));
+  const found = new Map<string, Cell[]>();
+  for (const cell of mismatches) {
+    const at = cell.scope.side === 'contract' ? cell.contract?.at : null;
+    const key = at === null || at === undefined ? undefined : pairAt.get(placeOf(at, CHARGE));
+    if (key === undefined) continue;
+    const cells = found.get(key);
+    if (cells === undefined) found.set(key, [cell]);
+    else cells.push(cell);
+  }
+  return found;
+}
+
+/** The charge that a place within it belongs to. */
+const CHARGE = /^\/charges\/\d+/;
+
+const placeOf = ({ exchange, pointer }: Evidence, part?: RegExp): string =>
+  `${exchange}#${part === undefined ? pointer : (part.exec(pointer)?.[0] ?? pointer)}`;

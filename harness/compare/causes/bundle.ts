@@ -1,0 +1,63 @@
+/** Readings of `bundleQuantity` other than the scenario's. */
+import { add, isZero } from '../../domain/decimal.ts';
+import { absent, type Figure, known as knownFigure } from '../../domain/figure.ts';
+import type { Line } from '../../domain/line.ts';
+import type { BundleReading } from '../../domain/policy.ts';
+import type { Pair } from '../pair.ts';
+import { type Readings, readPair } from '../read-pair.ts';
+import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
+import { withLegacy } from './rereading.ts';
+
+const hasBundle = ({ legacyLines }: Pair): boolean =>
+  legacyLines.some(({ bundle }) => bundle.state === 'known' && !isZero(bundle.value));
+
+/** The pair under another reading; and the same with the overage left as it was. */
+function* readAs(pair: Pair, readings: Readings, variant: string | null = null): Generator<Reread> {
+  const again = readPair(pair, readings);
+  yield { pair: again, variant };
+  if (again.legacy === null) return;
+  yield* withLegacy(pair, { committed: again.legacy.committed, included: again.legacy.included }, variant);
+}
+
+const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'rules' | 'prepare'>): PairHypothesis => ({
+  ...face,
+  looksAt: 'pair',
+  rules: QUANTITY_RULES,
+  prepare: ({ alignment: { readings }, policy }) =>
+    function* (pair) {
+      if (policy.bundleQuantity === bundle || !hasBundle(pair)) return;
+      yield* readAs(pair, { ...readings, bundle });
+      if (bundle === 'allowance') yield* readAs(addedToCommitment(pair), { ...readings, bundle: 'ignore' });
+    },
+});
+
+/** The bundle added to the commitment itself. */
+const addedToCommitment = (pair: Pair): Pair => ({ ...pair, legacyLines: pair.legacyLines.map(withBundleAdded) });
+
+function withBundleAdded(line: Line): Line {
+  const { committed, bundle } = line;
+  if (bundle.state !== 'known') return line;
+  const sum: Figure =
+    committed.state === 'known'
+      ? knownFigure(add(committed.value, bundle.value), committed.raw, committed.at)
+      : knownFigure(bundle.value, bundle.raw, bundle.at);
+  return { ...line, committed: sum, bundle: absent(bundle.at) };
+}
+
+export const bundleHypotheses: readonly PairHypothesis[] = [
+  under('allowance', {
+    id: 'bundle-as-allowance',
+    title: 'bundleQuantity is an allowance',
+    doc: 'The contract side adds `bundleQuantity` to the commitment, or grants it as fair use, where the scenario multiplies by it or ignores it.',
+  }),
+  under('ignore', {
+    id: 'bundle-ignored',
+    title: 'bundleQuantity is left out',
+    doc: 'The contract side takes `prepayQuantity` as it is, without `bundleQuantity`.',
+  }),
+  under('multiplier', {
+    id: 'bundle-as-multiplier',
+    title: 'bundleQuantity is a multiplier',
+    doc: 'The contract side multiplies the commitment by `bundleQuantity`, where the scenario reads it as an allowance or ignores it.',
+  }),
+];

@@ -1,0 +1,28 @@
+/** Another currency code with the same numbers. */
+import type { Pair } from '../pair.ts';
+import { isSomething } from '../reading.ts';
+import type { PairHypothesis } from './hypothesis.ts';
+import { known, withLegacy } from './rereading.ts';
+
+const MONEY = ['committedRate', 'overageRate', 'overageCharge'] as const;
+
+/** At least one rate or charge is stated alike on both sides, and none differs. */
+function sameNumbers({ legacy, contract }: Pair): boolean {
+  if (legacy === null || contract === null) return false;
+  const both = MONEY.filter((name) => isSomething(legacy[name]) && isSomething(contract[name]));
+  return both.length > 0 && both.every((name) => known(legacy[name])?.value === known(contract[name])?.value);
+}
+
+export const currencySwap: PairHypothesis = {
+  id: 'currency-swap',
+  title: 'The currency code is another, the numbers are the same',
+  doc: 'Both sides state the same rates and charges to the last digit, under different currency codes.',
+  looksAt: 'pair',
+  rules: ['currency'],
+  prepare: () =>
+    function* (pair) {
+      const code = pair.contract?.currency;
+      if (code?.state !== 'known' || !sameNumbers(pair)) return;
+      yield* withLegacy(pair, { currency: code });
+    },
+};

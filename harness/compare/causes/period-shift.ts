@@ -1,0 +1,35 @@
+/** Figures of another billing period. */
+import type { LegacySubscription } from '../../domain/legacy-side.ts';
+import { productKey } from '../../domain/side.ts';
+import type { Pair } from '../pair.ts';
+import { type Readings, readPair } from '../read-pair.ts';
+import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
+import { withLegacy } from './rereading.ts';
+
+export const periodShift: PairHypothesis = {
+  id: 'period-shift',
+  title: 'Figures are those of the period before',
+  doc: 'The contract side’s quantities are what legacy states for the billing period before. Those figures are asked for only when mismatches want them, and only the partner billing API has them.',
+  looksAt: 'pair',
+  rules: QUANTITY_RULES,
+  prepare: ({ alignment: { readings }, earlier }) =>
+    function* (pair) {
+      const before = readEarlier(pair, earlier, readings);
+      if (before?.legacy === null || before?.legacy === undefined) return;
+      const { committed, included, actual, overageQuantity, overageCharge } = before.legacy;
+      yield* withLegacy(pair, { committed, included, actual, overageQuantity, overageCharge });
+      yield* withLegacy(pair, { actual, overageQuantity, overageCharge });
+      yield* withLegacy(pair, { actual });
+    },
+};
+
+/** The pair with legacy's lines of the period before; null unless every organisation of it has them. */
+function readEarlier(pair: Pair, earlier: ReadonlyMap<string, LegacySubscription>, readings: Readings): Pair | null {
+  const parts = new Set(pair.legacyLines.map(({ product }) => productKey(product)));
+  const subscriptions = pair.orgs.map(({ id }) => earlier.get(id));
+  if (parts.size === 0 || subscriptions.some((subscription) => subscription === undefined)) return null;
+  const legacyLines = subscriptions.flatMap((subscription) =>
+    (subscription?.lines ?? []).filter(({ product }) => parts.has(productKey(product))),
+  );
+  return readPair({ ...pair, legacyLines }, readings);
+}

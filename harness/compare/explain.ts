@@ -1,0 +1,260 @@
+/**
+ * Root causes by counterfactual: every pair that mismatches is read and judged again under every hypothesis. What agrees then,
+ * to the last digit, is explained; the fewest hypotheses that explain the most are named.
+ */
+import { compareDecimals, type Decimal, maximum, ZERO } from '../domain/decimal.ts';
+import type { Cell, RootCause } from '../domain/finding.ts';
+import type { RuleId } from '../domain/rule-ids.ts';
+import { accountable } from './accountable.ts';
+import type { CauseContext, Hypothesis, PairHypothesis, TermHypothesis } from './causes/hypothesis.ts';
+import { HYPOTHESES } from './causes/registry.ts';
+import { totalsOf } from './money.ts';
+import type { Pair, TermPair } from './pair.ts';
+import { readPair } from './read-pair.ts';
+import { ruleById } from './registry.ts';
+import type { Outcome, Rule } from './rule.ts';
+
+/** Fewer pairs than these may agree by coincidence. */
+const FEWEST_PAIRS = 3;
+
+export interface Explanation {
+  readonly causes: readonly RootCause[];
+  /** Cause id by cell id. */
+  readonly causeOf: ReadonlyMap<string, string>;
+}
+
+/** Cells that a hypothesis clears, by the way in which it does. */
+type Cleared = ReadonlyMap<string | null, ReadonlySet<Cell>>;
+
+interface Suspect<P> {
+  readonly of: P;
+  readonly cells: readonly Cell[];
+}
+
+/** Pure; the order of cells decides nothing but the order of what is returned. */
+export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'suspects'>): Explanation {
+  const mismatches = cells.filter(({ status }) => status === 'mismatch');
+  if (mismatches.length < FEWEST_PAIRS) return { causes: [], causeOf: new Map() };
+  const byPair = groupBy(mismatches, ({ pair }) => pair);
+  const pairs = context.alignment.pairs.flatMap((material): Suspect<Pair>[] => {
+    const own = byPair.get(material.key);
+    return own === undefined ? [] : [{ of: readPair(material, context.alignment.readings), cells: own }];
+  });
+  const terms = context.alignment.terms.flatMap((term): Suspect<TermPair>[] => {
+    const own = byPair.get(term.key);
+    return own === undefined ? [] : [{ of: term, cells: own }];
+  });
+  const whole: CauseContext = { ...context, suspects: pairs.map((suspect) => suspect.of) };
+  const sided = accountable(mismatches, pairs);
+  const followers = groupBy(
+    mismatches.filter(({ derivedFrom }) => derivedFrom !== null),
+    ({ derivedFrom }) => derivedFrom ?? '',
+  );
+  const candidates = HYPOTHESES.flatMap((hypothesis) => {
+    const cleared =
+      hypothesis.looksAt === 'pair'
+        ? clearedPairs(hypothesis, pairs, sided, whole)
+        : clearedTerms(hypothesis, terms, whole);
+    return [...cleared].map(([variant, own]) => ({ hypothesis, variant, cells: withFollowers(own, followers) }));
+  });
+  return conclude(candidates, mismatches);
+}
+
+function clearedPairs(
+  hypothesis: PairHypothesis,
+  suspects: readonly Suspect<Pair>[],
+  sided: ReadonlyMap<string, readonly Cell[]>,
+  context: CauseContext,
+): Cleared {
+  const reread = hypothesis.prepare(context);
+  const rules = rulesOf(hypothesis, 'pair');
+  const judge = (pair: Pair) => new Map(rules.map((rule) => [rule.id, rule.compare(pair, context.policy)]));
+  const again = function* (pair: Pair) {
+    for (const { pair: other, variant } of reread(pair)) yield { subject: other, variant };
+  };
+  const cleared = clearedAmong(hypothesis, suspects, judge, again);
+  for (const cells of cleared.values()) {
+    const touched = new Set([...cells].map(({ pair }) => pair));
+    for (const cell of [...touched].flatMap((key) => sided.get(key) ?? [])) {
+      if (isAmong(hypothesis.accountsFor ?? [], cell.rule)) cells.add(cell);
+    }
+  }
+  return cleared;
+}
+
+function clearedTerms(
+  hypothesis: TermHypothesis,
+  suspects: readonly Suspect<TermPair>[],
+  context: CauseContext,
+): Cleared {
+  const reread = hypothesis.prepare(context);
+  const rules = rulesOf(hypothesis, 'term');
+  const judge = (term: TermPair) => new Map(rules.map((rule) => [rule.id, rule.compare(term, context.policy)]));
+  const again = function* (term: TermPair) {
+    for (const { term: other, variant } of reread(term)) yield { subject: other, variant };
+  };
+  return clearedAmong(hypothesis, suspects, judge, again);
+}
+
+/** Its rules that look at that kind of thing. */
+const rulesOf = <L extends 'pair' | 'term'>({ rules }: Hypothesis, looksAt: L): Extract<Rule, { looksAt: L }>[] =>
+  rules.map((id) => ruleById(id)).filter((rule): rule is Extract<Rule, { looksAt: L }> => rule.looksAt === looksAt);
+
+function clearedAmong<P>(
+  hypothesis: Hypothesis,
+  suspects: readonly Suspect<P>[],
+  judge: (subject: P) => ReadonlyMap<string, Outcome | null>,
+  reread: (subject: P) => Iterable<{ readonly subject: P; readonly variant: string | null }>,
+): Map<string | null, Set<Cell>> {
+  const cleared = new Map<string | null, Set<Cell>>();
+  for (const { of, cells } of suspects) {
+    const concerned = cells.filter(({ rule }) => isAmong(hypothesis.rules, rule));
+    if (concerned.length === 0) continue;
+    const before = judge(of);
+    for (const { subject, variant } of reread(of)) {
+      const now = clears(concerned, before, judge(subject));
+      if (now.length === 0) continue;
+      const all = cleared.get(variant) ?? new Set();
+      for (const cell of now) all.add(cell);
+      cleared.set(variant, all);
+    }
+  }
+  return cleared;
+}
+
+const isAmong = (rules: readonly RuleId[], rule: string): boolean => rules.some((id) => id === rule);
+
+/** Cells that agree now; none if a rule differs now that did not before: then the hypothesis is not what happened. */
+function clears(
+  cells: readonly Cell[],
+  before: ReadonlyMap<string, Outcome | null>,
+  after: ReadonlyMap<string, Outcome | null>,
+): readonly Cell[] {
+  for (const [rule, outcome] of after) {
+    if (outcome?.kind === 'different' && before.get(rule)?.kind !== 'different') return [];
+  }
+  return cells.filter(({ rule }) => after.get(rule)?.kind === 'equal');
+}
+
+/** What follows from a cleared mismatch goes with it. */
+function withFollowers(cleared: ReadonlySet<Cell>, followers: ReadonlyMap<string, readonly Cell[]>): ReadonlySet<Cell> {
+  const all = new Set(cleared);
+  // A set that grows while it is walked is walked to its end: followers of followers are reached too.
+  for (const cell of all) for (const follower of followers.get(cell.id) ?? []) all.add(follower);
+  return all;
+}
+
+/** One hypothesis in one of its ways. */
+interface Candidate {
+  readonly hypothesis: Hypothesis;
+  readonly variant: string | null;
+  readonly cells: ReadonlySet<Cell>;
+}
+
+/** The fewest that explain most; then each pair is given to those that explain most of it. */
+function conclude(candidates: readonly Candidate[], mismatches: readonly Cell[]): Explanation {
+  let chosen = choose(candidates);
+  for (;;) {
+    const shares = divide(chosen);
+    const strong = shares.filter(({ cells }) => pairsOf(cells) >= FEWEST_PAIRS);
+    // What a weak one leaves behind may go to the others: divided again without it.
+    if (strong.length === shares.length) return tell(shares, mismatches);
+    const kept = new Set(strong.map(identity));
+    chosen = chosen.filter((one) => kept.has(identity(one)));
+  }
+}
+
+const identity = ({ hypothesis, variant }: Candidate): string => `${hypothesis.id} ${variant ?? ''}`;
+
+/** Greedy: whichever explains most of what is left, as long as it does so in enough pairs. */
+function choose(candidates: readonly Candidate[]): readonly Candidate[] {
+  const chosen: Candidate[] = [];
+  const explained = new Set<Cell>();
+  let open = candidates.map((candidate) => ({ candidate, left: candidate.cells }));
+  for (;;) {
+    open = open
+      .map(({ candidate, left }) => ({ candidate, left: new Set([...left].filter((cell) => !explained.has(cell))) }))
+      .filter(({ left }) => pairsOf(left) >= FEWEST_PAIRS);
+    const [best] = open.sort((a, b) => b.left.size - a.left.size || inListOrder(a.candidate, b.candidate));
+    if (best === undefined) return chosen;
+    chosen.push(best.candidate);
+    for (const cell of best.left) explained.add(cell);
+  }
+}
+
+/** Every cell goes to the one that explains most of its pair, and among equals to the one with the longest reach. */
+function divide(chosen: readonly Candidate[]): readonly Candidate[] {
+  const inPair = new Map(chosen.map((one) => [one, groupBy([...one.cells], ({ pair }) => pair)]));
+  const strength = (one: Candidate, { pair }: Cell): number => inPair.get(one)?.get(pair)?.length ?? 0;
+  const shares = new Map(chosen.map((one) => [one, new Set<Cell>()]));
+  for (const cell of new Set(chosen.flatMap(({ cells }) => [...cells]))) {
+    const [owner] = chosen
+      .filter(({ cells }) => cells.has(cell))
+      .sort((a, b) => strength(b, cell) - strength(a, cell) || b.cells.size - a.cells.size || inListOrder(a, b));
+    if (owner !== undefined) shares.get(owner)?.add(cell);
+  }
+  return chosen.map((one) => ({ ...one, cells: shares.get(one) ?? new Set() }));
+}
+
+function tell(shares: readonly Candidate[], mismatches: readonly Cell[]): Explanation {
+  const byHypothesis = new Map<Hypothesis, Candidate[]>();
+  for (const share of shares) {
+    byHypothesis.set(share.hypothesis, [...(byHypothesis.get(share.hypothesis) ?? []), share]);
+  }
+  const place = new Map(mismatches.map((cell, index) => [cell, index]));
+  const causes = [...byHypothesis].map(([hypothesis, ways]) => causeFrom(hypothesis, ways, mismatches, place));
+  const causeOf = new Map(shares.flatMap(({ hypothesis, cells }) => [...cells].map(({ id }) => [id, hypothesis.id])));
+  return { causes: causes.sort(byMoneyThenReach), causeOf };
+}
+
+/** Those of one side stand beside a pair and are no pairs of their own. */
+const pairsOf = (cells: ReadonlySet<Cell>): number =>
+  new Set([...cells].filter(({ scope }) => scope.side === null).map(({ pair }) => pair)).size;
+
+const inListOrder = (a: Candidate, b: Candidate): number =>
+  HYPOTHESES.indexOf(a.hypothesis) - HYPOTHESES.indexOf(b.hypothesis);
+
+function causeFrom(
+  { id, title }: Hypothesis,
+  ways: readonly Candidate[],
+  mismatches: readonly Cell[],
+  place: ReadonlyMap<Cell, number>,
+): RootCause {
+  const cells = ways.flatMap((way) => [...way.cells]).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  const skus = new Set(cells.filter(({ scope }) => scope.side === null).map(({ scope }) => scope.sku));
+  const rules = new Set(cells.map(({ rule }) => rule));
+  const [sku] = skus;
+  const alike = mismatches.filter(({ rule, scope }) => rules.has(rule) && isOf(scope.sku, skus));
+  const variants = ways.flatMap(({ variant }) => (variant === null ? [] : [variant]));
+  return {
+    id,
+    title: variants.length === 0 ? title : `${title} (${variants.join('; ')})`,
+    sku: skus.size === 1 && sku !== undefined ? sku : null,
+    explains: cells.length,
+    of: alike.length,
+    moneyAtRisk: totalsOf(cells),
+    findings: cells.map((cell) => cell.id),
+  };
+}
+
+/** A cell of one side names one SKU of a product that may have several. */
+const isOf = (sku: string | null, skus: ReadonlySet<string | null>): boolean =>
+  sku === null || [...skus].some((each) => each === null || each.split(', ').includes(sku) || each === sku);
+
+/** By the greatest amount in any one currency; amounts are only ordered, never added. */
+const byMoneyThenReach = (a: RootCause, b: RootCause): number =>
+  compareDecimals(greatest(b), greatest(a)) || b.explains - a.explains || (a.id < b.id ? -1 : 1);
+
+const greatest = ({ moneyAtRisk }: RootCause): Decimal =>
+  maximum(ZERO, ...moneyAtRisk.flatMap(({ overBilled, underBilled }) => [overBilled, underBilled]));
+
+function groupBy(cells: readonly Cell[], keyOf: (cell: Cell) => string): ReadonlyMap<string, readonly Cell[]> {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const key = keyOf(cell);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [cell]);
+    else group.push(cell);
+  }
+  return groups;
+}
