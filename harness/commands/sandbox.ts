@@ -9,6 +9,7 @@ interface SandboxValues {
   readonly seed: number;
   readonly orgs: number;
   readonly defects: string;
+  readonly faults: string;
   readonly json?: boolean;
 }
 
@@ -29,6 +30,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
     .option('--seed <seed>', 'the same seed gives the same world for ever', wholeNumber(2_147_483_647, 0), 42)
     .option('--orgs <count>', 'organisations in the world', wholeNumber(20_000, 1), 40)
     .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
+    .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3)', 'none')
     .option('--json', 'print one line {"url","apiKey","clientId","clientSecret"} once it listens')
     .action(async (values: SandboxValues) => {
       finish(await serve(values, io));
@@ -38,7 +40,13 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
 async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
   const { seed, orgs, port } = values;
-  const running = await startSandbox({ seed, orgs, port, defects: defectsOf(values.defects) });
+  const running = await startSandbox({
+    seed,
+    orgs,
+    port,
+    defects: defectsOf(values.defects),
+    faults: faultsOf(values.faults),
+  });
   try {
     const { url, apiKey, clientId, clientSecret } = running;
     io.stdout.write(
@@ -51,13 +59,16 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   return EXIT.met;
 }
 
-const defectsOf = (text: string): 'all' | 'none' | string[] => {
-  if (text === 'all' || text === 'none') return text;
-  return text
+const byComma = (text: string): string[] =>
+  text
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
-};
+
+const defectsOf = (text: string): 'all' | 'none' | string[] =>
+  text === 'all' || text === 'none' ? text : byComma(text);
+
+const faultsOf = (text: string): string[] => (text === 'none' ? [] : byComma(text));
 
 function interrupted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

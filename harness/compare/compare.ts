@@ -1,7 +1,7 @@
 /** The comparison as a whole: align, look through every rule, judge, conclude. Pure and deterministic. */
 import type { ContractSide } from '../domain/contract-side.ts';
 import type { Cell, MoneyAtRisk } from '../domain/finding.ts';
-import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { type Alignment, align } from './align.ts';
@@ -9,8 +9,10 @@ import { inOrder } from './cell-order.ts';
 import { driftOf } from './drift.ts';
 import { type Explanation, explain } from './explain.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
+import { type Hindsight, NO_HINDSIGHT } from './hindsight.ts';
 import { Judge } from './judge.ts';
 import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
+import { movements, UNMOVED } from './movement.ts';
 import { alignmentNotes, failureNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
 import { countOrgs } from './org-counts.ts';
@@ -21,24 +23,26 @@ import { WaiverBook } from './waivers.ts';
  * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever
  * order organisations, lines and charges come.
  * @param legacy null to judge the contract side alone: only the rules that need one side look then
- * @param earlier legacy's answers for the billing period before, by organisation, where mismatches have asked for them
+ * @param hindsight what a first comparison made the run ask for: a second reading, the period before
  */
 export function compare(
   legacy: LegacySide | null,
   contract: ContractSide,
   policy: ComparisonPolicy,
-  earlier: ReadonlyMap<string, LegacySubscription> = new Map(),
+  hindsight: Hindsight = NO_HINDSIGHT,
 ): Judgement {
   const alignment = legacy === null ? null : align(legacy, contract, policy);
   const waivers = new WaiverBook(policy.waivers, policy.today);
   const judge = new Judge(RULES, policy, waivers, (examined) => moneyOf(examined, alignment));
   let anythingCompared = false;
-  for (const examined of examine(alignment, { legacy, contract, policy }, RULES)) {
+  const moved = alignment === null ? UNMOVED : movements(alignment, hindsight.before, policy);
+  for (const examined of examine(alignment, { legacy, contract, policy }, RULES, moved)) {
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
   const judged = inOrder(judge.cells.values());
-  const explained = alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier });
+  const explained =
+    alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
   const cells = judged.map((cell) => withCause(cell, explained));
   const counted = tally(cells, judge.unexpected);
   const money = totalsOf(cells);

@@ -76,6 +76,7 @@ export class Judge {
 
   #plain({ outcome }: RuleObservation): Verdict {
     if (outcome.kind === 'not-comparable') return { status: 'not-comparable', reason: outcome.reason, waiver: null };
+    if (outcome.kind === 'unstable') return { status: 'unstable', reason: outcome.sentence, waiver: null };
     return MATCH;
   }
 

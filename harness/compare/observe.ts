@@ -6,6 +6,7 @@ import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { OrgRef } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
+import { type Movements, settled, UNMOVED } from './movement.ts';
 import type { OrgPair, Pair, TermPair } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import type { Observation, Rule } from './rule.ts';
@@ -27,12 +28,17 @@ export function* examine(
   alignment: Alignment | null,
   sides: { readonly legacy: LegacySide | null; readonly contract: ContractSide; readonly policy: ComparisonPolicy },
   rules: readonly Rule[],
+  moved: Movements = UNMOVED,
 ): Generator<Examined> {
   if (alignment !== null) {
     for (const org of alignment.orgs) yield { observations: ofOrg(org, rules), pair: null, org };
     for (const material of alignment.pairs) {
       const pair = readPair(material, alignment.readings);
-      yield { observations: observePair(pair, rules, sides.policy), pair, org: null };
+      yield {
+        observations: settle(observePair(pair, rules, sides.policy), pair, moved, sides.policy),
+        pair,
+        org: null,
+      };
     }
     for (const term of alignment.terms) {
       yield { observations: ofTerm(term, rules, sides.policy), pair: null, org: null };
@@ -45,6 +51,22 @@ export function* examine(
       yield { observations: [{ rule, scope, pair, outcome }], pair: null, org: null };
     }
   }
+}
+
+/** What of a pair that was read twice has moved. */
+function settle(
+  observations: RuleObservation[],
+  pair: Pair,
+  moved: Movements,
+  policy: ComparisonPolicy,
+): RuleObservation[] {
+  const first = moved(pair.key);
+  if (first === null) return observations;
+  return observations.map((observation) => {
+    const { rule, outcome } = observation;
+    if (rule.looksAt !== 'pair') return observation;
+    return { ...observation, outcome: settled(rule.id, outcome, pair, first, rule.compare(first, policy)) };
+  });
 }
 
 const scopeOf = (

@@ -26,6 +26,13 @@ export type Outcome =
       readonly reason: string;
       /** False for a rate that no configured source carries: outside the coverage that `minCoverage` measures. */
       readonly expected: boolean;
+    }
+  /** No rule says so by itself: a figure that moved between two readings. */
+  | {
+      readonly kind: 'unstable';
+      readonly legacy: Statement | null;
+      readonly contract: Statement | null;
+      readonly sentence: string;
     };
 
 /** An outcome and what it is about. */

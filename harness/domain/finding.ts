@@ -28,6 +28,8 @@ export interface Statement {
   readonly at: Evidence | null;
   /** How the value came about, in words, where it was not read off the wire as it is: `10 × 12`, `15 − 10`, `sum of 3`. */
   readonly derivation: string | null;
+  /** What the first reading said, where a second one says something else. */
+  readonly first?: Omit<Statement, 'first'>;
 }
 
 /**

@@ -3,7 +3,8 @@
 import type { RunResult } from './run-result.ts';
 import type { Side, SourceName } from './side.ts';
 
-export type Stage = 'capture' | 'normalise' | 'compare' | 'report';
+/** `read-again`: figures that did not agree, of organisations whose period is still open; or those of the period before. */
+export type Stage = 'capture' | 'normalise' | 'compare' | 'read-again' | 'report';
 
 export type RunEvent =
   | { readonly type: 'run-started'; readonly scenario: string; readonly runId: string; readonly out: string }

@@ -92,6 +92,8 @@ export interface FindingStatement {
   readonly raw: string | null;
   readonly derivation: string | null;
   readonly evidence: FindingEvidence | null;
+  /** Only where the figure was read twice and moved: what the first reading said. */
+  readonly first?: Omit<FindingStatement, 'first'>;
 }
 
 /** One line of findings.jsonl: every cell that is not a match. */

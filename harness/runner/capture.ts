@@ -1,19 +1,25 @@
 /** Asks both sides everything that a comparison needs, and normalises what they say. */
-import { type IsoDate, parseDate } from '../domain/billing-period.ts';
+import { addDays, type IsoDate, parseDate } from '../domain/billing-period.ts';
 import type { ContractSide } from '../domain/contract-side.ts';
 import { answeredAt, type Exchange, type Transport } from '../domain/exchange.ts';
 import { knownValue } from '../domain/figure.ts';
-import type { LegacySide } from '../domain/legacy-side.ts';
-import type { SourceName } from '../domain/side.ts';
+import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import { orgId, type SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { captureContracts, capturePeriods } from '../sources/contract-api/capture.ts';
+import {
+  type ContractCapture,
+  captureContracts,
+  capturePeriods,
+  type PeriodCapture,
+} from '../sources/contract-api/capture.ts';
 import { normaliseContracts, readContracts } from '../sources/contract-api/normalise.ts';
 import { periodsConcerned, type Span } from '../sources/contract-api/periods-concerned.ts';
 import { mergeLegacySides } from '../sources/legacy.ts';
-import { capturePartnerBilling, type PartnerOrg } from '../sources/partner-billing/capture.ts';
+import { capturePartnerBilling, type PartnerCapture, type PartnerOrg } from '../sources/partner-billing/capture.ts';
 import { normalisePartnerBilling } from '../sources/partner-billing/normalise.ts';
-import { captureUsage, type UsageCapture } from '../sources/usage-api/capture.ts';
+import { captureSubscriptions, captureUsage, type UsageCapture } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
+import { readAgain, remembering } from './second-reading.ts';
 
 export interface CaptureInput {
   readonly scenario: Scenario;
@@ -31,56 +37,180 @@ export interface CapturedSides {
   readonly today: IsoDate;
 }
 
-/** Rejects only when interrupted, or when the snapshot cannot be written or lacks a request. */
-export async function captureSides(input: CaptureInput): Promise<CapturedSides> {
-  const { scenario, transport } = input;
-  const contractInput = {
-    transport,
-    plan: (count: number) => input.plan('contract-api', count),
+/** The answers as they came, before anything is made of them. */
+interface Answers {
+  readonly usage: UsageCapture | null;
+  readonly partner: PartnerCapture | null;
+  readonly contracts: ContractCapture;
+  readonly periods: PeriodCapture;
+  readonly today: IsoDate;
+}
+
+/**
+ * One capture of both sides; parts of it can be read again. Every method rejects only when interrupted, or when the snapshot
+ * cannot be written or lacks a request.
+ */
+export class SideCapture {
+  readonly #input: CaptureInput;
+  #answers: Answers | null = null;
+
+  constructor(input: CaptureInput) {
+    this.#input = { ...input, transport: remembering(input.transport) };
+  }
+
+  async first(): Promise<CapturedSides> {
+    const { scenario, legacySources, transport } = this.#input;
     // Signed links are read only where the contract side itself is what is looked at.
-    invoiceDocuments: input.legacySources.length === 0,
-  };
-  const [usage, contracts] = await Promise.all([captureUsageSide(input), captureContracts(contractInput)]);
-  const today = todayOf(contracts.first ?? usage?.first ?? null);
-  const legacy = await legacySide(input, usage, today);
-  const read = readContracts(contracts, scenario.periodEnd);
-  const wanted = periodsConcerned(read.contracts, scenario.period, today, spansByOrg(legacy));
-  const periods = await capturePeriods(contractInput, wanted);
-  return { legacy, contract: normaliseContracts(contracts, periods, scenario.periodEnd), today };
-}
+    const contractInput = { ...this.#asking('contract-api', transport), invoiceDocuments: legacySources.length === 0 };
+    const [usage, contracts] = await Promise.all([this.#usage(), captureContracts(contractInput)]);
+    const today = todayOf(contracts.first ?? usage?.first ?? null);
+    const partner = await this.#partner(partnerOrgs(scenario, this.#normalUsage(usage, today)), today);
+    const read = readContracts(contracts, scenario.periodEnd);
+    const spans = spansByOrg(this.#legacy(usage, partner, today));
+    const wanted = periodsConcerned(read.contracts, scenario.period, today, spans);
+    const periods = await capturePeriods(contractInput, wanted);
+    this.#answers = { usage, partner, contracts, periods, today };
+    return this.#sides(this.#answers);
+  }
 
-function captureUsageSide(input: CaptureInput): Promise<UsageCapture> | null {
-  if (!input.legacySources.includes('usage-api')) return null;
-  const { scenario, transport } = input;
-  return captureUsage({
-    transport,
-    plan: (count) => input.plan('usage-api', count),
-    appIds: scenario.appIds,
-    orgs: scenario.orgs,
-    fields: scenario.legacy?.usageApi?.fields ?? {},
-  });
-}
+  /** Both sides with the figures of these organisations read again, theirs alone. @param orgs lower-case ids */
+  async again(orgs: ReadonlySet<string>): Promise<CapturedSides> {
+    const before = this.#read();
+    const transport = readAgain(this.#input.transport);
+    const { contract } = this.#sides(before);
+    const concerned = contract.lines.filter((line) => line.orgs.some(({ id }) => orgs.has(id)));
+    const details = new Set(concerned.map(({ charge }) => `${charge?.contractId} ${charge?.periodId}`));
+    const isWanted = (one: { contractId: string; periodId: string }): boolean =>
+      details.has(`${one.contractId} ${one.periodId}`);
+    const wanted = before.periods.details.filter(isWanted);
+    const [usage, partner, periods] = await Promise.all([
+      this.#usageAgain(before.usage, orgs, transport),
+      this.#partnerAgain(before, orgs, transport),
+      capturePeriods(this.#asking('contract-api', transport), wanted),
+    ]);
+    return this.#sides({
+      ...before,
+      usage,
+      partner,
+      periods: {
+        details: [...before.periods.details.filter((one) => !isWanted(one)), ...periods.details],
+        failures: [...before.periods.failures, ...periods.failures],
+      },
+    });
+  }
 
-async function legacySide(input: CaptureInput, usage: UsageCapture | null, today: IsoDate): Promise<LegacySide | null> {
-  if (input.legacySources.length === 0) return null;
-  const { scenario, transport } = input;
-  const parts: LegacySide[] = [];
-  if (usage !== null) {
+  /**
+   * What partner billing says of these organisations for the billing period before; of whom it has nothing is left out.
+   * @param starts first day of the period that was compared, by organisation
+   */
+  async earlier(starts: ReadonlyMap<string, IsoDate>): Promise<ReadonlyMap<string, LegacySubscription>> {
+    const { partner, today } = this.#read();
+    const found = new Map<string, LegacySubscription>();
+    if (partner === null) return found;
+    const byDay = new Map<IsoDate, PartnerOrg[]>();
+    for (const { org, region } of partner.overviews) {
+      const start = starts.get(org.id);
+      if (start !== undefined) byDay.set(start, [...(byDay.get(start) ?? []), { org, region }]);
+    }
+    for (const [start, orgs] of byDay) {
+      const period = { kind: 'date', date: addDays(start, -1) } as const;
+      const asking = this.#asking('partner-billing', this.#input.transport);
+      const capture = await capturePartnerBilling({ ...asking, orgs, period, today });
+      for (const subscription of normalisePartnerBilling(capture, today).subscriptions) {
+        found.set(subscription.org.id, subscription);
+      }
+    }
+    return found;
+  }
+
+  #read(): Answers {
+    if (this.#answers === null) throw new Error('nothing was captured yet');
+    return this.#answers;
+  }
+
+  #asking(source: SourceName, transport: Transport) {
+    return { transport, plan: (count: number) => this.#input.plan(source, count) };
+  }
+
+  #usageInput(transport: Transport) {
+    const { scenario } = this.#input;
     const fields = scenario.legacy?.usageApi?.fields ?? {};
-    parts.push(normaliseUsage(usage, { appIds: scenario.appIds, fields, today }));
+    return { ...this.#asking('usage-api', transport), appIds: scenario.appIds, orgs: scenario.orgs, fields };
   }
-  if (input.legacySources.includes('partner-billing')) {
-    const orgs = partnerOrgs(scenario, parts[0] ?? null);
-    const plan = (count: number): void => input.plan('partner-billing', count);
-    const capture = await capturePartnerBilling({ transport, plan, orgs, period: scenario.period, today });
-    parts.push(normalisePartnerBilling(capture, today));
+
+  #usage(): Promise<UsageCapture> | null {
+    if (!this.#input.legacySources.includes('usage-api')) return null;
+    return captureUsage(this.#usageInput(this.#input.transport));
   }
-  return mergeLegacySides(parts);
+
+  async #usageAgain(before: UsageCapture | null, orgs: ReadonlySet<string>, transport: Transport) {
+    if (before === null) return null;
+    const own = before.subscriptions.filter(({ org }) => orgs.has(org.id));
+    const again = await captureSubscriptions(this.#usageInput(transport), own);
+    const replaced = new Set(own.map(({ document }) => document));
+    return {
+      ...before,
+      subscriptions: [...before.subscriptions.filter((one) => !own.includes(one)), ...again.subscriptions],
+      unknownOrgs: [...before.unknownOrgs, ...again.unknownOrgs],
+      failures: [...before.failures, ...again.failures],
+      documents: [...before.documents.filter((document) => !replaced.has(document)), ...again.documents],
+    };
+  }
+
+  async #partner(orgs: readonly PartnerOrg[], today: IsoDate): Promise<PartnerCapture | null> {
+    const { legacySources, scenario, transport } = this.#input;
+    if (!legacySources.includes('partner-billing')) return null;
+    return capturePartnerBilling({
+      ...this.#asking('partner-billing', transport),
+      orgs,
+      period: scenario.period,
+      today,
+    });
+  }
+
+  async #partnerAgain({ partner: before, today }: Answers, orgs: ReadonlySet<string>, transport: Transport) {
+    if (before === null) return null;
+    const own = before.overviews.filter(({ org }) => orgs.has(org.id));
+    const asking = this.#asking('partner-billing', transport);
+    const again = await capturePartnerBilling({ ...asking, orgs: own, period: this.#input.scenario.period, today });
+    const replaced = new Set(own.map(({ document }) => document));
+    return {
+      overviews: [...before.overviews.filter((one) => !own.includes(one)), ...again.overviews],
+      unknownOrgs: [...before.unknownOrgs, ...again.unknownOrgs],
+      failures: [...before.failures, ...again.failures],
+      documents: [...before.documents.filter((document) => !replaced.has(document)), ...again.documents],
+    };
+  }
+
+  #sides({ usage, partner, contracts, periods, today }: Answers): CapturedSides {
+    const contract = normaliseContracts(contracts, periods, this.#input.scenario.periodEnd);
+    return { legacy: this.#legacy(usage, partner, today), contract, today };
+  }
+
+  #normalUsage(usage: UsageCapture | null, today: IsoDate): LegacySide | null {
+    if (usage === null) return null;
+    const { scenario } = this.#input;
+    return normaliseUsage(usage, {
+      appIds: scenario.appIds,
+      fields: scenario.legacy?.usageApi?.fields ?? {},
+      today,
+    });
+  }
+
+  #legacy(usage: UsageCapture | null, partner: PartnerCapture | null, today: IsoDate): LegacySide | null {
+    if (this.#input.legacySources.length === 0) return null;
+    const parts = [
+      this.#normalUsage(usage, today),
+      partner === null ? null : normalisePartnerBilling(partner, today),
+    ].filter((part) => part !== null);
+    return mergeLegacySides(parts);
+  }
 }
 
 /** Those listed in the scenario; with `discover`, those that the usage API's regions list. */
 function partnerOrgs(scenario: Scenario, usage: LegacySide | null): PartnerOrg[] {
-  if (scenario.orgs !== null) return scenario.orgs.map(({ id, name, region }) => ({ org: { id, name }, region }));
+  if (scenario.orgs !== null)
+    return scenario.orgs.map(({ id, name, region }) => ({ org: { id: orgId(id), name }, region }));
   const listed = (usage?.regionListings ?? []).flatMap(({ region, members }) =>
     members.map(({ org }) => ({ org, region })),
   );

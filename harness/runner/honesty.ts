@@ -26,6 +26,15 @@ const touches = (defect: HiddenDefect, finding: Finding): boolean =>
     : finding.orgs.some((org) => defect.orgs.includes(org.id)) ||
       (finding.orgs.length === 0 && defect.rules.includes(finding.rule));
 
+/**
+ * Of those that the run could see at all: some show only where a further source is asked.
+ * @param asked sources of the run's legacy side
+ */
+export const visibleTo = <D extends { readonly needs: string | null }>(
+  defects: readonly D[],
+  asked: readonly string[],
+): D[] => defects.filter(({ needs }) => needs === null || asked.includes(needs));
+
 /** Findings of any status count as seen; only mismatches can be false alarms. */
 export function weigh(defects: readonly HiddenDefect[], findings: readonly Finding[]): Honesty {
   const missed = defects.filter(

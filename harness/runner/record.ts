@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RunListener } from '../domain/run-event.ts';
 import { openSnapshot } from '../http/recording/snapshot.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
-import { captureSides } from './capture.ts';
+import { SideCapture } from './capture.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
@@ -43,12 +43,13 @@ export async function recordScenario(
       listen: listener,
     });
     try {
-      await captureSides({
+      const capture = new SideCapture({
         scenario,
         legacySources: sides.legacySources,
         transport: recorded.transport,
         plan: (source, count) => listener({ type: 'requests-planned', source, count }),
       });
+      await capture.first();
       await recorded.finish();
     } finally {
       await recorded.close();

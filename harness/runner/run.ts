@@ -1,8 +1,11 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
 import { compare } from '../compare/compare.ts';
+import { type Hindsight, NO_HINDSIGHT } from '../compare/hindsight.ts';
+import { orgsToReadAgain, periodsToLookBehind } from '../compare/questions.ts';
 import { RULES } from '../compare/registry.ts';
 import { HarnessError } from '../domain/errors.ts';
+import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RunEvent, RunListener, Stage } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
@@ -11,9 +14,9 @@ import { toResult } from '../report/json/result.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
-import { captureSides } from './capture.ts';
+import { type CapturedSides, SideCapture } from './capture.ts';
 import { EvidenceIndex } from './evidence-index.ts';
-import { weigh } from './honesty.ts';
+import { visibleTo, weigh } from './honesty.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
@@ -109,21 +112,43 @@ async function judge(
     listen,
   });
   try {
-    const captured = await timed('capture', listen, () =>
-      captureSides({
-        scenario: loaded.scenario,
-        legacySources: sides.legacySources,
-        transport: evidence.watching(recorded.transport),
-        plan: (source, count) => listen({ type: 'requests-planned', source, count }),
-      }),
-    );
+    const capture = new SideCapture({
+      scenario: loaded.scenario,
+      legacySources: sides.legacySources,
+      transport: evidence.watching(recorded.transport),
+      plan: (source, count) => listen({ type: 'requests-planned', source, count }),
+    });
+    const first = await timed('capture', listen, () => capture.first());
+    const judgement = await judgeTwice(first, capture, { ...loaded.policy, today: first.today }, listen);
     await recorded.finish();
-    const policy = { ...loaded.policy, today: captured.today };
-    const judgement = await timed('compare', listen, async () => compare(captured.legacy, captured.contract, policy));
     return { judgement, evidence };
   } finally {
     await recorded.close();
   }
+}
+
+/** Compares; then reads again what may only have moved, asks for what may explain, and compares for good. */
+async function judgeTwice(
+  first: CapturedSides,
+  capture: SideCapture,
+  policy: ComparisonPolicy,
+  listen: RunListener,
+): Promise<Judgement> {
+  const judge = (sides: CapturedSides, more: Hindsight): Promise<Judgement> =>
+    timed('compare', listen, async () => compare(sides.legacy, sides.contract, policy, more));
+  let judgement = await judge(first, NO_HINDSIGHT);
+  let sides = first;
+  let hindsight = NO_HINDSIGHT;
+  const moving = orgsToReadAgain(judgement);
+  if (moving.size > 0 && first.legacy !== null) {
+    sides = await timed('read-again', listen, () => capture.again(moving));
+    hindsight = { ...hindsight, before: { legacy: first.legacy, contract: first.contract, orgs: moving } };
+    judgement = await judge(sides, hindsight);
+  }
+  const puzzling = periodsToLookBehind(judgement);
+  if (puzzling.size === 0) return judgement;
+  const earlier = await timed('read-again', listen, () => capture.earlier(puzzling));
+  return earlier.size === 0 ? judgement : judge(sides, { ...hindsight, earlier });
 }
 
 async function report(
@@ -170,7 +195,11 @@ function honestyOf(
   findings: readonly Finding[],
 ): SandboxHonesty | null {
   if (sides.sandbox === null || choice === null) return null;
-  return { seed: choice.seed, orgs: choice.orgs, ...weigh(sides.sandbox.defects, findings) };
+  return {
+    seed: choice.seed,
+    orgs: choice.orgs,
+    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings),
+  };
 }
 
 async function timed<T>(stage: Stage, listen: RunListener, work: () => Promise<T>): Promise<T> {

@@ -80,9 +80,9 @@ export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
 export const allSources = ({ live, replay }: OpenSides): Transport =>
   bySource({ 'usage-api': live, 'partner-billing': live, 'contract-api': live, ...replay });
 
-/** A sandbox scenario that names no legacy API is served the usage API. */
+/** A sandbox scenario that names no legacy API is served both. */
 function namedSources(legacy: LegacyAccess | null): SourceName[] {
-  if (legacy === null) return ['usage-api'];
+  if (legacy === null) return ['usage-api', 'partner-billing'];
   const named: SourceName[] = [];
   if (legacy.usageApi !== null) named.push('usage-api');
   if (legacy.partnerBilling !== null) named.push('partner-billing');
@@ -95,8 +95,8 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
       hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
     });
   }
-  const { seed, orgs, defects } = scenario.sandbox;
-  return startSandbox({ seed, orgs, defects });
+  const { seed, orgs, defects, faults } = scenario.sandbox;
+  return startSandbox({ seed, orgs, defects, faults });
 }
 
 function sandboxAccess(sandbox: RunningSandbox | null, source: SourceName): SourceAccess {

@@ -9,6 +9,7 @@ import { Ledger } from './contract-book/ledger.ts';
 import { type InjectedDefect, inject } from './defects/inject.ts';
 import type { Edits } from './edit.ts';
 import { ApiError } from './errors.ts';
+import { playFaults } from './faults/registry.ts';
 import { Roll } from './legacy-book/roll.ts';
 import { CONTRACT_PERMISSION, LoginService, PARTNER_PERMISSION, serveLogin } from './oauth.ts';
 import { servePartnerBilling } from './partner-billing.ts';
@@ -28,6 +29,8 @@ export interface SandboxOptions {
   readonly orgs: number;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
   readonly defects: readonly string[] | 'all' | 'none';
+  /** Names of faults, `id` or `id*3`. Left out: none. */
+  readonly faults?: readonly string[];
   /** 0 or left out: a free one. */
   readonly port?: number;
   /** Default 127.0.0.1. */
@@ -59,6 +62,7 @@ export interface RunningSandbox {
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const world = buildWorld(options.seed, options.orgs);
   const { edits, defects } = inject(world, options.defects);
+  for (const edit of playFaults(world, options.faults ?? [])) edits.add(edit);
   const access = accessOf(options.seed);
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
   let url = '';

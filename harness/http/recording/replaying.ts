@@ -1,7 +1,7 @@
 /** Answers from a snapshot alone, and strictly: what was not recorded is an error, never an empty answer. */
 import { distance } from 'fastest-levenshtein';
 import { HarnessError } from '../../domain/errors.ts';
-import type { ApiRequest, Transport } from '../../domain/exchange.ts';
+import type { ApiRequest, Exchange, Transport } from '../../domain/exchange.ts';
 import type { SourceName } from '../../domain/side.ts';
 import { requestId } from '../exchange-id.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,11 +16,18 @@ const NAMED = 3;
 export const replaying = (snapshot: Snapshot, sources?: readonly SourceName[]): Transport => ({
   async send(request) {
     const answered = sources === undefined || sources.includes(request.source);
-    const exchange = answered ? await snapshot.get(requestId(request)) : null;
+    const exchange = answered ? await recorded(snapshot, request) : null;
     if (exchange === null) throw notRecorded(snapshot, request, answered);
     return exchange;
   },
 });
+
+/** A snapshot does not move: a further reading that was not taken says what the first one said. */
+async function recorded(snapshot: Snapshot, request: ApiRequest): Promise<Exchange | null> {
+  const exchange = await snapshot.get(requestId(request));
+  if (exchange !== null || (request.reading ?? 0) === 0) return exchange;
+  return snapshot.get(requestId({ ...request, reading: 0 }));
+}
 
 function notRecorded(snapshot: Snapshot, request: ApiRequest, answered: boolean): HarnessError {
   const reading = request.reading ?? 0;

@@ -26,14 +26,19 @@ function evidenceOf(at: Evidence | null, index: ExchangeIndex): FindingEvidence 
   };
 }
 
+const toldOf = ({ value, raw, derivation, at }: Statement, index: ExchangeIndex): FindingStatement => ({
+  value,
+  raw,
+  derivation,
+  evidence: evidenceOf(at, index),
+});
+
 const statementOf = (statement: Statement | null, index: ExchangeIndex): FindingStatement | null =>
   statement === null
     ? null
     : {
-        value: statement.value,
-        raw: statement.raw,
-        derivation: statement.derivation,
-        evidence: evidenceOf(statement.at, index),
+        ...toldOf(statement, index),
+        ...(statement.first === undefined ? {} : { first: toldOf(statement.first, index) }),
       };
 
 const moneyOf = ({ currency, amount, direction }: MoneyAtRisk): FindingMoney => ({

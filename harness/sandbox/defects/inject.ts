@@ -21,6 +21,8 @@ export interface InjectedDefect {
   readonly rules: readonly string[];
   /** The root cause that is due where three pairs and more show it. */
   readonly cause: string | null;
+  /** What a run must ask beside the usage API and the contract API to see it; null: nothing. */
+  readonly needs: 'partner-billing' | null;
   readonly note: string;
 }
 
@@ -71,16 +73,15 @@ class Injector {
   }
 
   /**
-   * Every defect that the usage API and the contract API show, once where it fits: those that take a whole account first.
-   * Then those with a cause in two more places. A small world has no room for some.
+   * Every defect once where it fits: those that take a whole account first. Then those with a cause in two more places. A
+   * small world has no room for some.
    */
   hideAll(): void {
-    const visible = DEFECTS.filter(({ needs }) => needs === undefined);
     for (const scope of ['account', 'product']) {
-      const wanted = visible.filter((each) => each.scope === scope);
+      const wanted = DEFECTS.filter((each) => each.scope === scope);
       for (const defect of this.#rarestFirst(wanted)) this.#hideOnce(defect, this.#anywhere(defect));
     }
-    for (const defect of visible.filter(({ cause }) => cause !== null)) {
+    for (const defect of DEFECTS.filter(({ cause }) => cause !== null)) {
       for (let more = 1; more < CAUSE_PLACES; more += 1) this.#hideOnce(defect, this.#anywhere(defect));
     }
   }
@@ -146,14 +147,14 @@ class Injector {
     const taken = this.#products.get(place.account) ?? new Set();
     this.#products.set(place.account, taken.add(place.holding.product));
     if (defect.scope === 'account') this.#full.add(place.account);
-    const { id, title, rules, cause } = defect;
+    const { id, title, rules, cause, needs = null } = defect;
     const orgs = hidden.orgs.map((org) => org.id);
-    this.defects.push({ id, title, orgs, skus: hidden.skus, rules, cause, note: hidden.note });
+    this.defects.push({ id, title, orgs, skus: hidden.skus, rules, cause, needs, note: hidden.note });
   }
 }
 
 /** Every organisation and product of an account in which something can be hidden. */
-const placesOf = (account: Account): Place[] =>
+export const placesOf = (account: Account): Place[] =>
   account.holdings
     .filter(({ dormant }) => dormant === null)
     .flatMap((holding) => holding.holders.map(({ org }) => ({ account, holding, org })));

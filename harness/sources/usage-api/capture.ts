@@ -49,6 +49,14 @@ export async function captureUsage(input: UsageCaptureInput): Promise<UsageCaptu
   return new UsageWalk(input).walk();
 }
 
+/** Asks for these organisations alone, no region and no listing: a second reading of what the first one found. */
+export async function captureSubscriptions(
+  input: UsageCaptureInput,
+  asked: readonly AskedOrg[],
+): Promise<Pick<UsageCapture, 'subscriptions' | 'unknownOrgs' | 'failures' | 'documents'>> {
+  return new UsageWalk(input).subscriptions(asked);
+}
+
 class UsageWalk {
   readonly #input: UsageCaptureInput;
   readonly #query: string;
@@ -67,19 +75,22 @@ class UsageWalk {
     const names = this.#regionsToList(regions);
     this.#input.plan(names.length);
     const listings = (await Promise.all(names.map((region) => this.#listing(region)))).flat();
-    const asked = this.#orgsToAsk(listings);
+    const answers = await this.subscriptions(this.#orgsToAsk(listings));
+    return { regions, listings, ...answers, first: this.#first };
+  }
+
+  async subscriptions(
+    asked: readonly AskedOrg[],
+  ): Promise<Pick<UsageCapture, 'subscriptions' | 'unknownOrgs' | 'failures' | 'documents'>> {
     this.#input.plan(asked.length);
     const answers = await Promise.all(asked.map(async (one) => ({ one, answer: await this.#subscription(one) })));
     return {
-      regions,
-      listings,
       subscriptions: answers.flatMap(({ one, answer }) =>
         answer.document ? [{ ...one, document: answer.document }] : [],
       ),
       unknownOrgs: answers.flatMap(({ one, answer }) => (answer.unknown ? [{ ...one, exchange: answer.unknown }] : [])),
       failures: inFixedOrder(this.#failures),
       documents: sortedDocuments(this.#documents),
-      first: this.#first,
     };
   }
 

@@ -331,5 +331,5 @@ export const kinds = (rule: SideRule, sides: Sides): string[] =>
 /** The sentence or reason of each observation, empty for equal ones. */
 export const words = (rule: SideRule, sides: Sides): string[] =>
   [...rule.examine(sides)].map(({ outcome }) =>
-    outcome.kind === 'different' ? outcome.sentence : outcome.kind === 'equal' ? '' : outcome.reason,
+    outcome.kind === 'equal' ? '' : outcome.kind === 'not-comparable' ? outcome.reason : outcome.sentence,
   );

@@ -11,7 +11,9 @@ const EXCERPT_BUDGET = 8_000_000;
 const UNRESOLVED: ReadonlySet<Finding['status']> = new Set(['mismatch', 'not-comparable', 'unstable']);
 
 const evidenceOf = (finding: Finding): FindingEvidence[] =>
-  [finding.legacy?.evidence, finding.contract?.evidence].filter((evidence) => evidence != null);
+  [finding.legacy, finding.contract]
+    .flatMap((statement) => [statement?.evidence, statement?.first?.evidence])
+    .filter((evidence) => evidence != null);
 
 const faceOf = ({ source, method, url, outcome, durationMs, attempts }: Exchange): ReportExchange => ({
   source,

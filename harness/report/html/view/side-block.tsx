@@ -22,6 +22,19 @@ function Derivation({ statement }: { statement: FindingStatement }) {
   );
 }
 
+/** What the first reading said, where the figure moved; the one above it is the second. */
+function FirstReading({ first, data }: { first: FindingStatement; data: SideBlockProps['data'] }) {
+  const { evidence, value } = first;
+  return (
+    <div class="first-reading">
+      <p class="derivation">
+        <span class="muted">First reading:</span> <code>{value ?? 'nothing stated'}</code>
+      </p>
+      {evidence !== null && <Evidence evidence={evidence} exchange={data.exchanges[evidence.exchange] ?? null} />}
+    </div>
+  );
+}
+
 export interface SideBlockProps {
   readonly side: Side;
   readonly statement: FindingStatement | null;
@@ -46,6 +59,7 @@ export function SideBlock({ side, statement, data, withExcerpt, actions }: SideB
       </p>
       {statement !== null && <Derivation statement={statement} />}
       {evidence !== null && <Evidence evidence={evidence} exchange={exchange} />}
+      {statement?.first !== undefined && <FirstReading first={statement.first} data={data} />}
       {exchange !== null && actions?.(exchange)}
       {withExcerpt && excerpt !== null && (
         <ExcerptBlock excerpt={excerpt} label={`Body of the ${side} answer around the value`} />

@@ -1,0 +1,31 @@
+/** What a judgement leaves open that the run can still ask for. */
+import type { IsoDate } from '../domain/billing-period.ts';
+import type { Judgement } from '../domain/verdict.ts';
+import { MOVING_RULES } from './movement.ts';
+
+/** Organisations whose actual or overage figures do not agree in a period that is still open: they may only have moved. */
+export function orgsToReadAgain({ cells }: Judgement): ReadonlySet<string> {
+  const orgs = new Set<string>();
+  for (const { status, rule, scope } of cells) {
+    if (status !== 'mismatch' || scope.period?.status !== 'open' || !MOVING_RULES.has(rule)) continue;
+    for (const { id } of scope.orgs) orgs.add(id);
+  }
+  return orgs;
+}
+
+/** Fewer pairs than these name no cause, so that nothing need be asked. */
+const FEWEST_PAIRS = 3;
+
+/** First days of the periods whose use nothing explains yet, by organisation: the figures may be of the period before. */
+export function periodsToLookBehind({ cells }: Judgement): ReadonlyMap<string, IsoDate> {
+  const open = cells.filter(
+    ({ status, rule, rootCause }) => status === 'mismatch' && rule === 'actual-quantity' && rootCause === null,
+  );
+  if (open.length < FEWEST_PAIRS) return new Map();
+  return new Map(
+    open.flatMap(({ scope }) => {
+      const { period } = scope;
+      return period === null ? [] : scope.orgs.map(({ id }) => [id, period.start] as const);
+    }),
+  );
+}
