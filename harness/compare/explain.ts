@@ -124,17 +124,27 @@ function clearedAmong<P>(
 
 const isAmong = (rules: readonly RuleId[], rule: string): boolean => rules.some((id) => id === rule);
 
-/** Cells that agree now; none if a rule differs now that did not before: then the hypothesis is not what happened. */
+/**
+ * Cells that agree now. None if a figure that the hypothesis changes does not agree with the other side: then it is not what
+ * happened. What it leaves as it was may differ for another reason.
+ */
 function clears(
   cells: readonly Cell[],
   before: ReadonlyMap<string, Outcome | null>,
   after: ReadonlyMap<string, Outcome | null>,
 ): readonly Cell[] {
   for (const [rule, outcome] of after) {
-    if (outcome?.kind === 'different' && before.get(rule)?.kind !== 'different') return [];
+    if (outcome?.kind === 'different' && !isSame(outcome, before.get(rule) ?? null)) return [];
   }
   return cells.filter(({ rule }) => after.get(rule)?.kind === 'equal');
 }
+
+type Different = Extract<Outcome, { kind: 'different' }>;
+
+const isSame = (after: Different, before: Outcome | null): boolean =>
+  before?.kind === 'different' &&
+  before.legacy?.value === after.legacy?.value &&
+  before.contract?.value === after.contract?.value;
 
 /** What follows from a cleared mismatch goes with it. */
 function withFollowers(cleared: ReadonlySet<Cell>, followers: ReadonlyMap<string, readonly Cell[]>): ReadonlySet<Cell> {

@@ -20,11 +20,14 @@ export interface Honesty {
   readonly missed: readonly string[];
 }
 
-const touches = (defect: HiddenDefect, finding: Finding): boolean =>
-  defect.orgs.length === 0
-    ? defect.rules.includes(finding.rule)
-    : finding.orgs.some((org) => defect.orgs.includes(org.id)) ||
-      (finding.orgs.length === 0 && defect.rules.includes(finding.rule));
+const touches = (defect: HiddenDefect, finding: Finding): boolean => {
+  if (defect.orgs.length === 0 || finding.orgs.length === 0) return defect.rules.includes(finding.rule);
+  return finding.orgs.some((org) => defect.orgs.includes(org.id)) && sharesProduct(defect, finding.sku);
+};
+
+/** A defect of one product accounts for no other; a finding of a product group names all its SKUs. */
+const sharesProduct = ({ skus }: HiddenDefect, sku: string | null): boolean =>
+  skus.length === 0 || sku === null || sku.split(', ').some((each) => skus.includes(each));
 
 /**
  * Of those that the run could see at all: some show only where a further source is asked.

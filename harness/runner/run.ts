@@ -1,12 +1,8 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
-import { compare } from '../compare/compare.ts';
-import { type Hindsight, NO_HINDSIGHT } from '../compare/hindsight.ts';
-import { orgsToReadAgain, periodsToLookBehind } from '../compare/questions.ts';
 import { RULES } from '../compare/registry.ts';
 import { HarnessError } from '../domain/errors.ts';
-import type { ComparisonPolicy } from '../domain/policy.ts';
-import type { RunEvent, RunListener, Stage } from '../domain/run-event.ts';
+import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
 import { toFindings } from '../report/json/findings.ts';
@@ -14,15 +10,17 @@ import { toResult } from '../report/json/result.ts';
 import { reporters } from '../report/registry.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
-import { type CapturedSides, SideCapture } from './capture.ts';
+import { SideCapture } from './capture.ts';
 import { EvidenceIndex } from './evidence-index.ts';
 import { visibleTo, weigh } from './honesty.ts';
+import { judgeSides } from './judge-sides.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
 import { type OpenSides, openSides } from './sides.ts';
+import { timed } from './timed.ts';
 import { VERSION } from './version.ts';
 
 /** `run` compares both sides; `validate` looks at the contract side alone. */
@@ -118,37 +116,12 @@ async function judge(
       transport: evidence.watching(recorded.transport),
       plan: (source, count) => listen({ type: 'requests-planned', source, count }),
     });
-    const first = await timed('capture', listen, () => capture.first());
-    const judgement = await judgeTwice(first, capture, { ...loaded.policy, today: first.today }, listen);
+    const judgement = await judgeSides(capture, loaded.policy, listen);
     await recorded.finish();
     return { judgement, evidence };
   } finally {
     await recorded.close();
   }
-}
-
-/** Compares; then reads again what may only have moved, asks for what may explain, and compares for good. */
-async function judgeTwice(
-  first: CapturedSides,
-  capture: SideCapture,
-  policy: ComparisonPolicy,
-  listen: RunListener,
-): Promise<Judgement> {
-  const judge = (sides: CapturedSides, more: Hindsight): Promise<Judgement> =>
-    timed('compare', listen, async () => compare(sides.legacy, sides.contract, policy, more));
-  let judgement = await judge(first, NO_HINDSIGHT);
-  let sides = first;
-  let hindsight = NO_HINDSIGHT;
-  const moving = orgsToReadAgain(judgement);
-  if (moving.size > 0 && first.legacy !== null) {
-    sides = await timed('read-again', listen, () => capture.again(moving));
-    hindsight = { ...hindsight, before: { legacy: first.legacy, contract: first.contract, orgs: moving } };
-    judgement = await judge(sides, hindsight);
-  }
-  const puzzling = periodsToLookBehind(judgement);
-  if (puzzling.size === 0) return judgement;
-  const earlier = await timed('read-again', listen, () => capture.earlier(puzzling));
-  return earlier.size === 0 ? judgement : judge(sides, { ...hindsight, earlier });
 }
 
 async function report(
@@ -200,12 +173,4 @@ function honestyOf(
     orgs: choice.orgs,
     ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings),
   };
-}
-
-async function timed<T>(stage: Stage, listen: RunListener, work: () => Promise<T>): Promise<T> {
-  const start = performance.now();
-  listen({ type: 'stage-started', stage });
-  const value = await work();
-  listen({ type: 'stage-finished', stage, durationMs: Math.round(performance.now() - start) });
-  return value;
 }

@@ -34,16 +34,16 @@ export interface Served {
   readonly clientSecret: string;
 }
 
+const platform = ({ url, clientId, clientSecret }: Served): string =>
+  `{ apiUrl: "${url}", loginUrl: "${url}", clientId: "${clientId}", clientSecret: "${clientSecret}" }`;
+
 /** Both sides at an address, as for the real APIs. */
 export const remote = (served: Served, extra = '', name = 'test'): string => `version: 1
 name: ${name}
 legacy:
   usageApi: { baseUrl: "${served.url}", apiKey: "${served.apiKey}" }
-contract:
-  apiUrl: "${served.url}"
-  loginUrl: "${served.url}"
-  clientId: "${served.clientId}"
-  clientSecret: "${served.clientSecret}"
+  partnerBilling: ${platform(served)}
+contract: ${platform(served)}
 ${APPS}orgs: discover
 limits: { requestsPerMinute: 60000 }
 ${extra}`;

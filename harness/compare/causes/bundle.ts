@@ -26,8 +26,11 @@ const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'ru
   prepare: ({ alignment: { readings }, policy }) =>
     function* (pair) {
       if (policy.bundleQuantity === bundle || !hasBundle(pair)) return;
-      yield* readAs(pair, { ...readings, bundle });
-      if (bundle === 'allowance') yield* readAs(addedToCommitment(pair), { ...readings, bundle: 'ignore' });
+      if (bundle !== 'allowance') yield* readAs(pair, { ...readings, bundle });
+      else {
+        yield* readAs(pair, { ...readings, bundle }, 'as fair use');
+        yield* readAs(addedToCommitment(pair), { ...readings, bundle: 'ignore' }, 'added to the commitment');
+      }
     },
 });
 

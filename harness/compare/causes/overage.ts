@@ -1,5 +1,5 @@
 /** Overage worked out from the right quantities in a wrong way. */
-import { compareDecimals, maximum, subtract, ZERO } from '../../domain/decimal.ts';
+import { compareDecimals, isZero, maximum, subtract, ZERO } from '../../domain/decimal.ts';
 import { absent } from '../../domain/figure.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import { overageReading } from '../overage.ts';
@@ -14,12 +14,9 @@ const ARITHMETIC: readonly RuleId[] = ['overage-arithmetic', 'charge-arithmetic'
 
 const amountOf = (side: SideReading, name: 'committed' | 'included' | 'actual') => known(side[name])?.value ?? ZERO;
 
-/** Which of the two the overage is due beyond. */
-const greater = ({ legacy }: Pair): 'committed' | 'included' | null => {
-  if (legacy === null) return null;
-  const order = compareDecimals(amountOf(legacy, 'committed'), amountOf(legacy, 'included'));
-  return order > 0 ? 'committed' : order < 0 ? 'included' : null;
-};
+/** Any of its organisations has some of it, so that leaving it out can make a difference. */
+const hasSome = ({ legacyLines }: Pair, name: 'committed' | 'included'): boolean =>
+  legacyLines.some((line) => line[name].state === 'known' && !isZero(line[name].value));
 
 const committedIgnored: PairHypothesis = {
   id: 'committed-ignored',
@@ -30,7 +27,7 @@ const committedIgnored: PairHypothesis = {
   accountsFor: ARITHMETIC,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
-      if (pair.legacy === null || greater(pair) !== 'committed') return;
+      if (pair.legacy === null || !hasSome(pair, 'committed')) return;
       yield* withOverage(pair, pair.legacy.actual);
       const without = withLegacyLines(pair, (line) => ({ ...line, committed: absent(line.at) }), readings);
       yield* withOverage(pair, without.legacy?.overageQuantity ?? null);
@@ -46,7 +43,7 @@ const includedIgnored: PairHypothesis = {
   accountsFor: ARITHMETIC,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
-      if (greater(pair) !== 'included') return;
+      if (!hasSome(pair, 'included')) return;
       const without = withLegacyLines(pair, (line) => ({ ...line, included: absent(line.at) }), readings);
       yield* withOverage(pair, without.legacy?.overageQuantity ?? null);
     },
@@ -84,7 +81,11 @@ const pooledOverage: PairHypothesis = {
     function* (pair) {
       const { legacy, orgs } = pair;
       if (legacy === null || orgs.length < 2) return;
-      yield* withOverage(pair, overageReading(legacy.actual, legacy.committed, legacy.included));
+      const pooled = overageReading(legacy.actual, legacy.committed, legacy.included);
+      const [apart, together] = [known(legacy.overageQuantity), known(pooled)];
+      // Setting off can only lower it.
+      if (apart === null || together === null || compareDecimals(together.value, apart.value) >= 0) return;
+      yield* withOverage(pair, pooled);
     },
 };
 

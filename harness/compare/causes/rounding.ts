@@ -38,7 +38,7 @@ function* roundedCharges(pair: Pair, readings: Readings): Generator<Reread> {
   const minor = minorUnit(currency.value);
   for (const { mode, words } of MODES) {
     for (const places of new Set([minor, 0, 2, 4])) {
-      const variant = `charges ${words} to ${places} places`;
+      const variant = `charges ${words} ${places === minor ? 'at the minor unit' : `to ${places} places`}`;
       const charge = (side: SideReading): Reading =>
         chargeWith(side, (exact) => round(exact, places, mode)) ?? side.overageCharge;
       const apart = addedOverOrgs(pair, readings, charge);

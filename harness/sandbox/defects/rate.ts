@@ -132,6 +132,7 @@ const staleRate: Defect = {
     if (stale === undefined || stale.overagePrice === null || later.length === 0)
       return 'needs a price that has changed';
     if (now === null || !isPositive(overageAt(world, place))) return 'needs overage in the open period';
+    if (stale.overagePrice === now) return 'needs a price that has changed';
     const edit: Edit = {
       account: place.account.index,
       charges: (charges) =>

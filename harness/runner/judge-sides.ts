@@ -1,0 +1,37 @@
+/** From a capture to a judgement, with hindsight. */
+import { compare } from '../compare/compare.ts';
+import { type Hindsight, NO_HINDSIGHT } from '../compare/hindsight.ts';
+import { orgsToReadAgain, periodsToLookBehind } from '../compare/questions.ts';
+import type { ComparisonPolicy } from '../domain/policy.ts';
+import type { RunListener } from '../domain/run-event.ts';
+import type { Judgement } from '../domain/verdict.ts';
+import type { CapturedSides, SideCapture } from './capture.ts';
+import { timed } from './timed.ts';
+
+/**
+ * Captures and compares; then reads again what may only have moved, asks for what may explain, and compares for good.
+ * @throws what the capture throws
+ */
+export async function judgeSides(
+  capture: SideCapture,
+  scenario: Omit<ComparisonPolicy, 'today'>,
+  listen: RunListener,
+): Promise<Judgement> {
+  const first = await timed('capture', listen, () => capture.first());
+  const policy: ComparisonPolicy = { ...scenario, today: first.today };
+  const judge = (sides: CapturedSides, more: Hindsight): Promise<Judgement> =>
+    timed('compare', listen, async () => compare(sides.legacy, sides.contract, policy, more));
+  let judgement = await judge(first, NO_HINDSIGHT);
+  let sides = first;
+  let hindsight = NO_HINDSIGHT;
+  const moving = orgsToReadAgain(judgement);
+  if (moving.size > 0 && first.legacy !== null) {
+    sides = await timed('read-again', listen, () => capture.again(moving));
+    hindsight = { ...hindsight, before: { legacy: first.legacy, contract: first.contract, orgs: moving } };
+    judgement = await judge(sides, hindsight);
+  }
+  const puzzling = periodsToLookBehind(judgement);
+  if (puzzling.size === 0) return judgement;
+  const earlier = await timed('read-again', listen, () => capture.earlier(puzzling));
+  return earlier.size === 0 ? judgement : judge(sides, { ...hindsight, earlier });
+}

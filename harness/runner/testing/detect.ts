@@ -1,0 +1,41 @@
+/** One run against the embedded sandbox over real HTTP, up to its judgement: what was hidden beside what was found. */
+import path from 'node:path';
+import type { Finding } from '../../domain/run-result.ts';
+import type { Judgement } from '../../domain/verdict.ts';
+import { toFindings } from '../../report/json/findings.ts';
+import type { InjectedDefect } from '../../sandbox/index.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { SideCapture } from '../capture.ts';
+import { judgeSides } from '../judge-sides.ts';
+import { openSides } from '../sides.ts';
+
+export interface Detected {
+  readonly hidden: readonly InjectedDefect[];
+  readonly findings: readonly Finding[];
+  readonly judgement: Judgement;
+}
+
+export interface Hidden {
+  readonly seed: number;
+  readonly orgs: number;
+  readonly defects: readonly string[] | 'all' | 'none';
+}
+
+const SCENARIO = path.resolve(import.meta.dirname, '../../../scenarios/sandbox.yaml');
+
+export async function detect(choice: Hidden): Promise<Detected> {
+  const loaded = await loadScenario(SCENARIO, { env: {} });
+  const scenario = { ...loaded.scenario, sandbox: { ...choice, faults: [] } };
+  const listen = (): void => undefined;
+  const options = { out: null, legacy: null, contract: null, record: null, resume: false, reporters: null };
+  const signal = new AbortController().signal;
+  const sides = await openSides({ scenario, options, withLegacy: true, listen, signal });
+  try {
+    const { live: transport, legacySources } = sides;
+    const capture = new SideCapture({ scenario, legacySources, transport, plan: () => undefined });
+    const judgement = await judgeSides(capture, loaded.policy, listen);
+    return { hidden: sides.sandbox?.defects ?? [], findings: toFindings(judgement, () => null), judgement };
+  } finally {
+    await sides.close();
+  }
+}
