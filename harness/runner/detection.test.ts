@@ -41,7 +41,7 @@ const CHOICES = DEFECTS.map(({ id, cause }, index) => {
 describe('some defects alone, and pairs of defects', () => {
   it.each(CHOICES)('%s: found, nothing else reported, its cause named', async (id, defects, seed) => {
     const row = defects.length === 1 ? 'one, in five places' : 'pairs of defects';
-    expect(await judged(row, { seed, orgs: 60, defects }), id).toMatchObject(PERFECT);
+    expect(await judged(row, { seed, orgs: 80, defects }), id).toMatchObject(PERFECT);
   });
 });
 

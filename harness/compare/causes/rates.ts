@@ -1,4 +1,5 @@
 /** Prices that are right for something else: before discount, for a year, before an amendment. */
+import type { IsoDate } from '../../domain/billing-period.ts';
 import type { Contract, PlanItem } from '../../domain/contract-side.ts';
 import { add, type Decimal, decimal, divide, isZero, multiply } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
@@ -69,30 +70,30 @@ const annualForMonthly: PairHypothesis = {
     },
 };
 
+/** Items without dates are in force always. */
+const isInForce = ({ effectiveStart, effectiveEnd }: PlanItem, day: IsoDate): boolean =>
+  (knownValue(effectiveStart) ?? day) <= day && day <= (knownValue(effectiveEnd) ?? day);
+
 const supersededRate: PairHypothesis = {
   id: 'superseded-rate',
   title: 'Prices are of a plan item that another has replaced',
-  doc: 'The contract side’s rate is that of a plan item of the same product which is not in force at the period’s start, while the one in force says what legacy says.',
+  doc: 'The charge’s overage rate is that of a plan item of the same product which is not in force at the period’s start, while the one in force says what legacy says.',
   looksAt: 'pair',
-  rules: ['overage-rate', 'committed-rate'],
+  rules: ['overage-rate'],
   accountsFor: ['plan-charge-agreement'],
   prepare: (context) => {
     const itemsOf = planItems(context);
     return function* (pair) {
-      const { legacy } = pair;
-      if (legacy === null) return;
+      const stated = pair.legacy?.overageRate;
+      const day = pair.period?.start;
+      if (stated?.state !== 'known' || day === undefined) return;
       const items = itemsOf(pair);
-      for (const [name, figure] of [
-        ['overageRate', (item: PlanItem) => item.overagePrice],
-        ['committedRate', (item: PlanItem) => item.price],
-      ] as const) {
-        const stated = legacy[name];
-        const prices = valuesOf(items, figure);
-        // Without an item that agrees with legacy, nothing says that another one has replaced it.
-        if (stated.state !== 'known' || !prices.includes(stated.value)) continue;
-        for (const other of prices.filter((price) => price !== stated.value)) {
-          yield* withLegacy(pair, { [name]: changed(stated, () => other, 'was replaced') });
-        }
+      const now = items.filter((item) => isInForce(item, day));
+      if (!valuesOf(now, (item) => item.overagePrice).includes(stated.value)) return;
+      const replaced = items.filter((item) => !now.includes(item));
+      for (const other of valuesOf(replaced, (item) => item.overagePrice)) {
+        if (other === stated.value) continue;
+        yield* withLegacy(pair, { overageRate: changed(stated, () => other, 'was replaced') });
       }
     };
   },

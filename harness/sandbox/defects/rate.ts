@@ -44,8 +44,9 @@ const committedRateOff: Defect = {
   scope: 'product',
   hide: (place, { world, random }) => {
     if (!isPositive(figuresAt(world, place).committed)) return 'needs a commitment';
-    const { price } = rateAt(place);
+    const { price, discount } = rateAt(place);
     const by = decimal(`${random.int(1, 25)}e-${Math.max(minorUnit(place.account.currency), decimalPlaces(price))}`);
+    if (by === discount) return 'needs a difference that is not the discount';
     const edit = ratesEdit(place, (step) => ({ ...step, price: add(step.price, by) }));
     return inProduct(place, edit, `committed rate ${price} is ${by} too high`);
   },

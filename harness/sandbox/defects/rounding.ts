@@ -27,6 +27,7 @@ const quantity =
     if (holder === undefined || others.length > 0) return 'needs a charge of one organisation';
     const { actual } = figuresOf(world.seed, place.holding, holder, openPeriod(place.account));
     if (rounding(actual) === actual) return 'needs use with enough decimals';
+    if (rounding(actual) === ZERO) return 'needs use that does not vanish';
     const edit = chargedEdit(place, (figures) => ({ ...figures, actual: rounding(figures.actual) }));
     return inCharges(place, edit, `${actual} used, ${words}`);
   };
