@@ -1,4 +1,5 @@
-/** docs/rules.md: every rule in words, from the registry that judges by them. */
+/** docs/rules.md: every rule and every root cause in words, from the registries that judge by them. */
+import { HYPOTHESES } from './causes/registry.ts';
 import { RULES } from './registry.ts';
 import type { Rule } from './rule.ts';
 
@@ -36,7 +37,22 @@ Ids are permanent: tolerances, waivers and \`findings.jsonl\` go by them.
 /** Markdown, ending with a line break. */
 export function ruleReferenceText(): string {
   const categories = [...new Set(RULES.map(({ category }) => category))];
-  return `${[INTRODUCTION, contentsOf(categories), ...categories.map(sectionOf)].join('\n')}`;
+  return [INTRODUCTION, contentsOf(categories), ...categories.map(sectionOf), causes()].join('\n');
+}
+
+const CAUSES = `## Root causes
+
+Every pair that mismatches is read and judged again under every hypothesis below. One is named only where it makes the figures agree to the
+last digit, in at least three pairs; of several the fewest that explain the most are named, and a pair goes to the one that explains most of it.
+What none of them explains is said to be unexplained.
+`;
+
+function causes(): string {
+  const sections = HYPOTHESES.map(({ id, title, doc, rules }) => {
+    const cleared = rules.map((rule) => `[\`${rule}\`](#${rule})`).join(', ');
+    return `### ${id}\n\n**${title}.** ${doc}\n\nCan explain ${cleared}.\n`;
+  });
+  return `${CAUSES}\n${sections.join('\n')}`;
 }
 
 const ofCategory = (category: Rule['category']): readonly Rule[] => RULES.filter((rule) => rule.category === category);

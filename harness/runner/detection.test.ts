@@ -21,7 +21,7 @@ const PERFECT = { missed: [], falseAlarms: 0, causesUnnamed: [], causesWrong: []
 
 describe('every defect at once', () => {
   it.each(SEEDS)('seed %i: all found, nothing else reported, every cause named and right', async (seed) => {
-    expect(await judged('all, in one to three places', { seed, orgs: 120, defects: 'all' })).toMatchObject(PERFECT);
+    expect(await judged('all, in one to three places', { seed, orgs: 96, defects: 'all' })).toMatchObject(PERFECT);
   });
 });
 
@@ -41,13 +41,13 @@ const CHOICES = DEFECTS.map(({ id, cause }, index) => {
 describe('some defects alone, and pairs of defects', () => {
   it.each(CHOICES)('%s: found, nothing else reported, its cause named', async (id, defects, seed) => {
     const row = defects.length === 1 ? 'one, in five places' : 'pairs of defects';
-    expect(await judged(row, { seed, orgs: 80, defects }), id).toMatchObject(PERFECT);
+    expect(await judged(row, { seed, orgs: 72, defects }), id).toMatchObject(PERFECT);
   });
 });
 
 describe('clean worlds', () => {
   it.each(SEEDS)('seed %i: nothing is reported', async (seed) => {
-    expect(await judged('none', { seed, orgs: 24, defects: 'none' })).toMatchObject({ hidden: 0, ...PERFECT });
+    expect(await judged('none', { seed, orgs: 20, defects: 'none' })).toMatchObject({ hidden: 0, ...PERFECT });
   });
 });
 
