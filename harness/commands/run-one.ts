@@ -7,6 +7,7 @@ import type { RunOptions } from '../runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runner/run.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { type CommandIo, isInteractive, shown, wantsColour } from './io.ts';
+import { writeProposal } from './propose-waivers.ts';
 import type { OptionValues } from './run-options.ts';
 
 /** @returns the exit code of this scenario. */
@@ -22,6 +23,7 @@ export async function runOne(
   }
   const outcome = await runScenario(loaded, mode, options, progress(values, io), io.signal);
   for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
+  if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
   else io.stdout.write(summary(mode, outcome, loaded, io));
   return exitCodeOf(outcome);

@@ -11,6 +11,7 @@ export interface OptionValues {
   readonly reporter?: string;
   readonly json?: boolean;
   readonly dryRun?: boolean;
+  readonly proposeWaivers?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }

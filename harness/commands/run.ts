@@ -6,6 +6,7 @@ import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
 import type { CommandIo } from './io.ts';
 import { loadFor } from './load.ts';
+import { mustBeNew } from './propose-waivers.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
 export function addRun(program: Command, io: CommandIo, finish: (code: number) => void): void {
@@ -14,6 +15,7 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
     .description('compare both sides and judge: the whole pipeline')
     .argument('[scenario...]', 'scenario files (default: every scenarios/*.yaml)')
     .option('--reporter <list>', 'reports to write, by comma: json, html (default: all)')
+    .option('--propose-waivers <file>', 'write a waiver for each mismatch into a new file, reasons left empty')
     .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
   addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {
     finish(await runAll(paths, values, io));
@@ -22,12 +24,14 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
 
 async function runAll(paths: readonly string[], values: OptionValues, io: CommandIo): Promise<number> {
   const files = paths.length > 0 ? paths : await scenarioFiles();
-  if (files.length > 1 && (values.out !== undefined || values.record !== undefined)) {
-    throw new HarnessError('usage', '--out and --record name one folder, but there are several scenarios', {
+  const single = values.out ?? values.record ?? values.proposeWaivers;
+  if (files.length > 1 && single !== undefined) {
+    throw new HarnessError('usage', `${single} is for one run, but there are several scenarios`, {
       hint: 'Leave them out, or run one scenario at a time.',
     });
   }
   const options = runOptions(values);
+  if (values.proposeWaivers !== undefined) await mustBeNew(values.proposeWaivers);
   // All are read before the first is run: a broken one means that nothing is sent.
   const loaded = [];
   for (const file of files) loaded.push(await loadFor(file, options, io));

@@ -1,5 +1,6 @@
 /** docs/sandbox.md: what the sandbox serves and what can be hidden in it, from the registry that hides it. */
 import { DEFECTS } from './defects/registry.ts';
+import { FAULTS } from './faults/registry.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
 
@@ -51,6 +52,14 @@ export function sandboxReferenceText(): string {
     '| Defect | What it does | Reported by at least one of | Root cause from three pairs on |',
     '|---|---|---|---|',
     ...defects,
+    '',
+    '## What else can go wrong',
+    '',
+    '`parity sandbox --faults LIST`, or `faults` in the `sandbox` block of a scenario.',
+    '',
+    '| Fault | What happens |',
+    '|---|---|',
+    ...FAULTS.map(({ id, title }) => `| \`${id}\` | ${title} |`),
     '',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../domain/exchange.ts';
 import type { RunEvent } from '../../domain/run-event.ts';
 import { bySource } from '../by-source.ts';
+import { requestId } from '../exchange-id.ts';
 import { observed } from '../observed.ts';
 import { json, serve } from '../testing/server.ts';
 import { skippingClock } from '../testing/skipping-clock.ts';
@@ -48,9 +49,21 @@ describe('replaying', () => {
     });
   });
 
-  test('another reading of the same is something else', async () => {
+  test('another reading of the same is its own exchange where it was taken, and else what the first one said', async () => {
+    const first = answered('/a');
+    const snapshot = await snapshotOf([first]);
+    await expect(replaying(snapshot).send(request('/a', { reading: 1 }))).resolves.toMatchObject({
+      id: first.id,
+      reading: 0,
+    });
+    const twice = { ...first, id: requestId(request('/a', { reading: 1 })), reading: 1 };
+    const moved = await snapshotOf([first, twice]);
+    await expect(replaying(moved).send(request('/a', { reading: 1 }))).resolves.toMatchObject({ reading: 1 });
+  });
+
+  test('a reading of what was never recorded is an error', async () => {
     const snapshot = await snapshotOf([answered('/a')], false);
-    await expect(replaying(snapshot).send(request('/a', { reading: 1 }))).rejects.toMatchObject({
+    await expect(replaying(snapshot).send(request('/c', { reading: 1 }))).rejects.toMatchObject({
       message: expect.stringContaining('reading 1'),
       hint: expect.stringContaining('--resume'),
     });
