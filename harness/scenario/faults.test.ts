@@ -86,7 +86,10 @@ orgz: discover
       'waivers: [{ rule: overage-rat, reason: r, owner: o, expires: 2026-07-31 }]',
       '19: expected a rule id (docs/rules.md lists them), found `overage-rat`; did you mean `overage-rate`?',
     ],
-    ['waivers: [{ rule: currency, reason: " ", owner: o, expires: 2026-07-31 }]', '37: expected text, found `" "`'],
+    [
+      'waivers: [{ rule: currency, reason: " ", owner: o, expires: 2026-07-31 }]',
+      '37: expected the reason why this mismatch is accepted, found `" "`',
+    ],
     [
       'waivers: [{ rule: currency, reason: r, owner: o, expires: 31.07.2026 }]',
       '59: expected a date that exists, yyyy-MM-dd, found `31.07.2026`',
