@@ -17,6 +17,7 @@ import { alignmentNotes, failureNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
 import { countOrgs } from './org-counts.ts';
 import { RULES } from './registry.ts';
+import { votes } from './vote.ts';
 import { WaiverBook } from './waivers.ts';
 
 /**
@@ -43,7 +44,8 @@ export function compare(
   const judged = inOrder(judge.cells.values());
   const explained =
     alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
-  const cells = judged.map((cell) => withCause(cell, explained));
+  const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
+  const cells = judged.map((cell) => withCause(cell, explained, voted));
   const counted = tally(cells, judge.unexpected);
   const money = totalsOf(cells);
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
@@ -70,9 +72,13 @@ export function compare(
 
 const NOTHING: Explanation = { causes: [], causeOf: new Map() };
 
-function withCause(cell: Cell, { causeOf }: Explanation): Cell {
-  const rootCause = causeOf.get(cell.id);
-  return rootCause === undefined ? cell : { ...cell, rootCause };
+const NO_VOTES: ReadonlyMap<string, string> = new Map();
+
+function withCause(cell: Cell, { causeOf }: Explanation, voted: ReadonlyMap<string, string>): Cell {
+  const rootCause = causeOf.get(cell.id) ?? null;
+  const vote = voted.get(cell.id);
+  if (rootCause === null && vote === undefined) return cell;
+  return { ...cell, rootCause, reason: vote === undefined ? cell.reason : `${cell.reason}; ${vote}` };
 }
 
 function moneyOf({ pair, org }: Examined, alignment: Alignment | null): readonly MoneyAtRisk[] {

@@ -120,7 +120,7 @@ export const sourcesRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'The two legacy APIs say the same',
-  doc: 'With both legacy APIs in a scenario: for each organisation, part number and billing period that both state, the committed, included and actual quantities, `bundleQuantity`, both rates and the currency. Rows of one part number add up. A figure that one of them leaves out is no disagreement. The delta is partner billing − usage API.',
+  doc: 'With both legacy APIs in a scenario: for each organisation, part number and billing period that both state, the committed, included and actual quantities, `bundleQuantity`, both rates and the currency. Rows of one part number add up. A figure that one of them leaves out is no disagreement. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
   example: 'usage API "usageQuantity":"15" · partner billing "usageQuantity":"14"',
   examine,
 };
