@@ -1,7 +1,8 @@
 /**
  * Runs bench/*.mjs over dist/ (build first): `node scripts/bench.mjs [word in the name…]`.
  *
- * Each file exports by default `{ name, cases: { label: () => result } }`. All cases of a file run in turn, round by round,
+ * Each file exports by default `{ name, cases: { label: () => result } }`, and for heavy cases `rounds` and `warmUp` (how many of
+ * each) and `notes()` (a line to print below, such as memory). All cases of a file run in turn, round by round,
  * in one process, so that a busy machine slows them all; printed is the median over the rounds of each case's time
  * against the first case's in the same round. Ratios only: times differ between machines, ratios hardly.
  */
@@ -29,14 +30,14 @@ function timeOf(run) {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** For each label the ratios of all rounds. The order turns with every round, so that no case is always the first. */
-function ratiosOf(cases) {
+function ratiosOf({ cases, rounds = ROUNDS, warmUp = WARM_UP_ROUNDS }) {
   const labels = Object.keys(cases);
   const ratios = new Map(labels.map((label) => [label, []]));
-  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+  for (let round = 0; round < warmUp + rounds; round++) {
     const turn = round % labels.length;
     const times = new Map();
     for (const label of [...labels.slice(turn), ...labels.slice(0, turn)]) times.set(label, timeOf(cases[label]));
-    if (round < WARM_UP_ROUNDS) continue;
+    if (round < warmUp) continue;
     for (const label of labels) ratios.get(label).push(times.get(label) / times.get(labels[0]));
   }
   return ratios;
@@ -48,8 +49,8 @@ for (const file of files) {
   if (words.length > 0 && !words.some((word) => bench.name.includes(word))) continue;
   ran += 1;
   console.log(`\n${bench.name}`);
-  for (const [label, ratios] of ratiosOf(bench.cases))
-    console.log(`  ${median(ratios).toFixed(2).padStart(8)}  ${label}`);
+  for (const [label, ratios] of ratiosOf(bench)) console.log(`  ${median(ratios).toFixed(2).padStart(8)}  ${label}`);
+  if (bench.notes !== undefined) console.log(`  ${bench.notes()}`);
 }
 if (ran === 0) {
   console.error(`no benchmark ${words.length > 0 ? `has ${words.join(' or ')} in its name` : 'in bench/'}`);
