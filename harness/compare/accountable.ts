@@ -1,14 +1,16 @@
 /** Findings of the contract side alone that are about the charges of a pair: whatever explains the pair may account for them. */
 import type { Evidence } from '../domain/figure.ts';
 import type { Cell } from '../domain/finding.ts';
-import type { Pair } from './pair.ts';
+import type { PairMaterial } from './pair.ts';
 
 /** By key of the pair. */
 export function accountable(
   mismatches: readonly Cell[],
-  suspects: readonly { readonly of: Pair }[],
+  pairs: readonly Pick<PairMaterial, 'key' | 'contractLines'>[],
 ): ReadonlyMap<string, readonly Cell[]> {
-  const pairAt = new Map(suspects.flatMap(({ of }) => of.contractLines.map((line) => [placeOf(line.at), of.key])));
+  const pairAt = new Map(
+    pairs.flatMap(({ key, contractLines }) => contractLines.map((line) => [placeOf(line.at), key])),
+  );
   const found = new Map<string, Cell[]>();
   for (const cell of mismatches) {
     const at = cell.scope.side === 'contract' ? cell.contract?.at : null;

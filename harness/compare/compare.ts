@@ -6,6 +6,7 @@ import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { type Alignment, align } from './align.ts';
 import { inOrder } from './cell-order.ts';
+import { underTheirPairs } from './derived-sides.ts';
 import { driftOf } from './drift.ts';
 import { type Explanation, explain } from './explain.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
@@ -41,7 +42,8 @@ export function compare(
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
-  const judged = inOrder(judge.cells.values());
+  const ordered = inOrder(judge.cells.values());
+  const judged = alignment === null ? ordered : underTheirPairs(ordered, alignment);
   const explained =
     alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);

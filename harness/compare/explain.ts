@@ -45,7 +45,7 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
     return own === undefined ? [] : [{ of: term, cells: own }];
   });
   const whole: CauseContext = { ...context, suspects: pairs.map((suspect) => suspect.of) };
-  const sided = accountable(mismatches, pairs);
+  const sided = accountable(mismatches, whole.suspects);
   const followers = groupBy(
     mismatches.filter(({ derivedFrom }) => derivedFrom !== null),
     ({ derivedFrom }) => derivedFrom ?? '',

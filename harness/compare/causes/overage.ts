@@ -10,7 +10,6 @@ import type { PairHypothesis } from './hypothesis.ts';
 import { addedOverOrgs, known, withLegacyLines, withOverage } from './rereading.ts';
 
 const RULES: readonly RuleId[] = ['overage-quantity', 'overage-charge'];
-const ARITHMETIC: readonly RuleId[] = ['overage-arithmetic', 'charge-arithmetic'];
 
 const amountOf = (side: SideReading, name: 'committed' | 'included' | 'actual') => known(side[name])?.value ?? ZERO;
 
@@ -24,7 +23,6 @@ const committedIgnored: PairHypothesis = {
   doc: 'Overage is all that was used, or all beyond fair use: the commitment is not subtracted.',
   looksAt: 'pair',
   rules: RULES,
-  accountsFor: ARITHMETIC,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
       if (pair.legacy === null || !hasSome(pair, 'committed')) return;
@@ -40,7 +38,6 @@ const includedIgnored: PairHypothesis = {
   doc: 'Overage is all beyond the commitment: the fair-use allowance, which is the greater, is not subtracted.',
   looksAt: 'pair',
   rules: RULES,
-  accountsFor: ARITHMETIC,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
       if (!hasSome(pair, 'included')) return;
@@ -55,7 +52,6 @@ const negativeOverage: PairHypothesis = {
   doc: 'Overage is actual − max(committed, included) without the floor at zero.',
   looksAt: 'pair',
   rules: RULES,
-  accountsFor: ARITHMETIC,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
       const below = addedOverOrgs(pair, readings, (legacy) => {

@@ -80,7 +80,6 @@ const supersededRate: PairHypothesis = {
   doc: 'The charge’s overage rate is that of a plan item of the same product which is not in force at the period’s start, while the one in force says what legacy says.',
   looksAt: 'pair',
   rules: ['overage-rate'],
-  accountsFor: ['plan-charge-agreement'],
   prepare: (context) => {
     const itemsOf = planItems(context);
     return function* (pair) {

@@ -60,7 +60,6 @@ export const rounding: PairHypothesis = {
   doc: 'A quantity is rounded to whole units or to a few places, or a charge at another place or in another mode than half-up at the currency’s minor unit.',
   looksAt: 'pair',
   rules: QUANTITY_RULES,
-  accountsFor: ['charge-arithmetic'],
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
       yield* roundedQuantities(pair);
