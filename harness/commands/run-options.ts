@@ -18,11 +18,15 @@ export interface OptionValues {
 
 const ORIGIN = 'live, sandbox or snapshot:DIR';
 
-export function addCaptureOptions(command: Command): Command {
-  return command
-    .option('--out <dir>', 'folder for the results (default: reports/<scenario>/<run id>)')
+export const addOriginOptions = (command: Command): Command =>
+  command
     .option('--legacy <origin>', `where the legacy side comes from: ${ORIGIN}`)
-    .option('--contract <origin>', `where the contract side comes from: ${ORIGIN}`)
+    .option('--contract <origin>', `where the contract side comes from: ${ORIGIN}`);
+
+export function addCaptureOptions(command: Command): Command {
+  return addOriginOptions(
+    command.option('--out <dir>', 'folder for the results (default: reports/<scenario>/<run id>)'),
+  )
     .option('--record <dir>', 'folder for the recorded exchanges (default: <out>/snapshot)')
     .option('--resume', 'go on with an interrupted run; needs its --out or --record folder')
     .option('--json', 'write the result to standard output as JSON, and nothing else')

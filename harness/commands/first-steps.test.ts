@@ -1,0 +1,102 @@
+/** What a new user does first: writes a scenario, and asks whether it can work. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstLine, openWorkplace, type Workplace } from './testing/cli.ts';
+import { embedded, remote, type Served } from './testing/sandbox-scenario.ts';
+
+let place: Workplace;
+let served: Served;
+beforeAll(async () => {
+  place = await openWorkplace();
+  served = JSON.parse(await firstLine(place.start(['sandbox', '--json', '--seed', '3', '--orgs', '5']))) as Served;
+});
+afterAll(() => place.dispose());
+
+describe('parity init', () => {
+  it('writes a scenario that loads once its variables are set, with its schema beside it', async () => {
+    const outcome = await place.parity(['init', 'mine/first.yaml']);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain('parity doctor mine/first.yaml');
+    expect(JSON.parse(await place.read('mine/scenario.schema.json'))).toHaveProperty('properties');
+    const env = Object.fromEntries(
+      [
+        'LEGACY_API_KEY',
+        'PARTNER_CLIENT_ID',
+        'PARTNER_CLIENT_SECRET',
+        'CONTRACT_CLIENT_ID',
+        'CONTRACT_CLIENT_SECRET',
+      ].map((name) => [name, 'x']),
+    );
+    const plan = await place.parity(['run', 'mine/first.yaml', '--dry-run'], env);
+    expect(plan).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('names the variables that are still missing', async () => {
+    await place.parity(['init', 'second.yaml']);
+    const outcome = await place.parity(['run', 'second.yaml']);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toMatch(/second\.yaml:\d+:\d+: .*CONTRACT_CLIENT_ID/);
+  });
+
+  it('never writes over a file', async () => {
+    await place.write('there.yaml', 'mine');
+    const outcome = await place.parity(['init', 'there.yaml']);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain('there.yaml is there already');
+    expect(await place.read('there.yaml')).toBe('mine');
+  });
+});
+
+describe('parity doctor', () => {
+  it('says that a run can work, and names clocks that stand apart', async () => {
+    await place.write('good.yaml', remote(served));
+    const outcome = await place.parity(['doctor', 'good.yaml', '--json']);
+    expect(outcome.code).toBe(0);
+    const { checks, ready } = JSON.parse(outcome.stdout) as {
+      checks: { what: string; outcome: string; words: string }[];
+      ready: boolean;
+    };
+    expect(ready).toBe(true);
+    const byName = new Map(checks.map((check) => [check.what, check]));
+    expect(byName.get('versions')?.outcome).toBe('good');
+    expect(byName.get('usage-api')?.outcome).toBe('good');
+    expect(byName.get('contract-api')?.words).toContain('requests a minute');
+    // The sandbox's clock stands still.
+    expect(byName.get('contract-api clock')).toMatchObject({
+      outcome: 'warning',
+      words: expect.stringContaining('days'),
+    });
+    expect(byName.get('partner-billing')).toMatchObject({ outcome: 'warning' });
+  });
+
+  it.each([
+    [
+      'an API key that is not accepted',
+      (text: string) => text.replace(/apiKey: "[^"]+"/, 'apiKey: "wrong"'),
+      /✗ usage-api .* answered 401/,
+    ],
+    [
+      'a secret that is not accepted',
+      (text: string) => text.replace(/clientSecret: "[^"]+"/g, 'clientSecret: "wrong"'),
+      /✗ contract-api .*401/,
+    ],
+    [
+      'a host that is not there',
+      (text: string) => text.replace(/baseUrl: "[^"]+"/, 'baseUrl: "http://127.0.0.1:9"'),
+      /✗ usage-api .* could not be asked/,
+    ],
+  ])('names %s, exit 3', async (_, break_, words) => {
+    await place.write(
+      'bad.yaml',
+      `${break_(remote(served))}`.replace('requestsPerMinute: 60000', 'requestsPerMinute: 60000, retries: 0'),
+    );
+    const outcome = await place.parity(['doctor', 'bad.yaml']);
+    expect(outcome.stdout).toMatch(words);
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout + outcome.stderr).not.toContain(served.clientSecret);
+  });
+
+  it('asks the embedded sandbox too', async () => {
+    await place.write('sandbox.yaml', embedded({ seed: 1, orgs: 3 }));
+    expect(await place.parity(['doctor', 'sandbox.yaml'])).toMatchObject({ code: 0, stderr: '' });
+  });
+});
