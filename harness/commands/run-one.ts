@@ -1,5 +1,4 @@
 /** One scenario through the runner, with a person or a program watching. */
-import path from 'node:path';
 import type { RunListener } from '../domain/run-event.ts';
 import { createProgress } from '../report/terminal/progress.ts';
 import { summarise } from '../report/terminal/summary.ts';
@@ -25,7 +24,7 @@ export async function runOne(
   for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-  else io.stdout.write(summary(mode, outcome, loaded, io));
+  else io.stdout.write(summary(outcome, io));
   return exitCodeOf(outcome);
 }
 
@@ -37,16 +36,13 @@ function progress(values: OptionValues, io: CommandIo): RunListener {
   });
 }
 
-function summary(mode: RunMode, outcome: RunOutcome, loaded: LoadedScenario, io: CommandIo): string {
+function summary(outcome: RunOutcome, io: CommandIo): string {
   const { result, findings, out, files } = outcome;
-  const worst = findings.find((finding) => finding.status === 'mismatch');
-  const snapshot = shown(path.join(out, 'snapshot'));
-  const legacy = mode === 'run' ? ` --legacy snapshot:${snapshot}` : '';
-  const replay = `parity ${mode} ${loaded.path}${legacy} --contract snapshot:${snapshot}`;
+  const [worst] = findings.filter(({ status }) => status === 'mismatch' || status === 'not-comparable');
   return summarise(result, findings, {
     colour: wantsColour(io.stdout, io.env),
     width: Math.min(io.stdout.columns ?? 100, 120),
     files: files.map(shown),
-    nextCommand: worst === undefined ? null : replay,
+    nextCommand: worst === undefined ? null : `parity explain ${worst.id} --run ${shown(out)}`,
   });
 }

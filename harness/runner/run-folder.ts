@@ -1,0 +1,43 @@
+/** A finished run on disk, read again: its result, its findings, and the exchanges that they cite. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HarnessError } from '../domain/errors.ts';
+import type { Exchange } from '../domain/exchange.ts';
+import type { Finding, RunResult } from '../domain/run-result.ts';
+import { openSnapshot } from '../http/recording/snapshot.ts';
+
+export interface RunFolder {
+  readonly dir: string;
+  readonly result: RunResult;
+  readonly findings: readonly Finding[];
+  /** Null if the exchange is not there: its snapshot was moved, or the run was recorded elsewhere. */
+  exchange(id: string): Promise<Exchange | null>;
+}
+
+/** @throws HarnessError `usage` if the folder holds no run, or one that another release wrote in another form. */
+export async function openRunFolder(dir: string): Promise<RunFolder> {
+  const folder = path.resolve(dir);
+  const result = JSON.parse(await textOf(folder, 'result.json')) as RunResult;
+  if (result.schemaVersion !== 1) {
+    throw new HarnessError('usage', `${folder} was written in version ${result.schemaVersion} of the results`, {
+      hint: 'Read it with the release of parity that wrote it.',
+    });
+  }
+  const findings = (await textOf(folder, 'findings.jsonl'))
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Finding);
+  const snapshot = await openSnapshot(path.join(folder, 'snapshot')).catch(() => null);
+  return { dir: folder, result, findings, exchange: async (id) => (await snapshot?.get(id)) ?? null };
+}
+
+async function textOf(folder: string, name: string): Promise<string> {
+  try {
+    return await readFile(path.join(folder, name), 'utf8');
+  } catch (cause) {
+    throw new HarnessError('usage', `${folder} holds no run: ${name} is not there`, {
+      cause,
+      hint: 'Name the folder that has result.json in it, such as reports/<scenario>/latest.',
+    });
+  }
+}
