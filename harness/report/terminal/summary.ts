@@ -1,6 +1,7 @@
 /** The verdict on the terminal: the report's story in its order and words. */
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { safeText, shortened } from './safe-text.ts';
 
@@ -23,7 +24,9 @@ const VERDICT = {
 } as const;
 
 /** Rules named, and findings named under each: the report has them all. */
-const MOST_RULES = 12;
+const MOST_RULES = 5;
+/** Root causes named; they come ranked by money. */
+const MOST_CAUSES = 8;
 
 export function summarise(result: RunResult, findings: readonly Finding[], options: SummaryOptions): string {
   const colours = picocolors.createColors(options.colour);
@@ -31,7 +34,7 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
     headline(result, colours, options.width),
     sandboxLine(result, colours),
     money(result, colours),
-    causes(result, options.width),
+    causes(result, colours, options.width),
     mismatches(result, findings, colours, options.width),
     coverage(result, findings, colours, options.width),
     gate(result, colours),
@@ -83,19 +86,32 @@ function money({ moneyAtRisk }: RunResult, colours: Colours): string {
   return trimmed(table);
 }
 
-function causes({ rootCauses, unexplained }: RunResult, width: number): string {
+function causes({ rootCauses, unexplained }: RunResult, colours: Colours, width: number): string {
   if (rootCauses.length === 0) return '';
-  const lines = rootCauses.flatMap(({ id, title, sku, explains, of, moneyAtRisk }) => {
-    const amounts = moneyAtRisk.map(
-      ({ currency, overBilled, underBilled }) => `${currency} ${underBilled} under, ${overBilled} over`,
-    );
-    const cleared = [`explains ${explains} of ${of} mismatches`, ...amounts].join(' · ');
-    return [
-      ...indented(`${id}: ${safeText(title)}${sku === null ? '' : ` (${safeText(sku)})`}`, 2, width),
-      ...indented(cleared, 4, width),
-    ];
-  });
-  return ['Root causes', ...lines, `  ${unexplained} mismatches stay unexplained.`].join('\n');
+  const table = plainTable(
+    [colours.dim('Root causes'), '', colours.dim('explains'), colours.dim('most money')],
+    ['left', 'left', 'right', 'left'],
+  );
+  for (const { id, title, sku, explains, of, moneyAtRisk } of rootCauses.slice(0, MOST_CAUSES)) {
+    const what = `${title}${sku === null ? '' : `, ${sku}`}`;
+    table.push([shortened(what, Math.max(24, width - 54)), colours.dim(id), `${explains} of ${of}`, most(moneyAtRisk)]);
+  }
+  const more = rootCauses.length - MOST_CAUSES;
+  return [
+    trimmed(table),
+    ...(more > 0 ? [`… and ${more} more causes in the report`] : []),
+    `${unexplained} ${unexplained === 1 ? 'mismatch stays' : 'mismatches stay'} unexplained.`,
+  ].join('\n');
+}
+
+/** The greatest amount in any one currency; amounts are only ordered, never added. */
+function most(money: readonly ResultMoney[]): string {
+  const sides = money.flatMap(({ currency, overBilled, underBilled }) => [
+    { amount: decimal(underBilled), words: `under ${currency} ${underBilled}` },
+    { amount: decimal(overBilled), words: `over ${currency} ${overBilled}` },
+  ]);
+  const [first] = sides.filter(({ amount }) => !isZero(amount)).sort((a, b) => compareDecimals(b.amount, a.amount));
+  return first?.words ?? 'none';
 }
 
 function mismatches({ cells }: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
