@@ -1,0 +1,96 @@
+/** The package as its users get it: packed, installed into an empty project, imported, run, and read by their compiler. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+let dir: string;
+
+/** Without what the project's own npm settings put into the environment: users have none of them. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?:config|package)_/i.test(name)));
+
+const USE = `
+import { runScenario, exitCodeOf, HarnessError } from 'cutover-parity';
+import { startSandbox } from 'cutover-parity/sandbox';
+const sandbox = await startSandbox({ seed: 5, orgs: 4, defects: ['rate-off'] });
+const stages = [];
+const outcome = await runScenario('own.yaml', {
+  out: 'out',
+  reporters: ['json'],
+  env: { URL: sandbox.url, KEY: sandbox.apiKey, ID: sandbox.clientId, SECRET: sandbox.clientSecret },
+  onEvent: (event) => { if (event.type === 'stage-finished') stages.push(event.stage); },
+});
+await sandbox.close();
+const refused = await runScenario('not-there.yaml').catch((error) => error instanceof HarnessError && error.code);
+console.log(JSON.stringify({ verdict: outcome.result.verdict, code: exitCodeOf(outcome), stages, refused }));
+`;
+
+const SCENARIO = `version: 1
+name: own
+legacy:
+  usageApi: { baseUrl: "\${URL}", apiKey: "\${KEY}" }
+contract: { apiUrl: "\${URL}", loginUrl: "\${URL}", clientId: "\${ID}", clientSecret: "\${SECRET}" }
+apps:
+  - appId: wallboard
+    products: [{ partNumber: PC-170-NV-WALLB, kind: user }]
+  - appId: botpack
+    products: [{ partNumber: PC-170-NV-BOTMSG, kind: sum }, { partNumber: PC-170-NV-BOTPEAK, kind: peak }]
+orgs: discover
+limits: { requestsPerMinute: 60000 }
+`;
+
+const TYPED = `import { compare, type Judgement, runScenario, type ScenarioRun, validate } from 'cutover-parity';
+import { type RunningSandbox, startSandbox } from 'cutover-parity/sandbox';
+const options: ScenarioRun = { out: 'x', onEvent: (event) => void event.type };
+export const results: Promise<string> = runScenario('x.yaml', options).then(({ result }) => result.verdict);
+export const served: Promise<RunningSandbox> = startSandbox({ seed: 1, orgs: 1, defects: 'none' });
+export const judged: (...args: Parameters<typeof compare>) => Judgement = compare;
+// @ts-expect-error a number is no scenario
+export const wrong = validate(1);
+`;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'parity-package-'));
+  // Without scripts: what is built already must not be built again below the tests that run beside this one.
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', dir], { cwd: root });
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  await writeFile(path.join(dir, 'package.json'), '{"private":true,"type":"module"}');
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', `./cutover-parity-${version}.tgz`];
+  await run('npm', install, { cwd: dir, env });
+  await writeFile(path.join(dir, 'own.yaml'), SCENARIO);
+}, 240_000);
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe('the package in an empty project', () => {
+  it('runs as a command', async () => {
+    const bin = path.join(dir, 'node_modules', '.bin', 'parity');
+    expect((await run(bin, ['--version'], { cwd: dir })).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    await run(bin, ['init', 'first.yaml'], { cwd: dir });
+    expect(await readFile(path.join(dir, 'first.yaml'), 'utf8')).toContain('partNumber');
+  });
+
+  it('runs as a library, against a sandbox that it starts itself', async () => {
+    await writeFile(path.join(dir, 'use.mjs'), USE);
+    const { stdout } = await run(process.execPath, ['use.mjs'], { cwd: dir });
+    expect(JSON.parse(stdout)).toEqual({
+      verdict: 'mismatch',
+      code: 1,
+      stages: expect.arrayContaining(['capture', 'compare', 'report']),
+      refused: 'usage',
+    });
+  });
+
+  it('is typed for users', async () => {
+    await writeFile(path.join(dir, 'typed.ts'), TYPED);
+    const compiler = path.join(root, 'node_modules', '.bin', 'tsc');
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false'];
+    const types = ['--types', 'node', '--typeRoots', path.join(root, 'node_modules', '@types')];
+    const { stdout } = await run(compiler, [...options, ...types, 'typed.ts'], { cwd: dir }).catch((error) => error);
+    expect(stdout).toBe('');
+  });
+});
