@@ -181,9 +181,15 @@ function coverage({ cells }: RunResult, findings: readonly Finding[], colours: C
   for (const { status, reason } of findings) {
     if (status === 'not-comparable' && reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
+  const moving = cells.unstable === 1 ? '1 figure' : `${cells.unstable} figures`;
+  const unstable =
+    cells.unstable === 0
+      ? []
+      : [`~ ${moving} moved while they were read, and are neither a match nor a mismatch: run again`];
   const worst = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 5);
   return [
     ...wrap(line, width),
+    ...unstable.flatMap((text) => indented(text, 2, width)).map((text) => colours.yellow(text)),
     ...worst.map(([reason, count]) => colours.yellow(`  ? ${count} × ${shortened(reason, width - 10)}`)),
   ].join('\n');
 }
