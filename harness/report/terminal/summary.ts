@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
-import { safeText, shortened } from './safe-text.ts';
+import { safeText, shortened } from '../safe-text.ts';
 
 export interface SummaryOptions {
   readonly colour: boolean;
