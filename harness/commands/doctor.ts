@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import picocolors from 'picocolors';
 import { EXIT } from '../domain/verdict.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
+import { safeText } from '../report/safe-text.ts';
 import type { Check } from '../runner/doctor.ts';
 import { type CommandIo, wantsColour } from './io.ts';
 import { loadFor } from './load.ts';

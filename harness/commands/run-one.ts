@@ -1,5 +1,6 @@
 /** One scenario through the runner, with a person or a program watching. */
 import type { RunListener } from '../domain/run-event.ts';
+import { annotations } from '../report/github/annotations.ts';
 import { createProgress } from '../report/terminal/progress.ts';
 import { summarise } from '../report/terminal/summary.ts';
 import type { RunOptions } from '../runner/options.ts';
@@ -24,7 +25,7 @@ export async function runOne(
   for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-  else io.stdout.write(summary(outcome, io));
+  else io.stdout.write(summary(outcome, io) + workflowCommands(options, outcome, io));
   return exitCodeOf(outcome);
 }
 
@@ -34,6 +35,12 @@ function progress(values: OptionValues, io: CommandIo): RunListener {
     quiet: values.quiet === true,
     verbose: values.verbose === true,
   });
+}
+
+/** Asked for, and in a step of GitHub's: printed too, since only what is printed is shown. */
+function workflowCommands({ reporters }: RunOptions, { result, findings }: RunOutcome, { env }: CommandIo): string {
+  if (env['GITHUB_ACTIONS'] !== 'true' || !reporters?.includes('github')) return '';
+  return `${annotations(result, findings).join('\n')}\n`;
 }
 
 function summary(outcome: RunOutcome, io: CommandIo): string {

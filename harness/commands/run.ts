@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { REPORTER_HELP } from '../report/names.ts';
 import type { CommandIo } from './io.ts';
 import { loadFor } from './load.ts';
 import { mustBeNew } from './propose-waivers.ts';
@@ -14,7 +15,7 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
     .command('run')
     .description('compare both sides and judge: the whole pipeline')
     .argument('[scenario...]', 'scenario files (default: every scenarios/*.yaml)')
-    .option('--reporter <list>', 'reports to write, by comma: json, html (default: all)')
+    .option('--reporter <list>', REPORTER_HELP)
     .option('--propose-waivers <file>', 'write a waiver for each mismatch into a new file, reasons left empty')
     .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
   addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {

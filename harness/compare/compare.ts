@@ -62,6 +62,7 @@ export function compare(
     waivers: waivers.counts(),
     drift,
     cells,
+    outsideCoverage: new Set([...judge.unexpected].map(({ id }) => id)),
     notes: [
       ...(alignment === null ? [] : alignmentNotes(alignment)),
       ...failureNotes(legacy, contract),

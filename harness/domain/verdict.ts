@@ -67,6 +67,8 @@ export interface Judgement {
   readonly drift: readonly DriftEntry[];
   /** All cells, `match` too, in a fixed order. */
   readonly cells: readonly Cell[];
+  /** Ids of cells that are not comparable because no configured source carries the figure; coverage leaves them out. */
+  readonly outsideCoverage: ReadonlySet<string>;
   /** Things seen that are no cells, in words: unmapped SKUs, organisations outside the scenario, unused waivers. */
   readonly notes: readonly string[];
   /** Share of compared cells that agree, percent, 4 places, rounded down. Null if none was compared. */

@@ -1,6 +1,8 @@
 /** What a reporter is: one output format, made from results and recorded exchanges alone. */
 import type { Exchange } from '../domain/exchange.ts';
+import type { Category, CellStatus } from '../domain/finding.ts';
 import type { Finding, RunResult } from '../domain/run-result.ts';
+import type { OrgRef } from '../domain/side.ts';
 
 /** A rule in words, for readers of a report; the rules themselves are the comparison's. */
 export interface RuleText {
@@ -11,8 +13,23 @@ export interface RuleText {
   readonly example: string;
 }
 
+/** One cell as far as formats need it that tell of what passed, too. */
+export interface Check {
+  readonly id: string;
+  readonly status: CellStatus;
+  readonly category: Category;
+  readonly rule: string;
+  readonly orgs: readonly OrgRef[];
+  readonly region: string | null;
+  readonly appId: string | null;
+  /** Not comparable because no configured source carries the figure: nobody expected it to be. */
+  readonly outsideCoverage: boolean;
+}
+
 export interface ReportContext {
   readonly result: RunResult;
+  /** Every cell, `match` too; those that are no match are the findings with the same ids. */
+  readonly checks: readonly Check[];
   /** In the order of findings.jsonl: by money, then by a fixed key. */
   readonly findings: readonly Finding[];
   /** The exchange with that id, or null if it is not at hand (a merged or moved run). */

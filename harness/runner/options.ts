@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly record: string | null;
   /** Go on with an interrupted run in the same folders, fetching only what is missing. */
   readonly resume: boolean;
-  /** Names of reporters; null: all. */
+  /** Names of reporters; null: the default ones. */
   readonly reporters: readonly string[] | null;
 }
 

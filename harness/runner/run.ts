@@ -5,10 +5,12 @@ import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
+import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
+import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
 import { reporters } from '../report/registry.ts';
-import type { Reporter } from '../report/reporter.ts';
+import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { SideCapture } from './capture.ts';
 import { EvidenceIndex } from './evidence-index.ts';
@@ -75,7 +77,16 @@ export async function runScenario(
       sandbox: honestyOf(sides, scenario.sandbox, findings),
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
-    const { files, failures } = await timed('report', listen, () => report(chosen, result, findings, evidence, folder));
+    const { files, failures } = await timed('report', listen, () =>
+      report(chosen, {
+        result,
+        checks: toChecks(judgement),
+        findings,
+        exchanges: (id) => evidence.get(id),
+        rules: RULES,
+        out: folder.dir,
+      }),
+    );
     if (failures.length === 0) await pointLatest(folder);
     listen({ type: 'run-finished', result, out: folder.dir, files });
     return { result, findings, out: folder.dir, files, failures };
@@ -126,20 +137,10 @@ async function judge(
 
 async function report(
   chosen: readonly Reporter[],
-  result: RunResult,
-  findings: readonly Finding[],
-  evidence: EvidenceIndex,
-  folder: OutputFolder,
+  context: ReportContext,
 ): Promise<{ files: string[]; failures: HarnessError[] }> {
   const files: string[] = [];
   const failures: HarnessError[] = [];
-  const context = {
-    result,
-    findings,
-    exchanges: (id: string) => evidence.get(id),
-    rules: RULES,
-    out: folder.dir,
-  };
   for (const reporter of chosen) {
     try {
       files.push(...(await reporter.write(context)));
@@ -152,14 +153,14 @@ async function report(
   return { files, failures };
 }
 
-/** @throws HarnessError `usage` for a name that no reporter has. */
+/** In their own order, each once. @throws HarnessError `usage` for a name that no reporter has. */
 function chooseReporters(names: readonly string[] | null): readonly Reporter[] {
-  if (names === null) return [...reporters.values()];
-  return names.map((name) => {
-    const found = reporters.get(name);
-    if (found !== undefined) return found;
-    throw new HarnessError('usage', `there is no reporter ${name}; there are: ${[...reporters.keys()].join(', ')}`);
-  });
+  const wanted: readonly string[] = names ?? DEFAULT_REPORTERS;
+  const unknown = wanted.find((name) => !REPORTER_NAMES.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new HarnessError('usage', `there is no reporter ${unknown}; there are: ${REPORTER_NAMES.join(', ')}`);
+  }
+  return REPORTER_NAMES.filter((name) => wanted.includes(name)).map((name) => reporters[name]);
 }
 
 function honestyOf(

@@ -6,7 +6,7 @@ import type { Side } from '../../domain/side.ts';
 import { excerptOf, headOf, parseBody } from '../html/evidence/excerpt.ts';
 import { curlOf } from '../html/view/curl.ts';
 import type { RuleText } from '../reporter.ts';
-import { safeText } from './safe-text.ts';
+import { safeText } from '../safe-text.ts';
 
 export interface FindingOptions {
   readonly colour: boolean;

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
-import { safeText, shortened } from './safe-text.ts';
+import { safeText, shortened } from '../safe-text.ts';
 
 export interface SummaryOptions {
   readonly colour: boolean;

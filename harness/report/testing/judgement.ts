@@ -100,6 +100,7 @@ export const JUDGEMENT: Judgement = {
   waivers: { used: 1, unused: 0, expired: 0 },
   drift: [{ type: 'BillingCharge', pointer: '/charges/*/tierName', kind: 'unknown-field', count: 12 }],
   cells: [CURRENCY, MISMATCH, MATCH, WAIVED],
+  outsideCoverage: new Set(),
   notes: ['one note'],
   parityPercent: decimal('50'),
   coveragePercent: decimal('100'),

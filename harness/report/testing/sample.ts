@@ -1,7 +1,7 @@
 /** A made-up report of realistic shape: many rules, currencies, long, right-to-left and hostile names. Deterministic. */
 import { EXCHANGE_VERSION, type Exchange } from '../../domain/exchange.ts';
 import type { Finding, FindingEvidence, FindingMoney, FindingStatement, RunResult } from '../../domain/run-result.ts';
-import type { ReportContext } from '../reporter.ts';
+import type { Check, ReportContext } from '../reporter.ts';
 import { CURRENCIES, HOSTILE_NAMES, NAMES, PRODUCTS, REGIONS, RULES, type SampleRule } from './sample-parts.ts';
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
@@ -194,13 +194,36 @@ function resultOf(findings: readonly Finding[], orgs: number): RunResult {
   };
 }
 
+const checkOf = ({ id, status, category, rule, orgs, region, appId }: Finding): Check => ({
+  id,
+  status,
+  category,
+  rule,
+  orgs,
+  region,
+  appId,
+  outsideCoverage: false,
+});
+
+const matchOf = (index: number, orgs: number): Check => ({
+  id: hex(index + 65_536, 12),
+  status: 'match',
+  category: at(RULES, index).category,
+  rule: at(RULES, index).id,
+  orgs: [orgOf(index % orgs)],
+  region: at(REGIONS, index % orgs),
+  appId: at(PRODUCTS, index).appId,
+  outsideCoverage: false,
+});
+
 /** A report context over made-up answers; `out` is the caller's folder. */
 export function sampleContext(options: { out: string; orgs?: number; findings?: number }): ReportContext {
   const orgs = options.orgs ?? 40;
   const findings = Array.from({ length: options.findings ?? 64 }, (_, index) => findingOf(index, orgs)).sort(
     (a, b) => amountOf(b) - amountOf(a),
   );
-  return { result: resultOf(findings, orgs), findings, exchanges: exchangeOf, rules: RULES, out: options.out };
+  const checks = [...findings.map(checkOf), ...Array.from({ length: 2 * orgs }, (_, index) => matchOf(index, orgs))];
+  return { result: resultOf(findings, orgs), checks, findings, exchanges: exchangeOf, rules: RULES, out: options.out };
 }
 
 export { HOSTILE_NAMES };

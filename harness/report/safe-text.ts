@@ -1,4 +1,4 @@
-/** Text of customers on a terminal: harmless, one line, of bounded width. */
+/** Text of customers where it is read by people: harmless, one line, of bounded width. */
 
 // C0 and C1 controls, DEL, line separators, and the marks that turn the direction of what follows.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is to be found.

@@ -1,0 +1,16 @@
+/** From judged cells to what formats tell of all of them. */
+import type { Judgement } from '../domain/verdict.ts';
+import type { Check } from './reporter.ts';
+
+/** In the order of the judgement's cells. */
+export const toChecks = ({ cells, outsideCoverage }: Judgement): Check[] =>
+  cells.map(({ id, status, category, rule, scope: { orgs, region, appId } }) => ({
+    id,
+    status,
+    category,
+    rule,
+    orgs,
+    region,
+    appId,
+    outsideCoverage: outsideCoverage.has(id),
+  }));

@@ -1,0 +1,135 @@
+/** summary.md: for a job summary or a comment on a pull request (65,536 characters at most). */
+import { join } from 'node:path';
+import type { Finding, RunResult } from '../../domain/run-result.ts';
+import { writeAtomically } from '../atomic-write.ts';
+import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, whoOf } from '../finding-words.ts';
+import { headline } from '../html/view/headline.ts';
+import { counted, grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import type { ReportContext, Reporter } from '../reporter.ts';
+import { escaped } from './escape.ts';
+
+/** Rows of a list; the report has them all. */
+const MOST = 20;
+const NAME = 80;
+const SENTENCE = 240;
+
+export const markdownReporter: Reporter = {
+  name: 'markdown',
+  async write(context) {
+    const file = join(context.out, 'summary.md');
+    await writeAtomically(file, [summary(context)]);
+    return [file];
+  },
+};
+
+function summary({ result, findings }: ReportContext): string {
+  const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const reportOnly = result.gate.mode === 'report' && result.verdict !== 'parity' ? ' (the gate only reports)' : '';
+  const parts = [
+    `## ${glyph} ${word}: ${escaped(result.run.scenario, NAME)}${reportOnly}`,
+    headline(result, findings),
+    gate(result),
+    money(result),
+    causes(result),
+    costliest(findings),
+    notCompared(result, findings),
+    notes(result),
+    footer(result),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const table = (head: readonly string[], align: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+function gate({ gate: { checks } }: RunResult): string {
+  const rows = checks.map(({ name, limit, actual, met }) => [name, limit, actual, met ? '✓ met' : '✕ **not met**']);
+  return table(['Gate', 'Limit', 'Actual', ''], ['---', '---:', '---:', '---'], rows);
+}
+
+function money({ moneyAtRisk }: RunResult): string {
+  if (moneyAtRisk.length === 0) return '**Money at risk:** none';
+  const rows = moneyAtRisk.map(({ currency, underBilled, overBilled }) => [
+    escaped(currency, NAME),
+    grouped(underBilled),
+    grouped(overBilled),
+  ]);
+  return table(['Money at risk', 'Under-billed', 'Over-billed'], ['---', '---:', '---:'], rows);
+}
+
+function causes({ rootCauses, unexplained }: RunResult): string {
+  if (rootCauses.length === 0) return '';
+  const lines = rootCauses.slice(0, MOST).map(({ id, title, sku, explains, of, moneyAtRisk }) => {
+    const amounts = moneyAtRisk.map(
+      ({ currency, overBilled, underBilled }) =>
+        `${currency} ${grouped(underBilled)} under, ${grouped(overBilled)} over`,
+    );
+    const where = sku === null ? '' : ` (${escaped(sku, NAME)})`;
+    const facts = [`explains ${explains} of ${counted(of, 'mismatch', 'mismatches')}`, ...amounts].join('; ');
+    return `1. **${escaped(title, SENTENCE)}**${where} \`${id}\`: ${facts}`;
+  });
+  return ['### Root causes', [...lines, ...andMore(rootCauses.length, 'causes')].join('\n'), left(unexplained)].join(
+    '\n\n',
+  );
+}
+
+const left = (unexplained: number): string =>
+  `${counted(unexplained, 'mismatch', 'mismatches')} ${unexplained === 1 ? 'stays' : 'stay'} unexplained.`;
+
+const andMore = (all: number, noun: string): string[] => (all > MOST ? [`\n… and ${all - MOST} more ${noun}`] : []);
+
+function costliest(findings: readonly Finding[]): string {
+  const own = ownMismatches(findings);
+  if (own.length === 0) return '';
+  const rows = own
+    .slice(0, MOST)
+    .map((finding) => [
+      `\`${finding.rule}\``,
+      escaped(whoOf(finding), NAME),
+      escaped(productOf(finding) ?? '', NAME),
+      escaped(moneyWords(finding), NAME),
+      escaped(reasonOf(finding), SENTENCE),
+      `\`${finding.id}\``,
+    ]);
+  const head = ['Rule', 'Organisation', 'Product', 'Money at risk', 'What differs', 'Finding'];
+  return [
+    '### Mismatches, the costliest first',
+    table(
+      head,
+      head.map(() => '---'),
+      rows,
+    ),
+    ...andMore(own.length, 'mismatches that follow from no other').map((text) => text.trim()),
+  ].join('\n\n');
+}
+
+function notCompared({ cells }: RunResult, findings: readonly Finding[]): string {
+  const open = cells.notComparable + cells.unstable;
+  if (open === 0) return '';
+  const reasons = reasonsNotComparable(findings);
+  const lines = reasons.slice(0, MOST).map(([reason, count]) => `- ${grouped(count)} × ${escaped(reason, SENTENCE)}`);
+  const moved = cells.unstable > 0 ? [`- ${grouped(cells.unstable)} × moved while they were read`] : [];
+  return ['### Not compared', [...lines, ...moved, ...andMore(reasons.length, 'reasons')].join('\n')].join('\n\n');
+}
+
+const notes = ({ notes: all }: RunResult): string =>
+  all.length === 0
+    ? ''
+    : [
+        '### Notes',
+        [...all.slice(0, MOST).map((note) => `- ${escaped(note, SENTENCE)}`), ...andMore(all.length, 'notes')].join(
+          '\n',
+        ),
+      ].join('\n\n');
+
+function footer({ run, tool, requests, orgs, cells }: RunResult): string {
+  const checks = Object.values(cells).reduce((sum, count) => sum + count, 0);
+  const facts = [
+    `${grouped(orgs.atParity)} of ${counted(orgs.expected, 'organisation')} at parity`,
+    counted(checks, 'check'),
+    counted(requests.legacy + requests.contract, 'request'),
+    `run \`${run.id}\``,
+    `${tool.name} ${tool.version}`,
+  ];
+  return `<sub>${facts.join(' · ')}</sub>`;
+}

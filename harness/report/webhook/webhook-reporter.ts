@@ -1,0 +1,109 @@
+/**
+ * webhook.json: one body for Slack (`text`, `blocks`) and for Teams' Workflows (`type`, `attachments`), for the CI to post. It
+ * names no customer: a channel has other readers than a report.
+ */
+import { join } from 'node:path';
+import type { Finding, RunResult } from '../../domain/run-result.ts';
+import { writeAtomically } from '../atomic-write.ts';
+import { headline } from '../html/view/headline.ts';
+import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import type { Reporter } from '../reporter.ts';
+import { shortened } from '../safe-text.ts';
+
+export const webhookReporter: Reporter = {
+  name: 'webhook',
+  async write({ out, result, findings }) {
+    const file = join(out, 'webhook.json');
+    await writeAtomically(file, [`${JSON.stringify(bodyOf(result, findings), null, 2)}\n`]);
+    return [file];
+  },
+};
+
+/** Characters that Slack takes in a section. */
+const SECTION = 3000;
+const MOST_CAUSES = 5;
+const MOST_CHECKS = 6;
+const MOST_CURRENCIES = 10;
+const WIDTH = 150;
+
+type Fact = readonly [name: string, value: string];
+
+function bodyOf(result: RunResult, findings: readonly Finding[]) {
+  const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const title = `${glyph} ${word}: ${shortened(result.run.scenario, WIDTH)}`;
+  const sentence = headline(result, findings);
+  const facts = factsOf(result);
+  return {
+    text: slackText(`${title}. ${sentence}`),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: shortened(title, 150), emoji: false } },
+      { type: 'section', text: { type: 'mrkdwn', text: slackText(sentence) } },
+      {
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: slackFacts(facts),
+        },
+      },
+    ],
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: {
+          $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+          type: 'AdaptiveCard',
+          version: '1.4',
+          body: [
+            { type: 'TextBlock', text: title, size: 'Large', weight: 'Bolder', wrap: true },
+            { type: 'TextBlock', text: sentence, wrap: true },
+            { type: 'FactSet', facts: facts.map(([name, value]) => ({ title: name, value })) },
+          ],
+        },
+      },
+    ],
+  };
+}
+
+/** The three characters that Slack reads as markup of its own, so that nobody is notified by a name. */
+const slackText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** As many as fit into one section. */
+function slackFacts(facts: readonly Fact[]): string {
+  let text = '';
+  for (const [name, value] of facts) {
+    const line = `*${slackText(name)}:* ${slackText(value)}\n`;
+    if (text.length + line.length > SECTION) break;
+    text += line;
+  }
+  return text.trimEnd();
+}
+
+function factsOf({ gate, orgs, moneyAtRisk, rootCauses, unexplained, run }: RunResult): Fact[] {
+  const missed = gate.checks.filter(({ met }) => !met);
+  return [
+    ['Organisations at parity', `${grouped(orgs.atParity)} of ${grouped(orgs.expected)}`],
+    ...missed
+      .slice(0, MOST_CHECKS)
+      .map(({ name, limit, actual }): Fact => [`${name} not met`, `${actual}, limit ${limit}`]),
+    ...moneyAtRisk
+      .slice(0, MOST_CURRENCIES)
+      .map(
+        ({ currency, underBilled, overBilled }): Fact => [
+          `At risk, ${currency}`,
+          `${grouped(underBilled)} under-billed, ${grouped(overBilled)} over-billed`,
+        ],
+      ),
+    ...rootCauses
+      .slice(0, MOST_CAUSES)
+      .map(
+        ({ title, sku, explains, of }): Fact => [
+          'Root cause',
+          shortened(`${title}${sku === null ? '' : ` (${sku})`}: ${explains} of ${of} mismatches`, WIDTH),
+        ],
+      ),
+    ...(rootCauses.length > 0 ? [['Unexplained mismatches', grouped(unexplained)] as const] : []),
+    ['Run', run.id],
+  ];
+}
