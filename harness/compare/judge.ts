@@ -132,6 +132,7 @@ export class Judge {
       pair,
       legacy,
       contract: outcome.kind === 'equal' ? null : outcome.contract,
+      agreed: outcome.kind === 'equal' ? (outcome.agreed ?? null) : null,
       delta,
       relative: delta === null ? null : relativeTo(delta, legacy?.value ?? null),
       money,

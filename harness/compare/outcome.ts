@@ -5,6 +5,7 @@ import { type Reading, spoken, statementOf } from './reading.ts';
 import type { Outcome } from './rule.ts';
 
 export const EQUAL: Outcome = { kind: 'equal' };
+export const agreed = (value: string): Outcome => ({ kind: 'equal', agreed: value });
 
 export const notComparable = (
   reason: string,

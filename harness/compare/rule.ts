@@ -9,7 +9,8 @@ import type { OrgPair, Pair, TermPair } from './pair.ts';
 
 /** What looking through one rule at one thing shows: a fact, not yet judged by tolerances and waivers. */
 export type Outcome =
-  | { readonly kind: 'equal' }
+  /** `agreed`: what both sides state, where one value says it. */
+  | { readonly kind: 'equal'; readonly agreed?: string }
   | {
       readonly kind: 'different';
       readonly legacy: Statement | null;

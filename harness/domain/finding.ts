@@ -59,6 +59,8 @@ export interface Cell {
   readonly pair: string;
   readonly legacy: Statement | null;
   readonly contract: Statement | null;
+  /** For a match: what both sides state, where one value says it; else null. */
+  readonly agreed: string | null;
   /** contract − legacy, for numbers (and whole days for dates). */
   readonly delta: Decimal | null;
   /** delta ÷ legacy, rounded half-even to 4 places; null if legacy is zero or not a number. */

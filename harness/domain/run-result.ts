@@ -126,3 +126,10 @@ export interface Finding {
   } | null;
   readonly reason: string | null;
 }
+
+/** An earlier run of the same scenario, as far as later ones tell of it. */
+export interface EarlierRun {
+  readonly result: RunResult;
+  /** Status by id of each of its findings; null where they were too many to be read again, or are not there. */
+  readonly statuses: ReadonlyMap<string, Finding['status']> | null;
+}

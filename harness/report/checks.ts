@@ -4,13 +4,19 @@ import type { Check } from './reporter.ts';
 
 /** In the order of the judgement's cells. */
 export const toChecks = ({ cells, outsideCoverage }: Judgement): Check[] =>
-  cells.map(({ id, status, category, rule, scope: { orgs, region, appId } }) => ({
-    id,
-    status,
-    category,
-    rule,
-    orgs,
-    region,
-    appId,
-    outsideCoverage: outsideCoverage.has(id),
-  }));
+  cells.map(
+    ({ id, status, category, rule, pair, scope: { orgs, region, appId }, legacy, contract, agreed, rootCause }) => ({
+      id,
+      status,
+      category,
+      rule,
+      orgs,
+      region,
+      appId,
+      pair,
+      legacy: agreed ?? legacy?.value ?? null,
+      contract: agreed ?? contract?.value ?? null,
+      rootCause,
+      outsideCoverage: outsideCoverage.has(id),
+    }),
+  );

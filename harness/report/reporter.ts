@@ -1,7 +1,8 @@
 /** What a reporter is: one output format, made from results and recorded exchanges alone. */
 import type { Exchange } from '../domain/exchange.ts';
 import type { Category, CellStatus } from '../domain/finding.ts';
-import type { Finding, RunResult } from '../domain/run-result.ts';
+import type { Tolerance } from '../domain/policy.ts';
+import type { EarlierRun, Finding, RunResult } from '../domain/run-result.ts';
 import type { OrgRef } from '../domain/side.ts';
 
 /** A rule in words, for readers of a report; the rules themselves are the comparison's. */
@@ -13,7 +14,7 @@ export interface RuleText {
   readonly example: string;
 }
 
-/** One cell as far as formats need it that tell of what passed, too. */
+/** One cell as far as those formats need it that tell of what passed, too. */
 export interface Check {
   readonly id: string;
   readonly status: CellStatus;
@@ -22,12 +23,21 @@ export interface Check {
   readonly orgs: readonly OrgRef[];
   readonly region: string | null;
   readonly appId: string | null;
+  /** Key of the pair that it belongs to. */
+  readonly pair: string;
+  /** What each side states, as compared; null where it states nothing. */
+  readonly legacy: string | null;
+  readonly contract: string | null;
+  /** Id of the root cause that explains it, else null. */
+  readonly rootCause: string | null;
   /** Not comparable because no configured source carries the figure: nobody expected it to be. */
   readonly outsideCoverage: boolean;
 }
 
 export interface ReportContext {
   readonly result: RunResult;
+  /** Earlier runs of the scenario that stand beside this one, oldest first. */
+  readonly earlier: readonly EarlierRun[];
   /** Every cell, `match` too; those that are no match are the findings with the same ids. */
   readonly checks: readonly Check[];
   /** In the order of findings.jsonl: by money, then by a fixed key. */
@@ -36,6 +46,8 @@ export interface ReportContext {
   readonly exchanges: (id: string) => Exchange | null;
   /** Texts of the rules that the findings name; a rule without one is shown by its id. */
   readonly rules: readonly RuleText[];
+  /** What the scenario tolerates, by rule id; a rule that is not here is judged to the last digit. */
+  readonly tolerances: Readonly<Record<string, Tolerance>>;
   /** The folder to write into; it exists. */
   readonly out: string;
 }

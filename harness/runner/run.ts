@@ -5,6 +5,7 @@ import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
+import { earlierRuns } from '../history/earlier-runs.ts';
 import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
@@ -77,13 +78,15 @@ export async function runScenario(
       sandbox: honestyOf(sides, scenario.sandbox, findings),
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
-    const { files, failures } = await timed('report', listen, () =>
+    const { files, failures } = await timed('report', listen, async () =>
       report(chosen, {
         result,
+        earlier: await earlierRuns(path.dirname(folder.dir), run),
         checks: toChecks(judgement),
         findings,
         exchanges: (id) => evidence.get(id),
         rules: RULES,
+        tolerances: loaded.policy.tolerances,
         out: folder.dir,
       }),
     );

@@ -1,6 +1,6 @@
 /** Quantities: what is committed, included and used, and in which unit. */
 import { compareDecimals } from '../../domain/decimal.ts';
-import { differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from '../outcome.ts';
+import { agreed, differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from '../outcome.ts';
 import type { Pair } from '../pair.ts';
 import { isNothing, type Reading } from '../reading.ts';
 import type { Outcome, PairRule } from '../rule.ts';
@@ -8,7 +8,8 @@ import { onBothSides } from './both-sides.ts';
 
 /** Leaving a quantity out and stating zero are the same: nothing committed, nothing included, nothing over. */
 export function compareAmounts(legacy: Reading, contract: Reading): Outcome {
-  if (legacy.state === 'known' && contract.state === 'known' && legacy.value === contract.value) return EQUAL;
+  if (legacy.state === 'known' && contract.state === 'known' && legacy.value === contract.value)
+    return agreed(legacy.value);
   const unclear = unclearOutcome(legacy, contract);
   if (unclear !== null) return unclear;
   return isNothing(legacy) && isNothing(contract) ? EQUAL : differentNumbers(legacy, contract);
@@ -17,7 +18,7 @@ export function compareAmounts(legacy: Reading, contract: Reading): Outcome {
 /** An actual quantity that is left out is not zero: usage was not told. */
 function compareActual(legacy: Reading, contract: Reading): Outcome {
   if (legacy.state === 'known' && contract.state === 'known') {
-    return legacy.value === contract.value ? EQUAL : differentNumbers(legacy, contract);
+    return legacy.value === contract.value ? agreed(legacy.value) : differentNumbers(legacy, contract);
   }
   const unclear = unclearOutcome(legacy, contract);
   if (unclear !== null) return unclear;

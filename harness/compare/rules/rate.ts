@@ -2,7 +2,15 @@
 import { type Decimal, subtract } from '../../domain/decimal.ts';
 import type { ExpectedRates } from '../../domain/policy.ts';
 import type { Side } from '../../domain/side.ts';
-import { differentNumbers, differentTexts, EQUAL, moreOrLess, notComparable, unclearOutcome } from '../outcome.ts';
+import {
+  agreed,
+  differentNumbers,
+  differentTexts,
+  EQUAL,
+  moreOrLess,
+  notComparable,
+  unclearOutcome,
+} from '../outcome.ts';
 import type { Pair } from '../pair.ts';
 import { RATE_CARD } from '../read-legacy.ts';
 import { isNothing, isSomething, type Reading, statementOf } from '../reading.ts';
@@ -13,7 +21,7 @@ import { onBothSides } from './both-sides.ts';
 /** @param applied whether either side applies the rate to anything in this period */
 function compareRates(legacy: Reading, contract: Reading, noun: string, applied: boolean): Outcome {
   if (legacy.state === 'known' && contract.state === 'known') {
-    return legacy.value === contract.value ? EQUAL : differentNumbers(legacy, contract);
+    return legacy.value === contract.value ? agreed(legacy.value) : differentNumbers(legacy, contract);
   }
   if (!applied && isNothing(legacy) && isNothing(contract)) return EQUAL;
   const unclear = unclearOutcome(legacy, contract);

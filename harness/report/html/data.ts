@@ -24,6 +24,41 @@ export interface Excerpt {
   readonly mark: readonly [number, number] | null;
 }
 
+/** One line of a structural difference, from `before` to `after`. */
+export interface DiffLine {
+  /** Keys from the top, `/` between them. */
+  readonly path: string;
+  readonly kind: 'equal' | 'changed' | 'added' | 'removed';
+  /** As JSON text without quotes around texts; null where there is none. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The runs before this one, and how each finding stood in them. */
+export interface History {
+  /** Oldest first. */
+  readonly runs: readonly { readonly id: string; readonly startedAt: string }[];
+  /** By finding id, one letter a run (see `STANDING`); a finding that is not here stood in none of them. */
+  readonly of: Readonly<Record<string, string>>;
+  /** Set against the last of `runs`. */
+  readonly fresh: number;
+  readonly persisting: number;
+  /** Unresolved then, a match now. */
+  readonly fixed: number;
+  /** Unresolved then, and neither a finding nor a match now: not looked at again. */
+  readonly unseen: number;
+}
+
+/** Letters of `History.of`. */
+export const STANDING = {
+  mismatch: 'm',
+  'not-comparable': 'n',
+  unstable: 'u',
+  tolerated: 't',
+  waived: 'w',
+  absent: '-',
+} as const;
+
 export interface ReportData {
   readonly result: RunResult;
   readonly findings: readonly Finding[];
@@ -33,6 +68,17 @@ export interface ReportData {
   readonly excerpts: Readonly<Record<string, Excerpt>>;
   /** Of the rules that findings name. */
   readonly rules: readonly RuleText[];
+  /** What both sides state of whole pairs, legacy before contract; `pairOf` leads from a finding to its place here. */
+  readonly pairs: readonly (readonly DiffLine[])[];
+  readonly pairOf: Readonly<Record<string, number>>;
+  /** By finding id, what moved between the two readings of a body. */
+  readonly movements: Readonly<Record<string, readonly DiffLine[]>>;
+  /** Null where no earlier run of the scenario stands beside this one. */
+  readonly history: History | null;
+  /** `id sku` of the root causes of the last run; null where there is none to tell. */
+  readonly causesBefore: readonly string[] | null;
+  /** By rule id, in words; a rule that is not here tolerates nothing. */
+  readonly tolerances: Readonly<Record<string, string>>;
   /** Said where some excerpts had to be left out, else null. */
   readonly excerptNote: string | null;
 }

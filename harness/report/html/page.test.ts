@@ -12,11 +12,12 @@ import { embed } from './embed.ts';
 import { reportData } from './evidence/collect.ts';
 import { htmlReporter } from './html-reporter.ts';
 import { renderPage } from './page.tsx';
+import { picturesOf } from './pictures/pictures.ts';
 
 const context = sampleContext({ out: '' });
 const ASSETS = { script: 'void 0;', style: 'p{margin:0}' };
 const page = (result: RunResult = context.result): string =>
-  [...renderPage(reportData({ ...context, result }), ASSETS)].join('');
+  [...renderPage(reportData({ ...context, result }), picturesOf({ ...context, result }), ASSETS)].join('');
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

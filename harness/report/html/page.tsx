@@ -4,6 +4,7 @@ import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { DATA_ELEMENT, ENCODING_ATTRIBUTE, FINDINGS_ELEMENT, type ReportData } from './data.ts';
 import { embed } from './embed.ts';
+import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Causes } from './view/causes.tsx';
 import { Coverage } from './view/coverage.tsx';
 import { Gates } from './view/gates.tsx';
@@ -11,6 +12,7 @@ import { Masthead } from './view/masthead.tsx';
 import { MoneyAtRisk } from './view/money.tsx';
 import { Drift, Notes } from './view/notes.tsx';
 import { Organisations } from './view/organisations.tsx';
+import { Pictures } from './view/pictures/pictures.tsx';
 import { Rules } from './view/rules.tsx';
 import { RunFacts } from './view/run-facts.tsx';
 import { StaticFindings } from './view/static-findings.tsx';
@@ -22,7 +24,7 @@ const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a
 const icon = (verdict: keyof typeof ICON_COLOURS): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23${ICON_COLOURS[verdict]}'/%3E%3Cpath d='M4 6h8M4 10h8' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E`;
 
-function Body({ data }: { data: ReportData }) {
+function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
   const { result } = data;
   return (
     <>
@@ -42,7 +44,8 @@ function Body({ data }: { data: ReportData }) {
             <Organisations orgs={result.orgs} />
           </div>
         </div>
-        <Causes result={result} />
+        <Causes data={data} />
+        <Pictures pictures={pictures} />
         <section class="findings" aria-labelledby="findings">
           <h2 id="findings" tabIndex={-1}>
             Findings
@@ -69,7 +72,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The page in parts, so that a large one need not be one text. */
-export function* renderPage(data: ReportData, assets: Assets): Iterable<string> {
+export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
   const { run, verdict } = data.result;
   const embedded = embed(data);
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
@@ -78,7 +81,7 @@ export function* renderPage(data: ReportData, assets: Assets): Iterable<string> 
   yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n';
   yield `<title>${escaped(`${VERDICT_WORDS[verdict].word} · ${run.scenario} · Cutover Parity`)}</title>\n`;
   yield `<link rel="icon" href="${icon(verdict)}">\n<style>${assets.style}</style>\n</head>\n<body>\n`;
-  yield renderToString(<Body data={data} />);
+  yield renderToString(<Body data={data} pictures={pictures} />);
   yield `\n<script type="${embedded.type}" id="${DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${embedded.encoding}">`;
   yield embedded.text;
   yield `</script>\n<script>${assets.script}</script>\n</body>\n</html>\n`;

@@ -25,6 +25,10 @@ const check = (id: string, status: Check['status'], more: Partial<Check> = {}): 
   orgs: [ORG],
   region: 'us-east-1',
   appId: 'wallboard',
+  pair: 'pair-1',
+  legacy: '1',
+  contract: '2',
+  rootCause: null,
   outsideCoverage: false,
   ...more,
 });

@@ -34,6 +34,7 @@ const MISMATCH: Cell = {
     at: { exchange: 'contract-api-1', pointer: '/charges/3/overageRate' },
     derivation: null,
   },
+  agreed: null,
   delta: decimal('1.26'),
   relative: decimal('0.0531'),
   money: [{ currency: 'USD', amount: decimal('6.3'), direction: 'over-billed' }],

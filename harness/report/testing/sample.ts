@@ -1,6 +1,14 @@
 /** A made-up report of realistic shape: many rules, currencies, long, right-to-left and hostile names. Deterministic. */
+import { decimal } from '../../domain/decimal.ts';
 import { EXCHANGE_VERSION, type Exchange } from '../../domain/exchange.ts';
-import type { Finding, FindingEvidence, FindingMoney, FindingStatement, RunResult } from '../../domain/run-result.ts';
+import type {
+  EarlierRun,
+  Finding,
+  FindingEvidence,
+  FindingMoney,
+  FindingStatement,
+  RunResult,
+} from '../../domain/run-result.ts';
 import type { Check, ReportContext } from '../reporter.ts';
 import { CURRENCIES, HOSTILE_NAMES, NAMES, PRODUCTS, REGIONS, RULES, type SampleRule } from './sample-parts.ts';
 
@@ -194,14 +202,20 @@ function resultOf(findings: readonly Finding[], orgs: number): RunResult {
   };
 }
 
-const checkOf = ({ id, status, category, rule, orgs, region, appId }: Finding): Check => ({
-  id,
-  status,
-  category,
-  rule,
-  orgs,
-  region,
-  appId,
+const pairOf = (orgs: Finding['orgs'], sku: string | null): string => `${orgs.map(({ id }) => id).join()} ${sku}`;
+
+const checkOf = (finding: Finding): Check => ({
+  id: finding.id,
+  status: finding.status,
+  category: finding.category,
+  rule: finding.rule,
+  orgs: finding.orgs,
+  region: finding.region,
+  appId: finding.appId,
+  pair: pairOf(finding.orgs, finding.sku),
+  legacy: finding.legacy?.value ?? null,
+  contract: finding.contract?.value ?? null,
+  rootCause: finding.rootCause,
   outsideCoverage: false,
 });
 
@@ -213,8 +227,37 @@ const matchOf = (index: number, orgs: number): Check => ({
   orgs: [orgOf(index % orgs)],
   region: at(REGIONS, index % orgs),
   appId: at(PRODUCTS, index).appId,
+  pair: pairOf([orgOf(index % orgs)], at(PRODUCTS, index).sku),
+  legacy: String(10 + index),
+  contract: String(10 + index),
+  rootCause: null,
   outsideCoverage: false,
 });
+
+/** Two nights before: a better one, and one like this that lacked every third finding. */
+function earlierOf(result: RunResult, findings: readonly Finding[]): ReportContext['earlier'] {
+  const night = (day: number, cells: RunResult['cells'], known: readonly Finding[]): EarlierRun => ({
+    result: {
+      ...result,
+      cells,
+      run: { ...result.run, id: `202604${day}T120000Z-0000`, startedAt: `2026-04-${day}T12:00:00.000Z` },
+    },
+    statuses: new Map(known.map(({ id, status }) => [id, status])),
+  });
+  const half = { ...result.cells, mismatch: Math.floor(result.cells.mismatch / 2), match: result.cells.match + 30 };
+  return [
+    night(
+      18,
+      half,
+      findings.filter((_, index) => index % 2 === 0),
+    ),
+    night(
+      19,
+      result.cells,
+      findings.filter((_, index) => index % 3 !== 0),
+    ),
+  ];
+}
 
 /** A report context over made-up answers; `out` is the caller's folder. */
 export function sampleContext(options: { out: string; orgs?: number; findings?: number }): ReportContext {
@@ -223,7 +266,17 @@ export function sampleContext(options: { out: string; orgs?: number; findings?: 
     (a, b) => amountOf(b) - amountOf(a),
   );
   const checks = [...findings.map(checkOf), ...Array.from({ length: 2 * orgs }, (_, index) => matchOf(index, orgs))];
-  return { result: resultOf(findings, orgs), checks, findings, exchanges: exchangeOf, rules: RULES, out: options.out };
+  const result = resultOf(findings, orgs);
+  return {
+    result,
+    earlier: earlierOf(result, findings),
+    checks,
+    findings,
+    exchanges: exchangeOf,
+    rules: RULES,
+    tolerances: { 'actual-quantity': { absolute: decimal('0.5'), relative: decimal('0.01'), when: 'open' } },
+    out: options.out,
+  };
 }
 
 export { HOSTILE_NAMES };

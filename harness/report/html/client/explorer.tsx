@@ -5,6 +5,8 @@ import { PAGE_SIZE, type Selection, select } from '../find/select.ts';
 import { START, STATUSES, type ViewState } from '../find/view-state.ts';
 import { counted, grouped } from '../view/words.ts';
 import { RuleChips, StatusChips } from './chips.tsx';
+import { Exports } from './exports.tsx';
+import { GroupChoice, Groups, nextGroup } from './groups.tsx';
 import { Help, openHelp } from './help.tsx';
 import { Pager, pagesOf } from './pager.tsx';
 import { Panel } from './panel.tsx';
@@ -42,7 +44,7 @@ function visible(selection: Selection, state: ViewState) {
 export function Explorer({ data }: { data: ReportData }) {
   const [state, change] = useViewState();
   const input = useRef<HTMLInputElement>(null);
-  const index = useMemo(() => buildIndex(data.findings), [data]);
+  const index = useMemo(() => buildIndex(data.findings, data.history), [data]);
   const { query, statuses, rules, sort, descending } = state;
   const selection = useMemo(() => select(index, state), [index, query, statuses, rules, sort, descending]);
   const { page, rows } = visible(selection, state);
@@ -53,11 +55,18 @@ export function Explorer({ data }: { data: ReportData }) {
     if (was !== null) document.getElementById(rowButtonId(was))?.focus();
   };
   const step = useStep({ selection, state, page, change });
+  const turn = (by: 1 | -1): void => {
+    const to = Math.min(Math.max(0, page + by), pagesOf(selection.entries.length) - 1);
+    if (to !== page) change({ page: to });
+  };
   useKeys({
     '/': () => input.current?.focus(),
     '?': openHelp,
     j: () => step(1),
     k: () => step(-1),
+    n: () => turn(1),
+    p: () => turn(-1),
+    g: () => change({ group: nextGroup(state.group), page: 0 }),
     Escape: () => (document.activeElement === input.current ? input.current?.blur() : close()),
   });
   return (
@@ -67,17 +76,25 @@ export function Explorer({ data }: { data: ReportData }) {
         <StatusChips state={state} selection={selection} change={change} />
         <RuleChips state={state} selection={selection} change={change} />
       </div>
-      <p class="shown muted" role="status">
-        {counted(selection.entries.length, 'finding')} of {grouped(data.findings.length)}
-      </p>
+      <div class="over-list">
+        <p class="shown muted" role="status">
+          {counted(selection.entries.length, 'finding')} of {grouped(data.findings.length)}
+        </p>
+        <GroupChoice state={state} change={change} />
+        <Exports data={data} selection={selection} />
+      </div>
       <div class={open === null ? 'split' : 'split with-panel'}>
         <div class="list">
           {rows.length === 0 ? (
             <Nothing data={data} change={change} />
-          ) : (
+          ) : state.group === null ? (
             <FindingsTable entries={rows} state={state} change={change} />
+          ) : (
+            <Groups data={data} entries={selection.entries} by={state.group} state={state} change={change} />
           )}
-          <Pager page={page} total={selection.entries.length} onPage={(to) => change({ page: to })} />
+          {state.group === null && (
+            <Pager page={page} total={selection.entries.length} onPage={(to) => change({ page: to })} />
+          )}
         </div>
         {open !== null && <Panel finding={open} data={data} onClose={close} place={place(selection, open.id)} />}
       </div>

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'go to the search box'],
   ['j  k', 'next, previous finding'],
+  ['n  p', 'next, previous page of findings'],
+  ['g', 'group by cause, organisation, product, rule, or not at all'],
   ['Enter', 'open the finding'],
   ['Esc', 'close the detail, or leave the search box'],
   ['?', 'this help'],
@@ -14,6 +16,8 @@ const TOKENS: readonly (readonly [string, string])[] = [
   ['org:"Example Org"', 'of an organisation, by name or id'],
   ['sku:pc-170', 'of a product, by SKU or part number'],
   ['status:waived', 'with a status, whatever the chips say'],
+  ['status:new', 'not among those of the last run'],
+  ['cause:none', 'mismatches that no root cause explains'],
   ['money:>100', 'with more than 100 at risk (>, >=, <, <=, =)'],
   ['currency:EUR  region:eu-west-1', 'by currency, region, app, category, cause, side, id'],
   ['-rule:contract-end', 'a minus: without'],

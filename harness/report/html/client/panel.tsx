@@ -2,8 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Finding } from '../../../domain/run-result.ts';
 import type { ReportData, ReportExchange } from '../data.ts';
 import { START, toHash } from '../find/view-state.ts';
+import { explainCommand, issueText } from '../share/issue-text.ts';
 import { curlOf } from '../view/curl.ts';
+import { Difference } from '../view/difference.tsx';
 import { FindingDetail } from '../view/finding-detail.tsx';
+import { FindingHistory } from '../view/finding-history.tsx';
 import { StatusMark } from '../view/status-mark.tsx';
 import { CopyButton } from './copy-button.tsx';
 
@@ -23,6 +26,36 @@ const actions = (exchange: ReportExchange) => (
     <CopyButton label="Copy as curl" text={() => curlOf(exchange)} />
   </p>
 );
+
+/** What both sides say of the rest of the pair, what moved while it was read, and how it stood before. */
+function Around({ finding, data }: { finding: Finding; data: ReportData }) {
+  const pair = data.pairs[data.pairOf[finding.id] ?? -1];
+  const movement = data.movements[finding.id];
+  return (
+    <>
+      {pair !== undefined && pair.length > 1 && (
+        <Difference lines={pair} label="The whole pair" names={['Legacy', 'Contract']} kinds={['legacy', 'contract']} />
+      )}
+      {movement !== undefined && (
+        <Difference lines={movement} label="Between the two readings" names={['First', 'Second']} kinds={['', '']} />
+      )}
+      <dl class="facts">
+        <div>
+          <dt>Tolerance</dt>
+          <dd>{data.tolerances[finding.rule] ?? 'none: equal to the last digit'}</dd>
+        </div>
+        {data.history !== null && (
+          <div>
+            <dt>Runs before</dt>
+            <dd>
+              <FindingHistory id={finding.id} history={data.history} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}
 
 /** What the rule compares, in the reader's sight where the question comes up. */
 function RuleNote({ data, rule }: { data: ReportData; rule: string }) {
@@ -62,9 +95,12 @@ export function Panel({ finding, data, onClose, place }: Props) {
         </button>
       </div>
       <FindingDetail finding={finding} data={data} hrefOf={hrefOf} withExcerpt actions={actions} />
+      <Around finding={finding} data={data} />
       <RuleNote data={data} rule={finding.rule} />
       <p class="actions">
         <CopyButton label="Copy link" text={() => linkTo(finding.id)} />
+        <CopyButton label="Copy as issue text" text={() => issueText(finding, data)} />
+        <CopyButton label="Copy command" text={() => explainCommand(finding, data.result)} />
       </p>
     </section>
   );

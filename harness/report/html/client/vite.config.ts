@@ -9,7 +9,7 @@ export default {
   build: {
     outDir: here('../../../../dist/report/html'),
     emptyOutDir: false,
-    target: ['chrome111', 'firefox114', 'safari16.4'],
+    target: ['chrome111', 'firefox119', 'safari16.4'],
     reportCompressedSize: false,
     lib: {
       entry: here('./main.tsx'),

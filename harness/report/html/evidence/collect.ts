@@ -4,6 +4,10 @@ import type { Finding, FindingEvidence } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
 import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
 import { excerptOf, headOf, parseBody } from './excerpt.ts';
+import { historyOf } from './history.ts';
+import { movementsOf } from './movements.ts';
+import { pairDifferences } from './pairs.ts';
+import { toleranceWords } from './tolerance-words.ts';
 
 /** Characters of excerpts in one page; those of the findings with the most money come first. */
 const EXCERPT_BUDGET = 8_000_000;
@@ -72,6 +76,7 @@ function collect(context: ReportContext): Collected {
 /** All that one page carries. */
 export function reportData(context: ReportContext): ReportData {
   const { exchanges, excerpts, left } = collect(context);
+  const { pairs, pairOf } = pairDifferences(context);
   const named = new Set(context.findings.map((finding) => finding.rule));
   return {
     result: context.result,
@@ -79,6 +84,14 @@ export function reportData(context: ReportContext): ReportData {
     exchanges,
     excerpts,
     rules: context.rules.filter((rule) => named.has(rule.id)),
+    pairs,
+    pairOf,
+    movements: movementsOf(context),
+    history: historyOf(context),
+    causesBefore: context.earlier.at(-1)?.result.rootCauses.map(({ id, sku }) => `${id} ${sku}`) ?? null,
+    tolerances: Object.fromEntries(
+      Object.entries(context.tolerances).map(([rule, tolerance]) => [rule, toleranceWords(tolerance)]),
+    ),
     excerptNote:
       left === 0
         ? null

@@ -34,7 +34,7 @@ const isContainer = (value: unknown): value is Container =>
 const entriesOf = (value: Container): readonly (readonly [string, unknown])[] =>
   Array.isArray(value) ? value.map((entry, at) => [String(at), entry] as const) : Object.entries(value);
 
-const pointerSteps = (pointer: string): string[] =>
+export const pointerSteps = (pointer: string): string[] =>
   pointer
     .split('/')
     .slice(1)

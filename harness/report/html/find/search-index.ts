@@ -1,6 +1,8 @@
 /** Findings made ready for searching and sorting, once. */
 import { type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
+import type { History } from '../data.ts';
+import { isNew } from './history.ts';
 import type { Searchable } from './query.ts';
 
 export interface Entry extends Searchable {
@@ -18,24 +20,24 @@ const joined = (parts: readonly (string | null)[]): string =>
     .join(' ')
     .toLowerCase();
 
-function fieldsOf(finding: Finding): Searchable['fields'] {
+function fieldsOf(finding: Finding, isNew: boolean): Searchable['fields'] {
   return {
     rule: finding.rule,
-    org: joined(finding.orgs.flatMap(({ id, name }) => [id, name])),
-    status: finding.status,
-    sku: joined([finding.sku, finding.partNumber]),
+    org: finding.orgs.length === 0 ? 'none' : joined(finding.orgs.flatMap(({ id, name }) => [id, name])),
+    status: isNew ? `${finding.status} new` : finding.status,
+    sku: joined([finding.sku, finding.partNumber]) || 'none',
     app: joined([finding.appId]),
     region: joined([finding.region]),
     category: finding.category,
-    cause: joined([finding.rootCause]),
+    cause: finding.rootCause ?? (finding.status === 'mismatch' ? 'none' : ''),
     currency: joined(moneyOf(finding).map((money) => money.currency)),
     side: joined([finding.side]),
     id: finding.id,
   };
 }
 
-function entryOf(finding: Finding, at: number): Entry {
-  const fields = fieldsOf(finding);
+function entryOf(finding: Finding, at: number, history: History | null): Entry {
+  const fields = fieldsOf(finding, isNew(finding.id, history));
   const stated = [finding.legacy?.value ?? null, finding.contract?.value ?? null, finding.reason];
   return {
     finding,
@@ -48,4 +50,5 @@ function entryOf(finding: Finding, at: number): Entry {
   };
 }
 
-export const buildIndex = (findings: readonly Finding[]): readonly Entry[] => findings.map(entryOf);
+export const buildIndex = (findings: readonly Finding[], history: History | null = null): readonly Entry[] =>
+  findings.map((finding, at) => entryOf(finding, at, history));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHash, SORT_KEYS, START, STATUSES, toHash, type ViewState } from './view-state.ts';
+import { fromHash, GROUP_KEYS, SORT_KEYS, START, STATUSES, toHash, type ViewState } from './view-state.ts';
 
 const states = fc.record<ViewState>({
   query: fc.string({ unit: 'grapheme' }),
@@ -8,6 +8,7 @@ const states = fc.record<ViewState>({
   rules: fc.subarray(['overage-rate', 'currency', 'contract-end']),
   sort: fc.constantFrom(...SORT_KEYS),
   descending: fc.boolean(),
+  group: fc.constantFrom(null, ...GROUP_KEYS),
   page: fc.nat(1000),
   open: fc.option(fc.stringMatching(/^[0-9a-f]{12}$/)),
 });

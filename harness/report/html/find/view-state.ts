@@ -9,6 +9,9 @@ export const UNRESOLVED: readonly FindingStatus[] = ['mismatch', 'not-comparable
 export const SORT_KEYS = ['money', 'status', 'rule', 'org', 'product', 'delta'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
+export const GROUP_KEYS = ['cause', 'org', 'product', 'rule'] as const;
+export type GroupKey = (typeof GROUP_KEYS)[number];
+
 export interface ViewState {
   readonly query: string;
   readonly statuses: readonly FindingStatus[];
@@ -16,6 +19,8 @@ export interface ViewState {
   readonly rules: readonly string[];
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** Null: one finding a row. */
+  readonly group: GroupKey | null;
   /** From 0. */
   readonly page: number;
   /** Id of the finding whose detail is open. */
@@ -28,6 +33,7 @@ export const START: ViewState = {
   rules: [],
   sort: 'money',
   descending: true,
+  group: null,
   page: 0,
   open: null,
 };
@@ -47,6 +53,7 @@ export function toHash(state: ViewState): string {
   if (state.sort !== START.sort || state.descending !== START.descending) {
     parameters.set('sort', `${state.descending ? '-' : ''}${state.sort}`);
   }
+  if (state.group !== null) parameters.set('group', state.group);
   if (state.page > 0) parameters.set('page', String(state.page + 1));
   if (state.open !== null) parameters.set('finding', state.open);
   const text = parameters.toString();
@@ -76,6 +83,7 @@ export function fromHash(hash: string): ViewState | null {
     rules: listOf(parameters.get('rule')),
     sort: key ?? START.sort,
     descending: key === undefined ? START.descending : sort.startsWith('-'),
+    group: GROUP_KEYS.find((name) => name === parameters.get('group')) ?? null,
     page: Number.isSafeInteger(page) && page > 0 ? page - 1 : 0,
     open: parameters.get('finding'),
   };

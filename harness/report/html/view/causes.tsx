@@ -1,4 +1,5 @@
 import type { RunResult } from '../../../domain/run-result.ts';
+import type { ReportData } from '../data.ts';
 import { Amount } from './amount.tsx';
 import { counted, grouped } from './words.ts';
 
@@ -15,14 +16,38 @@ function CauseMoney({ cause }: { cause: Cause }) {
   if (told.length === 0) return <span class="muted">no money</span>;
   return (
     <>
-      {told.map((money) => (
+      {told.slice(0, MOST_AMOUNTS).map((money) => (
         <Amount key={money.currency + money.direction} money={money} />
       ))}
+      {told.length > MOST_AMOUNTS && <span class="muted">+ {told.length - MOST_AMOUNTS} more</span>}
     </>
   );
 }
 
-function CauseRow({ cause }: { cause: Cause }) {
+/** Amounts in sight; the picture of money by cause has them all. */
+const MOST_AMOUNTS = 3;
+
+/** Of the findings that a cause explains: how many pairs and organisations they are of. */
+function scopeOf(cause: Cause, data: ReportData): string {
+  const explained = new Set(cause.findings);
+  const orgs = new Set<string>();
+  const products = new Set<string>();
+  for (const { id, orgs: of, sku, partNumber } of data.findings) {
+    if (!explained.has(id)) continue;
+    for (const org of of) orgs.add(org.id);
+    products.add(`${of.map((org) => org.id).join()} ${sku ?? partNumber}`);
+  }
+  return `${counted(products.size, 'pair')} at ${counted(orgs.size, 'organisation')}`;
+}
+
+function Age({ cause, known }: { cause: Cause; known: readonly string[] | null }) {
+  if (known === null) return null;
+  return known.includes(keyOf(cause)) ? <>{' · known'}</> : <strong>{' · new'}</strong>;
+}
+
+const keyOf = ({ id, sku }: Pick<Cause, 'id' | 'sku'>): string => `${id} ${sku}`;
+
+function CauseRow({ cause, data }: { cause: Cause; data: ReportData }) {
   return (
     <li class="cause">
       <a class="cause-title" href={`#q=${encodeURIComponent(`cause:${cause.id}`)}`}>
@@ -38,6 +63,9 @@ function CauseRow({ cause }: { cause: Cause }) {
         )}
         {' · explains '}
         {grouped(cause.explains)} of {counted(cause.of, 'mismatch', 'mismatches')}
+        {' · '}
+        {scopeOf(cause, data)}
+        <Age cause={cause} known={data.causesBefore} />
       </span>{' '}
       <span class="cause-money">
         <CauseMoney cause={cause} />
@@ -47,14 +75,15 @@ function CauseRow({ cause }: { cause: Cause }) {
 }
 
 /** Named hypotheses under which mismatches disappear; nothing at all where there is none. */
-export function Causes({ result }: { result: RunResult }) {
+export function Causes({ data }: { data: ReportData }) {
+  const { result } = data;
   if (result.rootCauses.length === 0) return null;
   return (
     <section class="card causes" aria-labelledby="causes">
       <h2 id="causes">Root causes</h2>
       <ol class="cause-list">
         {result.rootCauses.map((cause) => (
-          <CauseRow key={`${cause.id} ${cause.sku}`} cause={cause} />
+          <CauseRow key={keyOf(cause)} cause={cause} data={data} />
         ))}
       </ol>
       {result.unexplained > 0 && (

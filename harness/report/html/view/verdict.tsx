@@ -1,6 +1,16 @@
-import type { ReportData } from '../data.ts';
+import type { History, ReportData } from '../data.ts';
 import { headline } from './headline.ts';
-import { VERDICT_WORDS } from './words.ts';
+import { grouped, instant, VERDICT_WORDS } from './words.ts';
+
+function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { history: History }) {
+  return (
+    <p class="since">
+      Since the last run ({instant(runs.at(-1)?.startedAt ?? '')}): {grouped(fresh)} new, {grouped(fixed)} fixed,{' '}
+      {grouped(persisting)} persisting
+      {unseen > 0 && <>, {grouped(unseen)} not looked at again</>}.
+    </p>
+  );
+}
 
 /** The first thing that is read. */
 export function VerdictBand({ data }: { data: ReportData }) {
@@ -16,6 +26,7 @@ export function VerdictBand({ data }: { data: ReportData }) {
         {word}
       </h1>
       <p class="headline">{headline(result, findings)}</p>
+      {data.history !== null && <Since history={data.history} />}
       {result.gate.mode === 'report' && (
         <p class="report-only">
           Report only: the run ends with exit code 0.{' '}

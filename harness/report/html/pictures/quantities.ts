@@ -1,0 +1,133 @@
+/** Points of legacy against contract quantity, by root cause. For drawing alone: positions are floating point, judgements are not. */
+import { scaleLog } from 'd3-scale';
+import type { RunResult } from '../../../domain/run-result.ts';
+import type { Check } from '../../reporter.ts';
+
+/** Side of the square that is drawn on, without its axes; in units of the drawing. */
+export const PLOT = 400;
+/** Room at the low end for what has no logarithm: zero, and what is below it. */
+export const ZERO_BAND = 26;
+
+const QUANTITY_RULES: ReadonlySet<string> = new Set([
+  'committed-quantity',
+  'included-quantity',
+  'actual-quantity',
+  'overage-quantity',
+]);
+/** Root causes with a mark of their own; the others share one. */
+const NAMED_CAUSES = 6;
+
+export interface Series {
+  /** Cause id, `unexplained`, `other` (causes), `tolerated` (waived and unstable ones too) or `match`. */
+  readonly key: string;
+  readonly title: string;
+  /** Checks behind it; points in the same place are drawn once. */
+  readonly count: number;
+  /** Smallest and largest contract ÷ legacy, where legacy is not zero; null if it always is. */
+  readonly ratios: readonly [number, number] | null;
+  /** From the lower left, in units of the drawing. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface QuantityPicture {
+  /** In the order in which they are drawn: what agrees lies at the bottom. */
+  readonly series: readonly Series[];
+  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+}
+
+interface Point {
+  readonly key: string;
+  readonly legacy: number;
+  readonly contract: number;
+}
+
+function keyOf(check: Check, named: ReadonlySet<string>): string {
+  if (check.status === 'match') return 'match';
+  if (check.status !== 'mismatch') return 'tolerated';
+  if (check.rootCause === null) return 'unexplained';
+  return named.has(check.rootCause) ? check.rootCause : 'other';
+}
+
+function pointsOf(checks: readonly Check[], named: ReadonlySet<string>): Point[] {
+  const points: Point[] = [];
+  for (const check of checks) {
+    if (!QUANTITY_RULES.has(check.rule) || check.legacy === null || check.contract === null) continue;
+    const legacy = Number(check.legacy);
+    const contract = Number(check.contract);
+    if (Number.isFinite(legacy) && Number.isFinite(contract))
+      points.push({ key: keyOf(check, named), legacy, contract });
+  }
+  return points;
+}
+
+const short = (value: number): string =>
+  value >= 1 ? new Intl.NumberFormat('en', { notation: 'compact' }).format(value) : String(value);
+
+function scaleOf(points: readonly Point[]) {
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const { legacy, contract } of points) {
+    for (const value of [legacy, contract]) {
+      if (value <= 0) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+  }
+  const domain = most === 0 ? [1, 10] : [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most) + 0.01)];
+  const scale = scaleLog().domain(domain).range([ZERO_BAND, PLOT]);
+  const decades = scale.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
+  const step = Math.ceil(decades.length / 7);
+  return {
+    place: (value: number): number => (value <= 0 ? ZERO_BAND / 2 : scale(value)),
+    ticks: [
+      { at: ZERO_BAND / 2, label: '≤ 0' },
+      ...decades
+        .filter((tick, at) => at % step === 0 && scale(tick) > ZERO_BAND + 14)
+        .map((tick) => ({ at: scale(tick), label: short(tick) })),
+    ],
+  };
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  match: 'Agree',
+  tolerated: 'Tolerated, waived or unstable',
+  other: 'Other causes',
+  unexplained: 'Not explained',
+};
+
+function seriesOf(key: string, points: readonly Point[], place: (value: number) => number, title: string): Series {
+  const seen = new Map<string, readonly [number, number]>();
+  let ratios: [number, number] | null = null;
+  for (const { legacy, contract } of points) {
+    const at = [Math.round(place(legacy)), Math.round(place(contract))] as const;
+    seen.set(at.join(), at);
+    if (legacy === 0) continue;
+    const ratio = contract / legacy;
+    ratios = ratios === null ? [ratio, ratio] : [Math.min(ratios[0], ratio), Math.max(ratios[1], ratio)];
+  }
+  return { key, title, count: points.length, ratios, points: [...seen.values()] };
+}
+
+/** @returns null if no quantity was stated on both sides. */
+export function quantityPicture(checks: readonly Check[], causes: RunResult['rootCauses']): QuantityPicture | null {
+  const hits = new Map<string, number>();
+  for (const { rule, rootCause } of checks) {
+    if (rootCause !== null && QUANTITY_RULES.has(rule)) hits.set(rootCause, (hits.get(rootCause) ?? 0) + 1);
+  }
+  const named = [...hits].sort((a, b) => b[1] - a[1]).map(([id]) => id);
+  const points = pointsOf(checks, new Set(named.slice(0, NAMED_CAUSES)));
+  if (points.length === 0) return null;
+  const { place, ticks } = scaleOf(points);
+  const byKey = new Map<string, Point[]>();
+  for (const point of points) {
+    const list = byKey.get(point.key);
+    if (list === undefined) byKey.set(point.key, [point]);
+    else list.push(point);
+  }
+  const order = ['match', 'tolerated', 'other', ...named.slice(0, NAMED_CAUSES).reverse(), 'unexplained'];
+  const titleOf = (key: string): string => TITLES[key] ?? causes.find(({ id }) => id === key)?.title ?? key;
+  const series = order
+    .filter((key) => byKey.has(key))
+    .map((key) => seriesOf(key, byKey.get(key) ?? [], place, titleOf(key)));
+  return { series, ticks };
+}

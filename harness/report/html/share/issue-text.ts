@@ -1,0 +1,47 @@
+/** One finding as text for an issue tracker, and the command that explains it on the terminal. */
+import type { Finding, FindingStatement, RunResult } from '../../../domain/run-result.ts';
+import { moneyWords, productOf, whoOf } from '../../finding-words.ts';
+import { escaped } from '../../markdown/escape.ts';
+import type { ReportData } from '../data.ts';
+import { curlOf } from '../view/curl.ts';
+
+const NAME = 200;
+const SENTENCE = 1000;
+
+/** Safe in a POSIX shell: run ids and scenario names need no quotes, anything else gets them. */
+const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+export const explainCommand = ({ id }: Pick<Finding, 'id'>, { run }: Pick<RunResult, 'run'>): string =>
+  `parity explain ${id} --run ${word(`reports/${run.scenario}/${run.id}`)}`;
+
+function sideText(name: string, statement: FindingStatement | null, data: Pick<ReportData, 'exchanges'>): string {
+  if (statement === null) return '';
+  const { evidence } = statement;
+  const exchange = evidence === null ? undefined : data.exchanges[evidence.exchange];
+  const lines = [
+    `**${name}**: ${statement.value === null ? 'nothing stated' : escaped(statement.value, NAME)}`,
+    evidence === null ? '' : `at ${evidence.at}, pointer \`${evidence.pointer.replaceAll('`', '')}\``,
+    evidence?.correlationId == null ? '' : `correlation id \`${evidence.correlationId.replaceAll('`', '')}\``,
+    exchange === undefined ? '' : `\n\`\`\`sh\n${curlOf(exchange)}\n\`\`\``,
+  ];
+  return lines
+    .filter((line) => line !== '')
+    .join(', ')
+    .replace(', \n', '\n');
+}
+
+/** Markdown; what comes from the wire is escaped, and no credential stands in it. */
+export function issueText(finding: Finding, data: Pick<ReportData, 'exchanges' | 'result'>): string {
+  const product = productOf(finding);
+  const money = moneyWords(finding);
+  const parts = [
+    `### ${finding.rule}: ${escaped(whoOf(finding), NAME)}${product === null ? '' : `, ${escaped(product, NAME)}`}`,
+    finding.reason === null ? '' : escaped(finding.reason, SENTENCE),
+    money === '' ? '' : `Money at risk: ${money}`,
+    finding.rootCause === null ? '' : `Root cause: \`${finding.rootCause}\``,
+    sideText('Legacy', finding.legacy, data),
+    sideText('Contract', finding.contract, data),
+    `Run \`${data.result.run.id}\` of ${escaped(data.result.run.scenario, NAME)}: \`${explainCommand(finding, data.result)}\``,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
