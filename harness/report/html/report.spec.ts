@@ -65,8 +65,8 @@ test('tells verdict, gates, money, coverage, causes and findings without script'
   const page = await withoutScript(browser);
   await open(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('✕ NOT READY');
-  for (const name of ['Gate', 'Money at risk', 'Checks and coverage', 'Organisations', 'Root causes']) {
-    await expect(page.getByRole('region', { name })).toBeVisible();
+  for (const name of ['Gate', 'Money at risk', 'Checks and coverage', 'Organisations', 'Root causes', 'Pictures']) {
+    await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
   }
   const first = page.locator('details.finding').first();
   await first.locator('summary').click();
