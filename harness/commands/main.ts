@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addInit } from './init.ts';
 import { type CommandIo, wantsColour } from './io.ts';
+import { addMerge } from './merge.ts';
 import { addRecord } from './record.ts';
 import { addRun } from './run.ts';
 import { addSandbox } from './sandbox.ts';
@@ -15,7 +16,16 @@ import { addValidate } from './validate.ts';
 /** Registers one command; its action stores the exit code. */
 export type AddCommand = (program: Command, io: CommandIo, finish: (code: number) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addRun, addRecord, addValidate, addSandbox, addExplain, addInit, addDoctor];
+const COMMANDS: readonly AddCommand[] = [
+  addRun,
+  addMerge,
+  addRecord,
+  addValidate,
+  addSandbox,
+  addExplain,
+  addInit,
+  addDoctor,
+];
 
 /** Nothing was sent: the user's own input must change first. */
 const USAGE_ERRORS: ReadonlySet<ErrorCode> = new Set(['usage', 'scenario-invalid', 'configuration']);

@@ -48,6 +48,7 @@ function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Co
   const { glyph, word, colour } = VERDICT[verdict];
   const facts = [
     safeText(run.scenario),
+    run.shard === null ? null : `shard ${run.shard}, a part of the organisations: parity merge joins them`,
     run.sources.legacy === null ? null : `legacy ${run.sources.legacy}`,
     `contract ${run.sources.contract}`,
     `${orgs.atParity} of ${orgs.expected} organisations at parity`,
