@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type ErrorCode, HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { VERSION } from '../runner/version.ts';
+import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addInit } from './init.ts';
@@ -19,6 +20,7 @@ export type AddCommand = (program: Command, io: CommandIo, finish: (code: number
 const COMMANDS: readonly AddCommand[] = [
   addRun,
   addMerge,
+  addCompare,
   addRecord,
   addValidate,
   addSandbox,

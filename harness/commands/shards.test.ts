@@ -56,7 +56,9 @@ describe('shards, merged', () => {
       await runShards(name, 4);
       const merged = await place.parity(['merge', ...foldersOf(name, 4), '--out', `${name}/merged`, ...QUIET]);
       expect(merged.code).toBe(whole.code);
-      expect(await place.read(`${name}/merged/findings.jsonl`)).toBe(await place.read(`${name}/whole/findings.jsonl`));
+      for (const file of ['findings.jsonl', 'matches.txt']) {
+        expect(await place.read(`${name}/merged/${file}`)).toBe(await place.read(`${name}/whole/${file}`));
+      }
       expect(await withoutRun(`${name}/merged`)).toBe(await withoutRun(`${name}/whole`));
       expect(await withoutRun(`${name}/merged`)).not.toContain('"startedAt"');
       expect((await place.result(`${name}/merged`)).run.shard).toBeNull();
