@@ -46,7 +46,8 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
   }
 }
 
-function buildProgram(io: CommandIo, finish: (code: number) => void): Command {
+/** The command line as it is parsed; the exit code of the command that ran goes to `finish`. */
+export function buildProgram(io: CommandIo, finish: (code: number) => void): Command {
   const program = new Command('parity')
     .description(
       'Proves that the Contract & Billing API bills the same money as the legacy usage APIs, or says where not.',
