@@ -1,6 +1,7 @@
 /** `parity compare`: one finished run against another. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import { HarnessError } from '../domain/errors.ts';
 import type { RunComparison } from '../domain/run-comparison.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
@@ -32,13 +33,25 @@ async function compare(before: string, after: string, values: CompareValues, io:
   const { compareRuns } = await import('../history/compare-runs.ts');
   const comparison = compareRuns(await openRunRecord(before), await openRunRecord(after));
   if (values.markdown !== undefined) {
-    const { comparisonMarkdown } = await import('../report/markdown/comparison.ts');
-    const { writeAtomically } = await import('../report/atomic-write.ts');
-    await writeAtomically(path.resolve(values.markdown), [comparisonMarkdown(comparison)]);
+    await writeMarkdown(path.resolve(values.markdown), comparison);
   }
   if (values.json) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...comparison })}\n`);
   else await show(comparison, values, io);
   return values.failOnNew ? codeOf(comparison) : EXIT.met;
+}
+
+async function writeMarkdown(file: string, comparison: RunComparison): Promise<void> {
+  const { comparisonMarkdown } = await import('../report/markdown/comparison.ts');
+  const { writeAtomically } = await import('../report/atomic-write.ts');
+  try {
+    await writeAtomically(file, [comparisonMarkdown(comparison)]);
+  } catch (cause) {
+    if (!(cause instanceof HarnessError)) throw cause;
+    throw new HarnessError(cause.code, cause.message, {
+      cause,
+      hint: 'Name a file with --markdown that can be written; its folder must be there.',
+    });
+  }
 }
 
 async function show(comparison: RunComparison, { markdown }: CompareValues, io: CommandIo): Promise<void> {
