@@ -3,7 +3,7 @@
  * The sandbox has a door of its own: `cutover-parity/sandbox`.
  */
 import type { RunListener } from './domain/run-event.ts';
-import { parseOrigin, type RunOptions } from './runner/options.ts';
+import { parseOrigin, parseShard, type RunOptions } from './runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario as runLoaded } from './runner/run.ts';
 import { loadScenario } from './scenario/load.ts';
 
@@ -31,6 +31,8 @@ export interface ScenarioRun {
   readonly resume?: boolean;
   /** Names of reporters (`json`, `html`, …); left out: the default ones. */
   readonly reporters?: readonly string[];
+  /** Asks and judges one share of the organisations, such as `2/4`; `parity merge` joins them. Left out: everything. */
+  readonly shard?: string;
   /** Where `${NAME}` of the scenario is looked up; left out: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
   /** Hears of everything that happens, as it happens. */
@@ -59,6 +61,7 @@ async function runFile(scenario: string, mode: RunMode, options: ScenarioRun): P
     record: options.record ?? null,
     resume: options.resume ?? false,
     reporters: options.reporters ?? null,
+    shard: options.shard === undefined ? null : parseShard(options.shard),
   };
   const elsewhere = (['legacy', 'contract'] as const).filter((side) => (run[side]?.kind ?? 'live') !== 'live');
   const unasked = mode === 'validate' ? ([...elsewhere, 'legacy'] as const) : elsewhere;

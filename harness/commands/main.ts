@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { type ErrorCode, HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { VERSION } from '../runner/version.ts';
+import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addInit } from './init.ts';
 import { type CommandIo, wantsColour } from './io.ts';
+import { addMerge } from './merge.ts';
 import { addRecord } from './record.ts';
 import { addRun } from './run.ts';
 import { addSandbox } from './sandbox.ts';
@@ -15,7 +17,17 @@ import { addValidate } from './validate.ts';
 /** Registers one command; its action stores the exit code. */
 export type AddCommand = (program: Command, io: CommandIo, finish: (code: number) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addRun, addRecord, addValidate, addSandbox, addExplain, addInit, addDoctor];
+const COMMANDS: readonly AddCommand[] = [
+  addRun,
+  addMerge,
+  addCompare,
+  addRecord,
+  addValidate,
+  addSandbox,
+  addExplain,
+  addInit,
+  addDoctor,
+];
 
 /** Nothing was sent: the user's own input must change first. */
 const USAGE_ERRORS: ReadonlySet<ErrorCode> = new Set(['usage', 'scenario-invalid', 'configuration']);
@@ -34,7 +46,8 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
   }
 }
 
-function buildProgram(io: CommandIo, finish: (code: number) => void): Command {
+/** The command line as it is parsed; the exit code of the command that ran goes to `finish`. */
+export function buildProgram(io: CommandIo, finish: (code: number) => void): Command {
   const program = new Command('parity')
     .description(
       'Proves that the Contract & Billing API bills the same money as the legacy usage APIs, or says where not.',

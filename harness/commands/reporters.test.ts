@@ -25,14 +25,14 @@ const filesOf = async (out: string): Promise<string[]> =>
 describe('--reporter', () => {
   it('is json,html where it is left out', async () => {
     expect((await run('default', null)).code).toBe(1);
-    expect(await filesOf('default')).toEqual(['findings.jsonl', 'report.html', 'result.json']);
+    expect(await filesOf('default')).toEqual(['findings.jsonl', 'matches.txt', 'report.html', 'result.json']);
   });
 
   it('writes every format that help names, and tells of each file', async () => {
     const { code, stdout } = await run('all', REPORTER_NAMES.join(','));
     expect(code).toBe(1);
     const files = await filesOf('all');
-    expect(files).toHaveLength(REPORTER_NAMES.length + 1);
+    expect(files).toHaveLength(REPORTER_NAMES.length + 2);
     for (const file of files) expect(stdout).toContain(path.join('all', file));
     const help = (await place.parity(['run', '--help'])).stdout.replaceAll(/\s+/g, ' ');
     expect(help).toContain(REPORTER_NAMES.join(', '));
@@ -67,7 +67,13 @@ describe('--reporter', () => {
     ]);
     expect(code).toBe(3);
     expect(stderr).toContain(`cannot write ${path.join(place.dir, 'blocked/junit.xml')}`);
-    expect(await filesOf('blocked')).toEqual(['findings.csv', 'findings.jsonl', 'junit.xml', 'result.json']);
+    expect(await filesOf('blocked')).toEqual([
+      'findings.csv',
+      'findings.jsonl',
+      'junit.xml',
+      'matches.txt',
+      'result.json',
+    ]);
   });
 
   it('prints workflow commands in a step of GitHub, where they are asked for', async () => {

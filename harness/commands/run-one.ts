@@ -8,7 +8,7 @@ import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runne
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { type CommandIo, isInteractive, shown, wantsColour } from './io.ts';
 import { writeProposal } from './propose-waivers.ts';
-import type { OptionValues } from './run-options.ts';
+import { type OptionValues, runOptions } from './run-options.ts';
 
 /** @returns the exit code of this scenario. */
 export async function runOne(
@@ -21,15 +21,20 @@ export async function runOne(
   for (const { file, line, column, message } of loaded.warnings) {
     io.stderr.write(`warning: ${file}:${line}:${column}: ${message}\n`);
   }
-  const outcome = await runScenario(loaded, mode, options, progress(values, io), io.signal);
-  for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
+  const outcome = await runScenario(loaded, mode, options, watching(values, io), io.signal);
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
+  return showOutcome(outcome, values, io);
+}
+
+/** @returns the exit code of this outcome. */
+export function showOutcome(outcome: RunOutcome, values: OptionValues, io: CommandIo): number {
+  for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-  else io.stdout.write(summary(outcome, io) + workflowCommands(options, outcome, io));
+  else io.stdout.write(summary(outcome, io) + workflowCommands(values, outcome, io));
   return exitCodeOf(outcome);
 }
 
-function progress(values: OptionValues, io: CommandIo): RunListener {
+export function watching(values: OptionValues, io: CommandIo): RunListener {
   return createProgress(io.stderr, {
     tty: isInteractive(io.stderr, io.env),
     quiet: values.quiet === true,
@@ -38,8 +43,8 @@ function progress(values: OptionValues, io: CommandIo): RunListener {
 }
 
 /** Asked for, and in a step of GitHub's: printed too, since only what is printed is shown. */
-function workflowCommands({ reporters }: RunOptions, { result, findings }: RunOutcome, { env }: CommandIo): string {
-  if (env['GITHUB_ACTIONS'] !== 'true' || !reporters?.includes('github')) return '';
+function workflowCommands(values: OptionValues, { result, findings }: RunOutcome, { env }: CommandIo): string {
+  if (env['GITHUB_ACTIONS'] !== 'true' || !runOptions(values).reporters?.includes('github')) return '';
   return `${annotations(result, findings).join('\n')}\n`;
 }
 

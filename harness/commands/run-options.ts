@@ -1,6 +1,6 @@
 /** Options that run, record and validate have in common. */
 import type { Command } from 'commander';
-import { parseOrigin, type RunOptions } from '../runner/options.ts';
+import { parseOrigin, parseShard, type RunOptions } from '../runner/options.ts';
 
 export interface OptionValues {
   readonly out?: string;
@@ -9,6 +9,7 @@ export interface OptionValues {
   readonly record?: string;
   readonly resume?: boolean;
   readonly reporter?: string;
+  readonly shard?: string;
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly proposeWaivers?: string;
@@ -42,5 +43,6 @@ export function runOptions(values: OptionValues): RunOptions {
     record: values.record ?? null,
     resume: values.resume === true,
     reporters: values.reporter?.split(',').map((name) => name.trim()) ?? null,
+    shard: values.shard === undefined ? null : parseShard(values.shard),
   };
 }

@@ -16,6 +16,7 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
     .description('compare both sides and judge: the whole pipeline')
     .argument('[scenario...]', 'scenario files (default: every scenarios/*.yaml)')
     .option('--reporter <list>', REPORTER_HELP)
+    .option('--shard <i/n>', 'ask and judge one of n shares of the organisations; join them with parity merge')
     .option('--propose-waivers <file>', 'write a waiver for each mismatch into a new file, reasons left empty')
     .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
   addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {

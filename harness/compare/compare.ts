@@ -16,7 +16,7 @@ import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
 import { movements, UNMOVED } from './movement.ts';
 import { alignmentNotes, failureNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
-import { countOrgs } from './org-counts.ts';
+import { countOrgs, type Part } from './org-counts.ts';
 import { RULES } from './registry.ts';
 import { votes } from './vote.ts';
 import { WaiverBook } from './waivers.ts';
@@ -25,6 +25,7 @@ import { WaiverBook } from './waivers.ts';
  * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever
  * order organisations, lines and charges come.
  * @param legacy null to judge the contract side alone: only the rules that need one side look then
+ * @param part whose cells are kept, by organisation ids; null: all
  * @param hindsight what a first comparison made the run ask for: a second reading, the period before
  */
 export function compare(
@@ -32,6 +33,7 @@ export function compare(
   contract: ContractSide,
   policy: ComparisonPolicy,
   hindsight: Hindsight = NO_HINDSIGHT,
+  part: Part | null = null,
 ): Judgement {
   const alignment = legacy === null ? null : align(legacy, contract, policy);
   const waivers = new WaiverBook(policy.waivers, policy.today);
@@ -42,19 +44,21 @@ export function compare(
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
+  const inPart = (cell: Cell): boolean => part === null || part(cell.scope.orgs.map(({ id }) => id));
   const ordered = inOrder(judge.cells.values());
-  const judged = alignment === null ? ordered : underTheirPairs(ordered, alignment);
+  const judged = (alignment === null ? ordered : underTheirPairs(ordered, alignment)).filter(inPart);
+  const unexpected = new Set([...judge.unexpected].filter(inPart));
   const explained =
     alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
   const cells = judged.map((cell) => withCause(cell, explained, voted));
-  const counted = tally(cells, judge.unexpected);
+  const counted = tally(cells, unexpected);
   const money = totalsOf(cells);
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
   const input = { tally: counted, money, waivers: waivers.counts(), drift: drift.length, anythingCompared };
   return {
     ...passGate({ ...input, limits: policy.gate }),
-    orgs: countOrgs(cells, judge.unexpected, alignment),
+    orgs: countOrgs(cells, unexpected, alignment, part),
     counts: counted.counts,
     moneyAtRisk: money,
     rootCauses: explained.causes,
@@ -62,7 +66,7 @@ export function compare(
     waivers: waivers.counts(),
     drift,
     cells,
-    outsideCoverage: new Set([...judge.unexpected].map(({ id }) => id)),
+    outsideCoverage: new Set([...unexpected].map(({ id }) => id)),
     notes: [
       ...(alignment === null ? [] : alignmentNotes(alignment)),
       ...failureNotes(legacy, contract),

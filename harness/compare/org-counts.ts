@@ -2,6 +2,10 @@
 import type { Cell } from '../domain/finding.ts';
 import type { OrgCounts } from '../domain/verdict.ts';
 import type { Alignment } from './align.ts';
+import type { Ground } from './ground.ts';
+
+/** Whether what is about these organisations is to be judged; in one shard of several, the share of that shard. */
+export type Part = (orgIds: readonly string[]) => boolean;
 
 interface Seen {
   compared: boolean;
@@ -17,8 +21,9 @@ export function countOrgs(
   cells: readonly Cell[],
   unexpected: ReadonlySet<Cell>,
   alignment: Alignment | null,
+  part: Part | null,
 ): OrgCounts {
-  const scope = alignment === null ? null : alignment.ground.scope;
+  const scope = alignment === null ? null : scopeOf(alignment, part);
   const seen = new Map<string, Seen>();
   for (const id of scope?.keys() ?? []) seen.set(id, { compared: false, agrees: true });
   for (const cell of cells) {
@@ -37,9 +42,12 @@ export function countOrgs(
     expected: all.length,
     compared: all.filter((entry) => entry.compared).length,
     atParity: all.filter((entry) => entry.compared && entry.agrees).length,
-    unreachable: alignment === null ? 0 : countUnreachable(alignment),
+    unreachable: alignment === null || scope === null ? 0 : countUnreachable(alignment, scope),
   };
 }
+
+const scopeOf = ({ ground: { scope } }: Alignment, part: Part | null): Ground['scope'] =>
+  part === null ? scope : new Map([...scope].filter(([id]) => part([id])));
 
 function see(entry: Seen, cell: Cell, unexpected: ReadonlySet<Cell>, oneSided: boolean): void {
   const open = cell.status === 'not-comparable' || cell.status === 'unstable';
@@ -48,9 +56,9 @@ function see(entry: Seen, cell: Cell, unexpected: ReadonlySet<Cell>, oneSided: b
 }
 
 /** A side could not be fetched or read. */
-function countUnreachable({ ground }: Alignment): number {
+function countUnreachable({ ground }: Alignment, scope: Ground['scope']): number {
   let count = 0;
-  for (const { org, legacy, presence } of ground.scope.values()) {
+  for (const { org, legacy, presence } of scope.values()) {
     const period = legacy.state === 'present' ? legacy.subscription.period : null;
     const unread =
       (legacy.state === 'unread' && legacy.unreachable) ||

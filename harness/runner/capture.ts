@@ -4,6 +4,7 @@ import type { ContractSide } from '../domain/contract-side.ts';
 import { answeredAt, type Exchange, type Transport } from '../domain/exchange.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import { isFirst, type Shard } from '../domain/shard.ts';
 import { orgId, type SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import {
@@ -20,12 +21,15 @@ import { normalisePartnerBilling } from '../sources/partner-billing/normalise.ts
 import { captureSubscriptions, captureUsage, type UsageCapture } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
 import { readAgain, remembering } from './second-reading.ts';
+import { type Share, shareOf } from './share.ts';
 
 export interface CaptureInput {
   readonly scenario: Scenario;
   /** Empty when the contract side is looked at alone. */
   readonly legacySources: readonly SourceName[];
   readonly transport: Transport;
+  /** Only the share of this shard is asked for; null: everything. */
+  readonly shard: Shard | null;
   /** More requests are about to be sent. */
   readonly plan: (source: SourceName, count: number) => void;
 }
@@ -53,24 +57,38 @@ interface Answers {
 export class SideCapture {
   readonly #input: CaptureInput;
   #answers: Answers | null = null;
+  #share: Share | null = null;
 
   constructor(input: CaptureInput) {
     this.#input = { ...input, transport: remembering(input.transport) };
   }
 
   async first(): Promise<CapturedSides> {
-    const { scenario, legacySources, transport } = this.#input;
-    // Signed links are read only where the contract side itself is what is looked at.
-    const contractInput = { ...this.#asking('contract-api', transport), invoiceDocuments: legacySources.length === 0 };
-    const [usage, contracts] = await Promise.all([this.#usage(), captureContracts(contractInput)]);
+    const { scenario, transport, shard } = this.#input;
+    const contractInput = { ...this.#asking('contract-api', transport), invoices: this.#invoices() };
+    const asked = captureContracts(contractInput);
+    // Who belongs to a shard is known once the contracts are.
+    if (shard !== null) this.#share = shareOf(shard, readContracts(await asked, scenario.periodEnd).contracts);
+    const [usage, contracts] = await Promise.all([this.#usage(), asked]);
     const today = todayOf(contracts.first ?? usage?.first ?? null);
-    const partner = await this.#partner(partnerOrgs(scenario, this.#normalUsage(usage, today)), today);
+    const listed = partnerOrgs(scenario, this.#normalUsage(usage, today));
+    const share = this.#share;
+    const partner = await this.#partner(
+      listed.filter(({ org }) => share === null || share.has(org.id)),
+      today,
+    );
     const read = readContracts(contracts, scenario.periodEnd);
+    const concerned = read.contracts.filter((contract) => share === null || share.concerns(contract));
     const spans = spansByOrg(this.#legacy(usage, partner, today));
-    const wanted = periodsConcerned(read.contracts, scenario.period, today, spans);
+    const wanted = periodsConcerned(concerned, scenario.period, today, spans);
     const periods = await capturePeriods(contractInput, wanted);
     this.#answers = { usage, partner, contracts, periods, today };
     return this.#sides(this.#answers);
+  }
+
+  /** What was asked for; null: everything. Known after the first capture. */
+  get share(): Share | null {
+    return this.#share;
   }
 
   /** Both sides with the figures of these organisations read again, theirs alone. @param orgs lower-case ids */
@@ -123,6 +141,12 @@ export class SideCapture {
     return found;
   }
 
+  #invoices(): 'none' | 'lines' | 'documents' {
+    if (!isFirst(this.#input.shard)) return 'none';
+    // Signed links are read only where the contract side itself is what is looked at.
+    return this.#input.legacySources.length === 0 ? 'documents' : 'lines';
+  }
+
   #read(): Answers {
     if (this.#answers === null) throw new Error('nothing was captured yet');
     return this.#answers;
@@ -135,7 +159,14 @@ export class SideCapture {
   #usageInput(transport: Transport) {
     const { scenario } = this.#input;
     const fields = scenario.legacy?.usageApi?.fields ?? {};
-    return { ...this.#asking('usage-api', transport), appIds: scenario.appIds, orgs: scenario.orgs, fields };
+    const share = this.#share;
+    return {
+      ...this.#asking('usage-api', transport),
+      appIds: scenario.appIds,
+      orgs: scenario.orgs,
+      fields,
+      concerns: (id: string) => share === null || share.has(id),
+    };
   }
 
   #usage(): Promise<UsageCapture> | null {

@@ -20,17 +20,22 @@ export async function judgeSides(
   const first = await timed('capture', listen, () => capture.first());
   const policy: ComparisonPolicy = { ...scenario, today: first.today };
   const judge = (sides: CapturedSides, more: Hindsight): Promise<Judgement> =>
-    timed('compare', listen, async () => compare(sides.legacy, sides.contract, policy, more));
+    timed('compare', listen, async () => {
+      const { share } = capture;
+      const part = share === null ? null : (ids: readonly string[]): boolean => share.judges(ids);
+      return compare(sides.legacy, sides.contract, policy, more, part);
+    });
+  const extent = capture.share === null ? 'whole' : 'part';
   let judgement = await judge(first, NO_HINDSIGHT);
   let sides = first;
   let hindsight = NO_HINDSIGHT;
-  const moving = orgsToReadAgain(judgement);
+  const moving = orgsToReadAgain(judgement, extent);
   if (moving.size > 0 && first.legacy !== null) {
     sides = await timed('read-again', listen, () => capture.again(moving));
     hindsight = { ...hindsight, before: { legacy: first.legacy, contract: first.contract, orgs: moving } };
     judgement = await judge(sides, hindsight);
   }
-  const puzzling = periodsToLookBehind(judgement);
+  const puzzling = periodsToLookBehind(judgement, extent);
   if (puzzling.size === 0) return judgement;
   const earlier = await timed('read-again', listen, () => capture.earlier(puzzling));
   return earlier.size === 0 ? judgement : judge(sides, { ...hindsight, earlier });

@@ -1,6 +1,7 @@
 /** How a run is to be done; what the command line can say. */
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
+import type { Shard } from '../domain/shard.ts';
 
 /** Where one side's answers come from. */
 export type SideOrigin =
@@ -20,6 +21,16 @@ export interface RunOptions {
   readonly resume: boolean;
   /** Names of reporters; null: the default ones. */
   readonly reporters: readonly string[] | null;
+  /** Ask and judge this share alone, for `parity merge`; null: everything. */
+  readonly shard: Shard | null;
+}
+
+/** Reads `2/4`. @throws HarnessError `usage`. */
+export function parseShard(text: string): Shard {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  if (shard.index >= 1 && shard.index <= shard.of) return shard;
+  throw new HarnessError('usage', `--shard ${text}: expected I/N with I from 1 to N, such as 2/4`);
 }
 
 /** Reads `live`, `sandbox` or `snapshot:DIR`. @throws HarnessError `usage`. */

@@ -47,6 +47,7 @@ export async function recordScenario(
         scenario,
         legacySources: sides.legacySources,
         transport: recorded.transport,
+        shard: null,
         plan: (source, count) => listener({ type: 'requests-planned', source, count }),
       });
       await capture.first();

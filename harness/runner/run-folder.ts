@@ -17,7 +17,7 @@ export interface RunFolder {
 /** @throws HarnessError `usage` if the folder holds no run, or one that another release wrote in another form. */
 export async function openRunFolder(dir: string): Promise<RunFolder> {
   const folder = path.resolve(dir);
-  const result = JSON.parse(await textOf(folder, 'result.json')) as RunResult;
+  const result = parsed(path.join(folder, 'result.json'), await textOf(folder, 'result.json')) as RunResult;
   if (result.schemaVersion !== 1) {
     throw new HarnessError('usage', `${folder} was written in version ${result.schemaVersion} of the results`, {
       hint: 'Read it with the release of parity that wrote it.',
@@ -26,7 +26,7 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
   const findings = (await textOf(folder, 'findings.jsonl'))
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Finding);
+    .map((line) => parsed(path.join(folder, 'findings.jsonl'), line) as Finding);
   const snapshot = await openSnapshot(path.join(folder, 'snapshot')).catch(() => null);
   return { dir: folder, result, findings, exchange: async (id) => (await snapshot?.get(id)) ?? null };
 }
@@ -38,6 +38,17 @@ async function textOf(folder: string, name: string): Promise<string> {
     throw new HarnessError('usage', `${folder} holds no run: ${name} is not there`, {
       cause,
       hint: 'Name the folder that has result.json in it, such as reports/<scenario>/latest.',
+    });
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HarnessError('usage', `${file} is not JSON`, {
+      cause,
+      hint: 'It was cut short or changed: copy the whole folder of the run again.',
     });
   }
 }

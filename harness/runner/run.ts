@@ -4,6 +4,7 @@ import { RULES } from '../compare/registry.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
+import { type Shard, shardText } from '../domain/shard.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
 import { earlierRuns } from '../history/earlier-runs.ts';
 import { toChecks } from '../report/checks.ts';
@@ -22,6 +23,7 @@ import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './ou
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
+import { writeShardFile } from './shard-file.ts';
 import { type OpenSides, openSides } from './sides.ts';
 import { timed } from './timed.ts';
 import { VERSION } from './version.ts';
@@ -40,7 +42,7 @@ export interface RunOutcome {
 }
 
 /**
- * Runs one scenario. Mismatches and failed requests are results; only what keeps a run from having any is thrown.
+ * Runs one scenario, over what `open` opens. Mismatches and failed requests are results; only what keeps a run from having any is thrown.
  * @throws HarnessError `interrupted`, `configuration`, `snapshot-*`, `report-write`
  */
 export async function runScenario(
@@ -49,6 +51,7 @@ export async function runScenario(
   options: RunOptions,
   listener: RunListener,
   signal: AbortSignal,
+  open: typeof openSides = openSides,
 ): Promise<RunOutcome> {
   const chosen = chooseReporters(options.reporters);
   const startedAt = new Date();
@@ -63,7 +66,7 @@ export async function runScenario(
   const { scenario } = loaded;
   let sides: OpenSides | null = null;
   try {
-    sides = await openSides({ scenario, options, withLegacy: mode === 'run', listen, signal });
+    sides = await open({ scenario, options, withLegacy: mode === 'run', listen, signal });
     const { judgement, evidence } = await judge(loaded, options, folder, sides, listen);
     const findings = toFindings(judgement, (id) => evidence.cite(id));
     const run: RunIdentity = {
@@ -73,9 +76,10 @@ export async function runScenario(
       startedAt: startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
       sources: sides.kinds,
-      shard: null,
+      shard: options.shard === null ? null : shardText(options.shard),
       origins: sides.origins,
-      sandbox: honestyOf(sides, scenario.sandbox, findings),
+      // A shard sees a part of the world only: what was hidden elsewhere is not missed by it.
+      sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings) : null,
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
     const { files, failures } = await timed('report', listen, async () =>
@@ -90,6 +94,7 @@ export async function runScenario(
         out: folder.dir,
       }),
     );
+    if (options.shard !== null) await leaveForMerge(loaded, options, options.shard, folder, sides);
     if (failures.length === 0) await pointLatest(folder);
     listen({ type: 'run-finished', result, out: folder.dir, files });
     return { result, findings, out: folder.dir, files, failures };
@@ -118,7 +123,7 @@ async function judge(
   const evidence = new EvidenceIndex();
   const recorded = await openRecordedTransport({
     sides,
-    dir: path.resolve(options.record ?? path.join(folder.dir, 'snapshot')),
+    dir: snapshotDir(options, folder),
     resume: options.resume,
     scenario: loaded.name,
     listen,
@@ -128,6 +133,7 @@ async function judge(
       scenario: loaded.scenario,
       legacySources: sides.legacySources,
       transport: evidence.watching(recorded.transport),
+      shard: options.shard,
       plan: (source, count) => listen({ type: 'requests-planned', source, count }),
     });
     const judgement = await judgeSides(capture, loaded.policy, listen);
@@ -137,6 +143,18 @@ async function judge(
     await recorded.close();
   }
 }
+
+const snapshotDir = ({ record }: RunOptions, folder: OutputFolder): string =>
+  path.resolve(record ?? path.join(folder.dir, 'snapshot'));
+
+const leaveForMerge = (
+  loaded: LoadedScenario,
+  options: RunOptions,
+  shard: Shard,
+  folder: OutputFolder,
+  { kinds, legacySources }: OpenSides,
+): Promise<void> =>
+  writeShardFile(folder.dir, { shard, loaded, sources: kinds, legacySources, snapshot: snapshotDir(options, folder) });
 
 async function report(
   chosen: readonly Reporter[],

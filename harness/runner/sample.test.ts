@@ -16,7 +16,15 @@ beforeAll(async () => {
   out = await mkdtemp(path.join(tmpdir(), 'sample-'));
   const loaded = await loadScenario(path.join(SAMPLE, 'scenario.yaml'), { env: {} });
   const snapshot = { kind: 'snapshot', dir: SAMPLE } as const;
-  const options = { out, legacy: snapshot, contract: snapshot, record: null, resume: false, reporters: ['json'] };
+  const options = {
+    out,
+    legacy: snapshot,
+    contract: snapshot,
+    record: null,
+    resume: false,
+    shard: null,
+    reporters: ['json'],
+  };
   outcome = await runScenario(loaded, 'run', options, () => undefined, new AbortController().signal);
 });
 afterAll(() => rm(out, { recursive: true, force: true }));

@@ -190,9 +190,10 @@ describe('writing', () => {
     const dir = await mkdtemp(join(tmpdir(), 'parity-json-'));
     const result = toResult(JUDGEMENT, META);
     const findings = toFindings(JUDGEMENT, INDEX);
-    const files = await writeResultFiles(dir, result, findings);
-    expect(files).toEqual([join(dir, 'result.json'), join(dir, 'findings.jsonl')]);
-    expect((await readdir(dir)).sort()).toEqual(['findings.jsonl', 'result.json']);
+    const files = await writeResultFiles(dir, result, findings, ['bbbbbbbbbbbb', 'dddddddddddd']);
+    expect(files).toEqual(['result.json', 'findings.jsonl', 'matches.txt'].map((name) => join(dir, name)));
+    expect((await readdir(dir)).sort()).toEqual(['findings.jsonl', 'matches.txt', 'result.json']);
+    expect(await readFile(join(dir, 'matches.txt'), 'utf8')).toBe('bbbbbbbbbbbb\ndddddddddddd\n');
     expect(await readFile(join(dir, 'result.json'), 'utf8')).toBe(`${JSON.stringify(result, null, 2)}\n`);
     const lines = (await readFile(join(dir, 'findings.jsonl'), 'utf8')).split('\n');
     expect(lines.pop()).toBe('');
@@ -201,13 +202,13 @@ describe('writing', () => {
 
   it('writes an empty file where there are no findings', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'parity-json-'));
-    await writeResultFiles(dir, toResult(JUDGEMENT, META), []);
+    await writeResultFiles(dir, toResult(JUDGEMENT, META), [], []);
     expect(await readFile(join(dir, 'findings.jsonl'), 'utf8')).toBe('');
   });
 
   it('says which path could not be written and what to do', async () => {
     const dir = join(tmpdir(), 'parity-json-missing', 'deeper');
-    const refused = writeResultFiles(dir, toResult(JUDGEMENT, META), []);
+    const refused = writeResultFiles(dir, toResult(JUDGEMENT, META), [], []);
     await expect(refused).rejects.toBeInstanceOf(HarnessError);
     await expect(refused).rejects.toMatchObject({
       code: 'report-write',

@@ -7,6 +7,7 @@ import { headline } from '../html/view/headline.ts';
 import { counted, grouped, VERDICT_WORDS } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
 import { escaped } from './escape.ts';
+import { table } from './table.ts';
 
 /** Rows of a list; the report has them all. */
 const MOST = 20;
@@ -38,9 +39,6 @@ function summary({ result, findings }: ReportContext): string {
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
-
-const table = (head: readonly string[], align: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 function gate({ gate: { checks } }: RunResult): string {
   const rows = checks.map(({ name, limit, actual, met }) => [name, limit, actual, met ? '✓ met' : '✕ **not met**']);

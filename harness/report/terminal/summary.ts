@@ -1,9 +1,9 @@
 /** The verdict on the terminal: the report's story in its order and words. */
-import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { safeText, shortened } from '../safe-text.ts';
+import { indented, plainTable, trimmed, wrap } from './layout.ts';
 
 export interface SummaryOptions {
   readonly colour: boolean;
@@ -48,6 +48,7 @@ function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Co
   const { glyph, word, colour } = VERDICT[verdict];
   const facts = [
     safeText(run.scenario),
+    run.shard === null ? null : `shard ${run.shard}, a part of the organisations: parity merge joins them`,
     run.sources.legacy === null ? null : `legacy ${run.sources.legacy}`,
     `contract ${run.sources.contract}`,
     `${orgs.atParity} of ${orgs.expected} organisations at parity`,
@@ -146,23 +147,6 @@ function example(rule: string, [first, ...others]: readonly Finding[], colours: 
   ];
 }
 
-/** As many lines as it takes, each with that many blanks before it. */
-const indented = (text: string, by: number, width: number): string[] =>
-  wrap(text, width - by).map((line) => `${' '.repeat(by)}${line}`);
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line === '' ? shortened(word, width) : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
 function coverage({ cells }: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
   const total = Object.values(cells).reduce((sum, count) => sum + count, 0);
   const parts: [string, number][] = [
@@ -227,36 +211,4 @@ function footer({ run, requests }: RunResult, { files, nextCommand }: SummaryOpt
   ];
   if (nextCommand !== null) lines.push(`Next: ${nextCommand}`);
   return lines.join('\n');
-}
-
-/** Without the blanks that fill the last column. */
-const trimmed = (table: InstanceType<typeof Table>): string => table.toString().replaceAll(/ +$/gm, '');
-
-type Alignment = 'left' | 'right';
-
-/** Columns without borders: survives copying into a ticket. */
-function plainTable(head: string[], colAligns: Alignment[]): InstanceType<typeof Table> {
-  const none = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    mid: '',
-    'mid-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-  };
-  return new Table({
-    head,
-    colAligns,
-    chars: none,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
 }

@@ -27,12 +27,20 @@ export async function detect(choice: Hidden): Promise<Detected> {
   const loaded = await loadScenario(SCENARIO, { env: {} });
   const scenario = { ...loaded.scenario, sandbox: { ...choice, faults: [] } };
   const listen = (): void => undefined;
-  const options = { out: null, legacy: null, contract: null, record: null, resume: false, reporters: null };
+  const options = {
+    out: null,
+    legacy: null,
+    contract: null,
+    record: null,
+    resume: false,
+    reporters: null,
+    shard: null,
+  };
   const signal = new AbortController().signal;
   const sides = await openSides({ scenario, options, withLegacy: true, listen, signal });
   try {
     const { live: transport, legacySources } = sides;
-    const capture = new SideCapture({ scenario, legacySources, transport, plan: () => undefined });
+    const capture = new SideCapture({ scenario, legacySources, transport, shard: null, plan: () => undefined });
     const judgement = await judgeSides(capture, loaded.policy, listen);
     return { hidden: sides.sandbox?.defects ?? [], findings: toFindings(judgement, () => null), judgement };
   } finally {

@@ -54,14 +54,14 @@ export interface PeriodCapture {
 }
 
 /**
- * `/contracts` to its end and each contract by id, `/contracts/invoices` to its end and each invoice's lines; with
- * `invoiceDocuments` where each invoice's document lies, too. What the server does is told in `failures` and `paging`; rejects
+ * `/contracts` to its end and each contract by id; unless `invoices` is `none`, `/contracts/invoices` to its end and each
+ * invoice's lines; with `documents` where each invoice's document lies, too. What the server does is told in `failures` and `paging`; rejects
  * only when interrupted or when recording fails.
  */
 export async function captureContracts(
-  input: ContractCaptureInput & { readonly invoiceDocuments?: boolean },
+  input: ContractCaptureInput & { readonly invoices?: 'none' | 'lines' | 'documents' },
 ): Promise<ContractCapture> {
-  return new ContractWalk(input, input.invoiceDocuments ?? false).walk();
+  return new ContractWalk(input, input.invoices ?? 'lines').walk();
 }
 
 /** `/contracts/{id}/billingperiods/{id}` for each period wanted. Failures as above. */
@@ -104,7 +104,7 @@ async function ask(
 
 class ContractWalk {
   readonly #input: ContractCaptureInput;
-  readonly #invoiceDocuments: boolean;
+  readonly #wanted: 'none' | 'lines' | 'documents';
   readonly #failures: CaptureFailure[] = [];
   readonly #paging: PagingNote[] = [];
   readonly #documents: Document[] = [];
@@ -113,13 +113,16 @@ class ContractWalk {
   readonly #lineSizes = new PageSizes(OTHER_PAGE);
   #first: Exchange | null = null;
 
-  constructor(input: ContractCaptureInput, invoiceDocuments: boolean) {
+  constructor(input: ContractCaptureInput, wanted: 'none' | 'lines' | 'documents') {
     this.#input = input;
-    this.#invoiceDocuments = invoiceDocuments;
+    this.#wanted = wanted;
   }
 
   async walk(): Promise<ContractCapture> {
-    const [contracts, invoices] = await Promise.all([this.#contracts(), this.#invoices()]);
+    const [contracts, invoices] = await Promise.all([
+      this.#contracts(),
+      this.#wanted === 'none' ? [] : this.#invoices(),
+    ]);
     return {
       ...contracts,
       invoices,
@@ -153,7 +156,7 @@ class ContractWalk {
     const path = `${BASE}/invoices`;
     const walked = await this.#list(path, 'BillingInvoiceListing', 'the invoices', about, this.#invoiceSizes);
     const ids = this.#ids(walked.entities, 'invoice', about);
-    if (this.#invoiceDocuments) this.#input.plan(ids.length);
+    if (this.#wanted === 'documents') this.#input.plan(ids.length);
     return Promise.all(ids.map(({ id, entity }) => this.#invoice(id, entity)));
   }
 
@@ -163,7 +166,7 @@ class ContractWalk {
     const words = `lines of invoice ${id}`;
     const [lines] = await Promise.all([
       this.#list(`${path}/lines`, 'BillingInvoiceItemListing', words, about, this.#lineSizes),
-      this.#invoiceDocuments ? this.#invoiceDocument(id, `${path}/document`, about) : null,
+      this.#wanted === 'documents' ? this.#invoiceDocument(id, `${path}/document`, about) : null,
     ]);
     return { id, entity, lines: lines.complete ? lines.entities : null };
   }

@@ -285,7 +285,7 @@ describe('contract API', () => {
       [`${BASE}/invoices/i/lines?pageSize=200`]: { body: { entities: [] } },
       [`${BASE}/invoices/i/document`]: { body: { url: 'https://files.example/i.pdf' } },
     });
-    const capture = await captureContracts({ transport, plan: () => undefined, invoiceDocuments: true });
+    const capture = await captureContracts({ transport, plan: () => undefined, invoices: 'documents' });
     expect(capture.failures).toEqual([]);
     expect(transport.asked).toContain(`${BASE}/invoices/i/document`);
   });

@@ -19,6 +19,8 @@ export interface UsageCaptureInput {
   /** Null: everyone that the regions list. */
   readonly orgs: ExpectedOrgs;
   readonly fields: FieldNames;
+  /** Whose own answers are asked for; everybody's if left out. Listings are read whole. */
+  readonly concerns?: (orgId: string) => boolean;
 }
 
 /** An organisation as it was asked for. */
@@ -75,7 +77,8 @@ class UsageWalk {
     const names = this.#regionsToList(regions);
     this.#input.plan(names.length);
     const listings = (await Promise.all(names.map((region) => this.#listing(region)))).flat();
-    const answers = await this.subscriptions(this.#orgsToAsk(listings));
+    const { concerns = () => true } = this.#input;
+    const answers = await this.subscriptions(this.#orgsToAsk(listings).filter(({ org }) => concerns(org.id)));
     return { regions, listings, ...answers, first: this.#first };
   }
 

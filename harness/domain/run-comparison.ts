@@ -1,0 +1,77 @@
+/** One run set against another: what is new, worse, gone, and what cannot be said. */
+import type { CellStatus } from './finding.ts';
+import type { Finding, ResultMoney, RunResult } from './run-result.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A finished run as far as it can be compared. */
+export interface RunRecord {
+  readonly result: RunResult;
+  readonly findings: readonly Finding[];
+  /** Ids of the checks that matched; null if the run does not say. */
+  readonly matches: ReadonlySet<string> | null;
+}
+
+/**
+ * How a check stands in one run. `not-made`: the run made no such check (another period, organisation or product out of
+ * scope); `unknown`: the run does not say which checks matched, so this one matched or was not made.
+ */
+export type Standing = CellStatus | 'not-made' | 'unknown';
+
+export const CHANGE_KINDS = ['new', 'changed', 'persisting', 'unverified', 'waived', 'tolerated', 'fixed'] as const;
+/**
+ * What became of a mismatch. `fixed`: the later run made the same check, and it matches. `unverified`: it is gone, but the
+ * later run could not look, did not look, or does not say.
+ */
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export interface Occurrence {
+  readonly status: Standing;
+  /** Null where the check matched, was not made, or is not known. */
+  readonly finding: Finding | null;
+}
+
+export interface Change {
+  readonly kind: ChangeKind;
+  /** Of `changed`: by the size of the difference and of the money; `other` if neither grew or shrank. Else null. */
+  readonly trend: 'worse' | 'better' | 'other' | null;
+  /** Id of the finding in the later run; of one that is not there, that of the earlier run. */
+  readonly id: string;
+  readonly before: Occurrence;
+  readonly after: Occurrence;
+  /** Of `unverified`, why it cannot be said; of one found again in another period, that. Else null. */
+  readonly why: string | null;
+}
+
+export interface RunFace {
+  readonly id: string;
+  readonly scenario: string;
+  /** ISO instant. */
+  readonly startedAt: string;
+  readonly verdict: Verdict;
+  /** Percent; as the gate tells it. */
+  readonly parity: string;
+  readonly coverage: string;
+}
+
+export interface RunComparison {
+  readonly before: RunFace;
+  readonly after: RunFace;
+  /** How many changes of each kind; `worse` of those that are `changed`. */
+  readonly counts: Readonly<Record<ChangeKind | 'worse', number>>;
+  /** By currency; amounts never added over currencies. */
+  readonly money: readonly {
+    readonly currency: string;
+    readonly before: Omit<ResultMoney, 'currency'>;
+    readonly after: Omit<ResultMoney, 'currency'>;
+  }[];
+  /** Checks that agreed in the earlier run and could not be compared in the later one, by reason, the most frequent first. */
+  readonly lost: readonly { readonly reason: string; readonly count: number }[];
+  /** True if the later run could not look where the earlier one did. */
+  readonly sightLost: boolean;
+  /** Checks made by both runs, and by one alone; null if a run does not say. */
+  readonly checks: { readonly both: number; readonly onlyBefore: number; readonly onlyAfter: number } | null;
+  /** By kind, in the order of the kinds; within a kind as the findings of the run stand. */
+  readonly changes: readonly Change[];
+  /** What makes the two runs less comparable, in words. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,167 @@
+/** Sets one run against another. Pure. What the later run did not see is never called fixed. */
+
+import {
+  CHANGE_KINDS,
+  type Change,
+  type ChangeKind,
+  type Occurrence,
+  type RunComparison,
+  type RunFace,
+  type RunRecord,
+} from '../domain/run-comparison.ts';
+import type { Finding, RunResult } from '../domain/run-result.ts';
+import { carriedOver } from './compare-runs-carried.ts';
+import { notesOn } from './compare-runs-notes.ts';
+import { trendOf } from './compare-runs-trend.ts';
+
+/** @param before the earlier run. @param after the later one; both whole. */
+export function compareRuns(before: RunRecord, after: RunRecord): RunComparison {
+  const [earlier, later] = [new Seen(before), new Seen(after)];
+  const carried = carriedOver(earlier, later);
+  const changes = [...appearing(earlier, later, carried), ...disappearing(earlier, later, carried)];
+  const lost = lostBetween(earlier, later);
+  const unreachable = after.result.orgs.unreachable > before.result.orgs.unreachable;
+  const unread = changes.some(({ kind, after: { status } }) => kind === 'unverified' && status === 'not-comparable');
+  return {
+    before: faceOf(before.result),
+    after: faceOf(after.result),
+    counts: countsOf(changes),
+    money: moneyOf(before.result, after.result),
+    lost,
+    sightLost: lost.length > 0 || unreachable || unread,
+    checks: sharedChecks(before, after),
+    changes: CHANGE_KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind)),
+    notes: notesOn(before, after),
+  };
+}
+
+/** What one run says of any check. */
+class Seen {
+  readonly run: RunRecord;
+  readonly #findings: ReadonlyMap<string, Finding>;
+
+  constructor(run: RunRecord) {
+    this.run = run;
+    this.#findings = new Map(run.findings.map((finding) => [finding.id, finding]));
+  }
+
+  of(id: string): Occurrence {
+    const finding = this.#findings.get(id);
+    if (finding !== undefined) return { status: finding.status, finding };
+    const { matches } = this.run;
+    return { status: matches === null ? 'unknown' : matches.has(id) ? 'match' : 'not-made', finding: null };
+  }
+
+  get mismatches(): readonly Finding[] {
+    return this.run.findings.filter(({ status }) => status === 'mismatch');
+  }
+}
+
+/** Mismatches of the later run. @param carried earlier finding by later id */
+function appearing(earlier: Seen, later: Seen, carried: ReadonlyMap<string, Finding>): Change[] {
+  return later.mismatches.map((finding): Change => {
+    const after: Occurrence = { status: 'mismatch', finding };
+    const same = earlier.of(finding.id);
+    const previous = carried.get(finding.id) ?? (same.status === 'mismatch' ? same.finding : null);
+    if (previous === null) return { kind: 'new', trend: null, id: finding.id, before: same, after, why: null };
+    const trend = trendOf(previous, finding);
+    return {
+      kind: trend === null ? 'persisting' : 'changed',
+      trend,
+      id: finding.id,
+      before: { status: 'mismatch', finding: previous },
+      after,
+      why: previous.id === finding.id ? null : `was in the period from ${previous.period?.start} before`,
+    };
+  });
+}
+
+const GONE: Readonly<Partial<Record<Occurrence['status'], ChangeKind>>> = {
+  match: 'fixed',
+  tolerated: 'tolerated',
+  waived: 'waived',
+};
+
+/** Mismatches of the earlier run that the later one does not have. */
+function disappearing(earlier: Seen, later: Seen, carried: ReadonlyMap<string, Finding>): Change[] {
+  const found = new Set([...carried.values()].map(({ id }) => id));
+  return earlier.mismatches.flatMap((finding): Change[] => {
+    const after = later.of(finding.id);
+    if (after.status === 'mismatch' || found.has(finding.id)) return [];
+    const kind = GONE[after.status] ?? 'unverified';
+    const why = kind === 'unverified' ? whyUnverified(finding, after) : null;
+    return [{ kind, trend: null, id: finding.id, before: { status: 'mismatch', finding }, after, why }];
+  });
+}
+
+function whyUnverified({ period }: Finding, { status, finding }: Occurrence): string {
+  switch (status) {
+    case 'not-comparable':
+      return `could not be compared: ${finding?.reason ?? 'no reason is told'}`;
+    case 'unstable':
+      return 'the figures moved while they were read';
+    case 'unknown':
+      return 'the later run does not say which checks matched (it has no matches.txt)';
+    default: {
+      const when = period === null ? '' : ` (the period from ${period.start})`;
+      return `the later run made no such check${when}: what it was about is gone, or out of its scope`;
+    }
+  }
+}
+
+const AGREED: ReadonlySet<Occurrence['status']> = new Set(['match', 'tolerated', 'waived']);
+
+function lostBetween(earlier: Seen, later: Seen): RunComparison['lost'] {
+  const reasons = new Map<string, number>();
+  for (const { id, status, reason } of later.run.findings) {
+    if (status !== 'not-comparable' || !AGREED.has(earlier.of(id).status)) continue;
+    const why = reason ?? 'no reason is told';
+    reasons.set(why, (reasons.get(why) ?? 0) + 1);
+  }
+  return [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+}
+
+function countsOf(changes: readonly Change[]): RunComparison['counts'] {
+  const counts = { new: 0, changed: 0, persisting: 0, unverified: 0, waived: 0, tolerated: 0, fixed: 0, worse: 0 };
+  for (const { kind, trend } of changes) {
+    counts[kind] += 1;
+    if (trend === 'worse') counts.worse += 1;
+  }
+  return counts;
+}
+
+const checkOf = ({ gate }: RunResult, name: string): string =>
+  gate.checks.find((check) => check.name === name)?.actual ?? 'not told';
+
+const faceOf = (result: RunResult): RunFace => ({
+  id: result.run.id,
+  scenario: result.run.scenario,
+  startedAt: result.run.startedAt,
+  verdict: result.verdict,
+  parity: checkOf(result, 'minParity'),
+  coverage: checkOf(result, 'minCoverage'),
+});
+
+const NONE = { overBilled: '0', underBilled: '0' };
+
+function moneyOf(before: RunResult, after: RunResult): RunComparison['money'] {
+  const of = ({ moneyAtRisk }: RunResult, currency: string) => {
+    const found = moneyAtRisk.find((total) => total.currency === currency);
+    return found === undefined ? NONE : { overBilled: found.overBilled, underBilled: found.underBilled };
+  };
+  const currencies = new Set([...before.moneyAtRisk, ...after.moneyAtRisk].map(({ currency }) => currency));
+  return [...currencies]
+    .sort()
+    .map((currency) => ({ currency, before: of(before, currency), after: of(after, currency) }));
+}
+
+function sharedChecks(before: RunRecord, after: RunRecord): RunComparison['checks'] {
+  const [first, second] = [checksOf(before), checksOf(after)];
+  if (first === null || second === null) return null;
+  let both = 0;
+  for (const id of first) if (second.has(id)) both += 1;
+  return { both, onlyBefore: first.size - both, onlyAfter: second.size - both };
+}
+
+const checksOf = ({ findings, matches }: RunRecord): ReadonlySet<string> | null =>
+  matches === null ? null : new Set([...matches, ...findings.map(({ id }) => id)]);

@@ -1,0 +1,113 @@
+/** One run against another on the terminal: what is new first, what is fixed last. */
+import picocolors from 'picocolors';
+import type { Change, ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
+import {
+  amountWords,
+  changeWords,
+  checksWords,
+  countWords,
+  findingOf,
+  KIND_WORDS,
+  LISTED,
+  rowsOf,
+  titleOf,
+} from '../comparison-words.ts';
+import { productOf, whoOf } from '../finding-words.ts';
+import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { safeText, shortened } from '../safe-text.ts';
+import { indented, plainTable, trimmed } from './layout.ts';
+
+export interface ComparisonOptions {
+  readonly colour: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Rows of a kind; `--json` has them all. */
+const MOST = 8;
+
+const COLOUR: Readonly<Record<ChangeKind, 'red' | 'yellow' | 'green' | 'dim'>> = {
+  new: 'red',
+  changed: 'yellow',
+  persisting: 'dim',
+  unverified: 'yellow',
+  waived: 'dim',
+  tolerated: 'dim',
+  fixed: 'green',
+};
+
+export function showComparison(comparison: RunComparison, options: ComparisonOptions): string {
+  const colours = picocolors.createColors(options.colour);
+  const { before, after, notes } = comparison;
+  const parts = [
+    [
+      colours.bold(countWords(comparison)),
+      ...indented(`${safeText(after.scenario)} · ${before.id} → ${after.id}`, 2, options.width),
+    ].join('\n'),
+    overview(comparison, colours),
+    ...LISTED.map((kind) => section(comparison, kind, colours, options.width)),
+    lost(comparison, colours, options.width),
+    [...indented(checksWords(comparison), 0, options.width), ...notes.map((note) => `note: ${safeText(note)}`)].join(
+      '\n',
+    ),
+  ];
+  return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function overview({ before, after, money }: RunComparison, colours: Colours): string {
+  const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
+  const verdict = ({ verdict: of }: RunFace): string => VERDICT_WORDS[of].word;
+  table.push(
+    ['verdict', verdict(before), verdict(after)],
+    ['parity (%)', before.parity, after.parity],
+    ['coverage (%)', before.coverage, after.coverage],
+  );
+  for (const { currency, before: was, after: is } of money) {
+    table.push(
+      [`under-billed ${currency}`, grouped(was.underBilled), grouped(is.underBilled)],
+      [`over-billed ${currency}`, grouped(was.overBilled), grouped(is.overBilled)],
+    );
+  }
+  return trimmed(table);
+}
+
+function section(comparison: RunComparison, kind: ChangeKind, colours: Colours, width: number): string {
+  if (comparison.counts[kind] === 0) return '';
+  const rows = rowsOf(comparison, kind);
+  const more = rows.length - MOST;
+  return [
+    titleOf(comparison, kind),
+    ...rows.slice(0, MOST).flatMap((change) => row(change, colours, width)),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+  ].join('\n');
+}
+
+function row(change: Change, colours: Colours, width: number): string[] {
+  const finding = findingOf(change);
+  if (finding === null) return [];
+  const amount = amountWords(change);
+  const glyph =
+    change.trend === 'worse' ? colours.red('▲') : colours[COLOUR[change.kind]](KIND_WORDS[change.kind].glyph);
+  const where = [whoOf(finding), productOf(finding)].filter((part) => part !== null).join(' · ');
+  return [
+    `  ${glyph} ${colours.bold(finding.rule)}${amount === '' ? '' : `  ${amount}`}`,
+    colours.dim(`      ${shortened(where, width - 6)}`),
+    ...indented(changeWords(change), 6, width),
+    colours.dim(`      ${change.id}`),
+  ];
+}
+
+function lost({ lost: reasons }: RunComparison, colours: Colours, width: number): string {
+  if (reasons.length === 0) return '';
+  const all = reasons.reduce((sum, { count }) => sum + count, 0);
+  const more = reasons.length - MOST;
+  return [
+    `Could be compared before, and not now: ${all}`,
+    ...reasons
+      .slice(0, MOST)
+      .map(({ reason, count }) => colours.yellow(`  ? ${count} × ${shortened(reason, width - 10)}`)),
+    ...(more > 0 ? [`  … and ${more} more reasons`] : []),
+  ].join('\n');
+}
