@@ -5,6 +5,8 @@
  * each) and `notes()` (a line to print below, such as memory). All cases of a file run in turn, round by round,
  * in one process, so that a busy machine slows them all; printed is the median over the rounds of each case's time
  * against the first case's in the same round. Ratios only: times differ between machines, ratios hardly.
+ *
+ * A file whose work is not a function call exports `{ name, lines(words) }` instead: an async generator of lines to print.
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +51,11 @@ for (const file of files) {
   if (words.length > 0 && !words.some((word) => bench.name.includes(word))) continue;
   ran += 1;
   console.log(`\n${bench.name}`);
+  if (bench.lines !== undefined) {
+    for await (const line of bench.lines(words)) console.log(`  ${line}`);
+    sink ??= true;
+    continue;
+  }
   for (const [label, ratios] of ratiosOf(bench)) console.log(`  ${median(ratios).toFixed(2).padStart(8)}  ${label}`);
   if (bench.notes !== undefined) console.log(`  ${bench.notes()}`);
 }

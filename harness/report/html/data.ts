@@ -3,6 +3,7 @@
 import type { Finding, FindingEvidence, RunResult } from '../../domain/run-result.ts';
 import type { SourceName } from '../../domain/side.ts';
 import type { RuleText } from '../reporter.ts';
+import type { PackedFindings } from './find/pack.ts';
 
 /** One exchange without its body. */
 export interface ReportExchange {
@@ -59,20 +60,24 @@ export const STANDING = {
   absent: '-',
 } as const;
 
-export interface ReportData {
-  readonly result: RunResult;
-  readonly findings: readonly Finding[];
+/** What stands behind the findings; large, and looked at only when a finding is opened. */
+export interface ReportEvidence {
   /** By exchange id. */
   readonly exchanges: Readonly<Record<string, ReportExchange>>;
   /** By `excerptKey`. */
   readonly excerpts: Readonly<Record<string, Excerpt>>;
-  /** Of the rules that findings name. */
-  readonly rules: readonly RuleText[];
   /** What both sides state of whole pairs, legacy before contract; `pairOf` leads from a finding to its place here. */
   readonly pairs: readonly (readonly DiffLine[])[];
   readonly pairOf: Readonly<Record<string, number>>;
   /** By finding id, what moved between the two readings of a body. */
   readonly movements: Readonly<Record<string, readonly DiffLine[]>>;
+}
+
+/** What the run concluded, and how it is to be read. */
+export interface ReportFrame {
+  readonly result: RunResult;
+  /** Of the rules that findings name. */
+  readonly rules: readonly RuleText[];
   /** Null where no earlier run of the scenario stands beside this one. */
   readonly history: History | null;
   /** `id sku` of the root causes of the last run; null where there is none to tell. */
@@ -83,11 +88,26 @@ export interface ReportData {
   readonly excerptNote: string | null;
 }
 
+/** A frame with the evidence that is at hand. */
+export interface ReportBasis extends ReportFrame {
+  readonly evidence: ReportEvidence;
+}
+
+export interface ReportData extends ReportBasis {
+  readonly findings: readonly Finding[];
+}
+
+/** What the page's data element holds; the evidence has an element of its own, so that nothing waits for it. */
+export interface EmbeddedData extends ReportFrame {
+  readonly findings: PackedFindings;
+}
+
 export const excerptKey = ({ exchange, pointer }: Pick<FindingEvidence, 'exchange' | 'pointer'>): string =>
   `${exchange}#${pointer}`;
 
 /** Ids of elements that hold the page's data and that the browser part takes over. */
 export const DATA_ELEMENT = 'parity-data';
+export const EVIDENCE_ELEMENT = 'parity-evidence';
 export const FINDINGS_ELEMENT = 'findings-list';
 export const TOOLS_ELEMENT = 'page-tools';
 /** Attribute of the data element: how its text is to be read. */

@@ -36,7 +36,7 @@ describe('the page', () => {
     const body = html.slice(html.indexOf('<body>'));
     expect(body).not.toMatch(/<[^>]*\son[a-z]+=/i);
     expect(body).not.toMatch(/<[^>]*\sstyle=/i);
-    expect(html.match(/<script/g)).toHaveLength(2);
+    expect(html.match(/<script/g)).toHaveLength(3);
   });
 
   it('shows hostile names as text', () => {

@@ -2,8 +2,16 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
-import { DATA_ELEMENT, ENCODING_ATTRIBUTE, FINDINGS_ELEMENT, type ReportData } from './data.ts';
+import {
+  DATA_ELEMENT,
+  type EmbeddedData,
+  ENCODING_ATTRIBUTE,
+  EVIDENCE_ELEMENT,
+  FINDINGS_ELEMENT,
+  type ReportData,
+} from './data.ts';
 import { embed } from './embed.ts';
+import { pack } from './find/pack.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Causes } from './view/causes.tsx';
 import { Coverage } from './view/coverage.tsx';
@@ -74,7 +82,9 @@ const escaped = (text: string): string =>
 /** The page in parts, so that a large one need not be one text. */
 export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
   const { run, verdict } = data.result;
-  const embedded = embed(data);
+  const { findings, evidence, ...frame } = data;
+  const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
+  const behind = embed(evidence);
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy(assets))}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
@@ -84,5 +94,7 @@ export function* renderPage(data: ReportData, pictures: AllPictures, assets: Ass
   yield renderToString(<Body data={data} pictures={pictures} />);
   yield `\n<script type="${embedded.type}" id="${DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${embedded.encoding}">`;
   yield embedded.text;
+  yield `</script>\n<script type="${behind.type}" id="${EVIDENCE_ELEMENT}" ${ENCODING_ATTRIBUTE}="${behind.encoding}">`;
+  yield behind.text;
   yield `</script>\n<script>${assets.script}</script>\n</body>\n</html>\n`;
 }

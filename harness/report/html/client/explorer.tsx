@@ -1,7 +1,8 @@
 import { useMemo, useRef } from 'preact/hooks';
-import type { ReportData } from '../data.ts';
-import { buildIndex } from '../find/search-index.ts';
+import type { ReportFrame } from '../data.ts';
+import { SearchIndex } from '../find/search-index.ts';
 import { PAGE_SIZE, type Selection, select } from '../find/select.ts';
+import type { FindingTable } from '../find/table.ts';
 import { START, STATUSES, type ViewState } from '../find/view-state.ts';
 import { counted, grouped } from '../view/words.ts';
 import { RuleChips, StatusChips } from './chips.tsx';
@@ -13,17 +14,18 @@ import { Panel } from './panel.tsx';
 import { rowButtonId } from './row.tsx';
 import { SearchBox } from './search-box.tsx';
 import { FindingsTable } from './table.tsx';
+import { useEvidence, useWarmIndex } from './use-evidence.ts';
 import { useKeys } from './use-keys.ts';
 import { useStep } from './use-step.ts';
 import { type ChangeView, useViewState } from './use-view-state.ts';
 
-function Nothing({ data, change }: { data: ReportData; change: ChangeView }) {
-  if (data.findings.length === 0) return <p class="nothing">No findings: everything that was compared agrees.</p>;
+function Nothing({ total, change }: { total: number; change: ChangeView }) {
+  if (total === 0) return <p class="nothing">No findings: everything that was compared agrees.</p>;
   return (
     <div class="nothing">
       <p>No finding fits this search and these filters.</p>
       <button type="button" class="button" onClick={() => change({ ...START, statuses: STATUSES })}>
-        Show all {grouped(data.findings.length)}
+        Show all {grouped(total)}
       </button>
     </div>
   );
@@ -41,14 +43,17 @@ function visible(selection: Selection, state: ViewState) {
 }
 
 /** Everything below the heading "Findings". */
-export function Explorer({ data }: { data: ReportData }) {
+export function Explorer({ data: frame, table }: { data: ReportFrame; table: FindingTable }) {
+  const evidence = useEvidence();
+  const data = useMemo(() => ({ ...frame, evidence }), [frame, evidence]);
   const [state, change] = useViewState();
   const input = useRef<HTMLInputElement>(null);
-  const index = useMemo(() => buildIndex(data.findings, data.history), [data]);
+  const index = useMemo(() => new SearchIndex(table, frame.history), [table, frame]);
+  useWarmIndex(index);
   const { query, statuses, rules, sort, descending } = state;
   const selection = useMemo(() => select(index, state), [index, query, statuses, rules, sort, descending]);
   const { page, rows } = visible(selection, state);
-  const open = useMemo(() => data.findings.find(({ id }) => id === state.open) ?? null, [data, state.open]);
+  const open = useMemo(() => (state.open === null ? null : table.byId(state.open)), [table, state.open]);
   const close = (): void => {
     const was = state.open;
     change({ open: null });
@@ -78,7 +83,7 @@ export function Explorer({ data }: { data: ReportData }) {
       </div>
       <div class="over-list">
         <p class="shown muted" role="status">
-          {counted(selection.entries.length, 'finding')} of {grouped(data.findings.length)}
+          {counted(selection.entries.length, 'finding')} of {grouped(table.length)}
         </p>
         <GroupChoice state={state} change={change} />
         <Exports data={data} selection={selection} />
@@ -86,7 +91,7 @@ export function Explorer({ data }: { data: ReportData }) {
       <div class={open === null ? 'split' : 'split with-panel'}>
         <div class="list">
           {rows.length === 0 ? (
-            <Nothing data={data} change={change} />
+            <Nothing total={table.length} change={change} />
           ) : state.group === null ? (
             <FindingsTable entries={rows} state={state} change={change} />
           ) : (

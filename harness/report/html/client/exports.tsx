@@ -1,4 +1,4 @@
-import type { ReportData } from '../data.ts';
+import type { ReportBasis } from '../data.ts';
 import type { Selection } from '../find/select.ts';
 import { type SliceFormat, sliceFile } from '../share/slice.ts';
 
@@ -19,7 +19,7 @@ function save({ name, type, parts }: ReturnType<typeof sliceFile>): void {
 }
 
 /** Saves what the search and the filters leave. */
-export function Exports({ data, selection }: { data: ReportData; selection: Selection }) {
+export function Exports({ data, selection }: { data: ReportBasis; selection: Selection }) {
   return (
     <fieldset class="exports" disabled={selection.entries.length === 0}>
       <legend>Save these as</legend>

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { ReportData } from '../data.ts';
+import type { ReportBasis } from '../data.ts';
 import { type Group, groupsOf } from '../find/groups.ts';
 import type { Entry } from '../find/search-index.ts';
 import { GROUP_KEYS, type GroupKey, type ViewState } from '../find/view-state.ts';
@@ -45,7 +45,7 @@ export function GroupChoice({ state, change }: { state: ViewState; change: Chang
 }
 
 interface Props {
-  readonly data: ReportData;
+  readonly data: ReportBasis;
   readonly entries: readonly Entry[];
   readonly by: GroupKey;
   readonly state: ViewState;

@@ -1,6 +1,7 @@
 /** Takes over the findings of the static page and adds the page's tools; everything else stays as it was written. */
 import { render } from 'preact';
 import { FINDINGS_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
+import { FindingTable } from '../find/table.ts';
 import { Explorer } from './explorer.tsx';
 import { readData } from './read-data.ts';
 import './styles/index.css';
@@ -18,7 +19,7 @@ if (list !== null) {
   readData()
     .then((data) => {
       list.replaceChildren();
-      render(<Explorer data={data} />, list);
+      render(<Explorer data={data} table={new FindingTable(data.findings)} />, list);
     })
     .catch((error: unknown) => {
       const note = document.createElement('p');

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Finding } from '../../../domain/run-result.ts';
-import type { ReportData, ReportExchange } from '../data.ts';
+import type { ReportBasis, ReportExchange } from '../data.ts';
 import { START, toHash } from '../find/view-state.ts';
 import { explainCommand, issueText } from '../share/issue-text.ts';
 import { curlOf } from '../view/curl.ts';
@@ -12,7 +12,7 @@ import { CopyButton } from './copy-button.tsx';
 
 interface Props {
   readonly finding: Finding;
-  readonly data: ReportData;
+  readonly data: ReportBasis;
   readonly onClose: () => void;
   /** Place of the finding in the list, or null if the filters hide it. */
   readonly place: string | null;
@@ -28,9 +28,9 @@ const actions = (exchange: ReportExchange) => (
 );
 
 /** What both sides say of the rest of the pair, what moved while it was read, and how it stood before. */
-function Around({ finding, data }: { finding: Finding; data: ReportData }) {
-  const pair = data.pairs[data.pairOf[finding.id] ?? -1];
-  const movement = data.movements[finding.id];
+function Around({ finding, data }: { finding: Finding; data: ReportBasis }) {
+  const pair = data.evidence.pairs[data.evidence.pairOf[finding.id] ?? -1];
+  const movement = data.evidence.movements[finding.id];
   return (
     <>
       {pair !== undefined && pair.length > 1 && (
@@ -58,7 +58,7 @@ function Around({ finding, data }: { finding: Finding; data: ReportData }) {
 }
 
 /** What the rule compares, in the reader's sight where the question comes up. */
-function RuleNote({ data, rule }: { data: ReportData; rule: string }) {
+function RuleNote({ data, rule }: { data: ReportBasis; rule: string }) {
   const text = data.rules.find(({ id }) => id === rule);
   if (text === undefined) return null;
   return (
@@ -94,7 +94,7 @@ export function Panel({ finding, data, onClose, place }: Props) {
           Close <kbd>Esc</kbd>
         </button>
       </div>
-      <FindingDetail finding={finding} data={data} hrefOf={hrefOf} withExcerpt actions={actions} />
+      <FindingDetail finding={finding} data={data.evidence} hrefOf={hrefOf} withExcerpt actions={actions} />
       <Around finding={finding} data={data} />
       <RuleNote data={data} rule={finding.rule} />
       <p class="actions">

@@ -1,5 +1,5 @@
 /** Reads the data that the page carries. */
-import { DATA_ELEMENT, ENCODING_ATTRIBUTE, type ReportData } from '../data.ts';
+import { DATA_ELEMENT, type EmbeddedData, ENCODING_ATTRIBUTE, EVIDENCE_ELEMENT, type ReportEvidence } from '../data.ts';
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const binary = atob(base64);
@@ -8,12 +8,17 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** @throws Error if the data is not there or cannot be read; the static page stays then. */
-export async function readData(): Promise<ReportData> {
-  const element = document.getElementById(DATA_ELEMENT);
+async function read(id: string): Promise<unknown> {
+  const element = document.getElementById(id);
   const text = element?.textContent;
   if (element === null || text === null || text === undefined) throw new Error('the page has no data');
-  if (element.getAttribute(ENCODING_ATTRIBUTE) === 'json') return JSON.parse(text) as ReportData;
+  if (element.getAttribute(ENCODING_ATTRIBUTE) === 'json') return JSON.parse(text);
   const unpacked = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return (await new Response(unpacked).json()) as ReportData;
+  return new Response(unpacked).json();
 }
+
+/** @throws Error if the data is not there or cannot be read; the static page stays then. */
+export const readData = async (): Promise<EmbeddedData> => (await read(DATA_ELEMENT)) as EmbeddedData;
+
+/** @throws Error as `readData` does. */
+export const readEvidence = async (): Promise<ReportEvidence> => (await read(EVIDENCE_ELEMENT)) as ReportEvidence;

@@ -10,10 +10,10 @@ describe('reportData', () => {
   it('has the exchange of every piece of evidence, without its body', () => {
     for (const { legacy, contract } of context.findings) {
       for (const evidence of [legacy?.evidence, contract?.evidence]) {
-        if (evidence != null) expect(data.exchanges[evidence.exchange]?.url).toContain(evidence.url);
+        if (evidence != null) expect(data.evidence.exchanges[evidence.exchange]?.url).toContain(evidence.url);
       }
     }
-    expect(JSON.stringify(data.exchanges)).not.toContain('prepayQuantity');
+    expect(JSON.stringify(data.evidence.exchanges)).not.toContain('prepayQuantity');
   });
 
   it('has excerpts for what is unresolved, and none for what is tolerated or waived', () => {
@@ -23,7 +23,7 @@ describe('reportData', () => {
       for (const evidence of [legacy?.evidence, contract?.evidence])
         if (evidence != null) wanted.add(excerptKey(evidence));
     }
-    expect(new Set(Object.keys(data.excerpts))).toEqual(wanted);
+    expect(new Set(Object.keys(data.evidence.excerpts))).toEqual(wanted);
     expect(data.excerptNote).toBeNull();
   });
 
@@ -34,8 +34,8 @@ describe('reportData', () => {
 
   it('stands without exchanges', () => {
     const bare = reportData({ ...context, exchanges: () => null });
-    expect(bare.exchanges).toEqual({});
-    expect(bare.excerpts).toEqual({});
+    expect(bare.evidence.exchanges).toEqual({});
+    expect(bare.evidence.excerpts).toEqual({});
   });
 
   it('leaves excerpts out beyond its budget, the largest money kept, and says so', () => {
@@ -48,7 +48,9 @@ describe('reportData', () => {
     const cut = reportData({ ...large, exchanges });
     expect(cut.excerptNote).toMatch(/^\d+ excerpts/);
     const [first] = large.findings;
-    expect(first?.legacy?.evidence && cut.excerpts[excerptKey(first.legacy.evidence)]).toBeDefined();
-    expect(Object.values(cut.excerpts).reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(8_100_000);
+    expect(first?.legacy?.evidence && cut.evidence.excerpts[excerptKey(first.legacy.evidence)]).toBeDefined();
+    expect(Object.values(cut.evidence.excerpts).reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(
+      8_100_000,
+    );
   });
 });

@@ -81,12 +81,8 @@ export function reportData(context: ReportContext): ReportData {
   return {
     result: context.result,
     findings: context.findings,
-    exchanges,
-    excerpts,
+    evidence: { exchanges, excerpts, pairs, pairOf, movements: movementsOf(context) },
     rules: context.rules.filter((rule) => named.has(rule.id)),
-    pairs,
-    pairOf,
-    movements: movementsOf(context),
     history: historyOf(context),
     causesBefore: context.earlier.at(-1)?.result.rootCauses.map(({ id, sku }) => `${id} ${sku}`) ?? null,
     tolerances: Object.fromEntries(

@@ -2,7 +2,7 @@
  * The query box: plain words and `field:value` tokens, all of which must hold.
  * `overage-rate org:acme sku:"PC-170 X" -region:eu-west-1 money:>100`
  */
-import { compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
+import { type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 
 export const TEXT_FIELDS = [
   'rule',
@@ -29,13 +29,6 @@ export interface Query {
   readonly terms: readonly Term[];
   /** Tokens that look like a field and are none, or whose value cannot be read: said beside the box. */
   readonly misread: readonly string[];
-}
-
-/** What a query is held against; all texts lower-case. */
-export interface Searchable {
-  readonly all: string;
-  readonly fields: Readonly<Record<TextField, string>>;
-  readonly amounts: readonly Decimal[];
 }
 
 const TOKEN = /(-?)(?:([a-z]+):(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+))/gi;
@@ -71,21 +64,14 @@ export function parseQuery(text: string): Query {
   return { terms, misread };
 }
 
-const HOLDS: Readonly<Record<MoneyOperator, (order: -1 | 0 | 1) => boolean>> = {
+/** Whether an amount fits, by how it compares with the one in the query. */
+export const HOLDS: Readonly<Record<MoneyOperator, (order: -1 | 0 | 1) => boolean>> = {
   '>': (order) => order > 0,
   '>=': (order) => order >= 0,
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
   '=': (order) => order === 0,
 };
-
-function holds(term: Term, of: Searchable): boolean {
-  if (term.kind === 'text') return (term.field === null ? of.all : of.fields[term.field]).includes(term.value);
-  return of.amounts.some((amount) => HOLDS[term.operator](compareDecimals(amount, term.amount)));
-}
-
-export const matches = (query: Query, of: Searchable): boolean =>
-  query.terms.every((term) => holds(term, of) !== term.negated);
 
 /** Whether the query itself says which statuses it wants; the status chips then stand back. */
 export const namesStatus = (query: Query): boolean =>

@@ -1,12 +1,13 @@
 /** Filters and sorts: what of all findings a reader sees, and how many there would be behind each chip. */
 import { absolute, compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { Finding } from '../../../domain/run-result.ts';
-import { matches, namesStatus, parseQuery, type Query } from './query.ts';
-import type { Entry } from './search-index.ts';
+import { namesStatus, parseQuery, type Query } from './query.ts';
+import type { Entry, SearchIndex } from './search-index.ts';
+import type { FindingTable } from './table.ts';
 import { type FindingStatus, type SortKey, STATUSES, type ViewState } from './view-state.ts';
 
 /** Rows on one page of the table. */
-export const PAGE_SIZE = 200;
+export const PAGE_SIZE = 36;
 
 export interface Selection {
   readonly query: Query;
@@ -22,71 +23,86 @@ export interface Selection {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const productOf = (finding: Finding): string => finding.sku ?? finding.partNumber ?? '';
-const orgOf = (finding: Finding): string => (finding.orgs[0]?.name ?? finding.orgs[0]?.id ?? '').toLowerCase();
-
-const deltaOf = (finding: Finding): Decimal | null => {
-  const delta = finding.delta === null ? null : parseDecimal(finding.delta);
-  return delta === null ? null : absolute(delta);
+/** What a row is sorted by; null where it has none of it. */
+const KEYS: Readonly<
+  Record<Exclude<SortKey, 'money' | 'delta' | 'status'>, (table: FindingTable, row: number) => string | null>
+> = {
+  rule: (table, row) => table.text('rule', row),
+  org: (table, row) => {
+    const [first] = JSON.parse(table.text('orgs', row) ?? '[]') as Finding['orgs'];
+    return first === undefined ? null : (first.name ?? first.id).toLowerCase();
+  },
+  product: (table, row) => table.text('sku', row) ?? table.text('partNumber', row),
 };
 
-/** Entries without the thing that is sorted by come last in either direction. */
-function order(key: SortKey, sign: 1 | -1): (a: Entry, b: Entry) => number {
-  const rank = new Map<string, number>(STATUSES.map((status, at) => [status, at]));
-  const lastIfEmpty = (a: string, b: string): number => {
-    if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-    return sign * byText(a, b);
+const orderByText =
+  (of: readonly (string | null)[], sign: 1 | -1) =>
+  (a: Entry, b: Entry): number => {
+    const [x, y] = [of[a.at] ?? null, of[b.at] ?? null];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * byText(x, y);
   };
+
+function orderByDelta(table: FindingTable, sign: 1 | -1): (a: Entry, b: Entry) => number {
+  const deltas = Array.from({ length: table.length }, (_, row): Decimal | null => {
+    const text = table.text('delta', row);
+    const delta = text === null ? null : parseDecimal(text);
+    return delta === null ? null : absolute(delta);
+  });
+  return (a, b) => {
+    const [x, y] = [deltas[a.at] ?? null, deltas[b.at] ?? null];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * compareDecimals(x, y);
+  };
+}
+
+/** Entries without the thing that is sorted by come last in either direction. */
+function order(table: FindingTable, key: SortKey, sign: 1 | -1): (a: Entry, b: Entry) => number {
   switch (key) {
     case 'money':
       return (a, b) => {
-        const without = Number(a.amounts.length === 0) - Number(b.amounts.length === 0);
-        return without !== 0 ? without : a.amounts.length === 0 ? a.at - b.at : -sign * (a.at - b.at);
-      };
-    case 'status':
-      return (a, b) => sign * ((rank.get(a.finding.status) ?? 0) - (rank.get(b.finding.status) ?? 0));
-    case 'rule':
-      return (a, b) => sign * byText(a.finding.rule, b.finding.rule);
-    case 'org':
-      return (a, b) => lastIfEmpty(orgOf(a.finding), orgOf(b.finding));
-    case 'product':
-      return (a, b) => lastIfEmpty(productOf(a.finding), productOf(b.finding));
-    case 'delta': {
-      const deltas = new Map<Entry, Decimal | null>();
-      const of = (entry: Entry): Decimal | null => {
-        const found = deltas.get(entry);
-        if (found !== undefined) return found;
-        const delta = deltaOf(entry.finding);
-        deltas.set(entry, delta);
-        return delta;
-      };
-      return (a, b) => {
-        const [x, y] = [of(a), of(b)];
+        const [x, y] = [table.text('amount', a.at), table.text('amount', b.at)];
         if (x === null || y === null) return Number(x === null) - Number(y === null);
-        return sign * compareDecimals(x, y);
+        return -sign * (a.at - b.at);
       };
+    case 'delta':
+      return orderByDelta(table, sign);
+    case 'status': {
+      const rank = new Map<string | null, number>(STATUSES.map((status, at) => [status, at]));
+      const of = (entry: Entry): number => rank.get(table.text('status', entry.at)) ?? 0;
+      return (a, b) => sign * (of(a) - of(b));
+    }
+    default: {
+      const of = KEYS[key];
+      return orderByText(
+        Array.from({ length: table.length }, (_, row) => of(table, row)),
+        sign,
+      );
     }
   }
 }
 
 /** The given order is the one by money, largest first, so that the common case costs nothing. */
-function sorted(entries: readonly Entry[], state: ViewState): readonly Entry[] {
+function sorted(table: FindingTable, entries: readonly Entry[], state: ViewState): readonly Entry[] {
   if (state.sort === 'money' && state.descending) return entries;
-  const compare = order(state.sort, state.descending ? -1 : 1);
+  const compare = order(table, state.sort, state.descending ? -1 : 1);
   return [...entries].sort((a, b) => compare(a, b) || a.at - b.at);
 }
 
-export function select(index: readonly Entry[], state: ViewState): Selection {
+export function select(index: SearchIndex, state: ViewState): Selection {
+  const { table, entries } = index;
   const query = parseQuery(state.query);
+  const rows = index.rowsOf(query);
   const statusByQuery = namesStatus(query);
   const statuses = new Set<string>(state.statuses);
   const rules = new Set(state.rules);
   const byStatus = new Map<FindingStatus, number>();
   const byRule = new Map<string, number>();
   const kept: Entry[] = [];
-  for (const entry of index) {
-    if (!matches(query, entry)) continue;
-    const { status, rule } = entry.finding;
+  for (const entry of entries) {
+    if (rows[entry.at] === 0) continue;
+    const status = (table.text('status', entry.at) ?? '') as FindingStatus;
+    const rule = table.text('rule', entry.at) ?? '';
     const rightRule = rules.size === 0 || rules.has(rule);
     const rightStatus = statusByQuery || statuses.has(status);
     if (rightRule) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
@@ -95,7 +111,7 @@ export function select(index: readonly Entry[], state: ViewState): Selection {
   }
   return {
     query,
-    entries: sorted(kept, state),
+    entries: sorted(table, kept, state),
     byStatus,
     byRule: [...byRule].sort((a, b) => b[1] - a[1] || byText(a[0], b[0])),
     statusByQuery,

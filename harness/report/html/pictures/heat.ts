@@ -1,8 +1,8 @@
 /** Where mismatches lie: organisations by rules. */
 import type { Finding } from '../../../domain/run-result.ts';
 
-const MOST_ORGS = 15;
-const MOST_RULES = 12;
+const MOST_ORGS = 12;
+const MOST_RULES = 10;
 
 export interface HeatRow {
   /** Null: all organisations that have no row of their own. */

@@ -2,7 +2,7 @@
 import type { Finding, FindingStatement, RunResult } from '../../../domain/run-result.ts';
 import { moneyWords, productOf, whoOf } from '../../finding-words.ts';
 import { escaped } from '../../markdown/escape.ts';
-import type { ReportData } from '../data.ts';
+import type { ReportBasis, ReportEvidence } from '../data.ts';
 import { curlOf } from '../view/curl.ts';
 
 const NAME = 200;
@@ -14,7 +14,7 @@ const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${tex
 export const explainCommand = ({ id }: Pick<Finding, 'id'>, { run }: Pick<RunResult, 'run'>): string =>
   `parity explain ${id} --run ${word(`reports/${run.scenario}/${run.id}`)}`;
 
-function sideText(name: string, statement: FindingStatement | null, data: Pick<ReportData, 'exchanges'>): string {
+function sideText(name: string, statement: FindingStatement | null, data: Pick<ReportEvidence, 'exchanges'>): string {
   if (statement === null) return '';
   const { evidence } = statement;
   const exchange = evidence === null ? undefined : data.exchanges[evidence.exchange];
@@ -31,7 +31,7 @@ function sideText(name: string, statement: FindingStatement | null, data: Pick<R
 }
 
 /** Markdown; what comes from the wire is escaped, and no credential stands in it. */
-export function issueText(finding: Finding, data: Pick<ReportData, 'exchanges' | 'result'>): string {
+export function issueText(finding: Finding, data: Pick<ReportBasis, 'evidence' | 'result'>): string {
   const product = productOf(finding);
   const money = moneyWords(finding);
   const parts = [
@@ -39,8 +39,8 @@ export function issueText(finding: Finding, data: Pick<ReportData, 'exchanges' |
     finding.reason === null ? '' : escaped(finding.reason, SENTENCE),
     money === '' ? '' : `Money at risk: ${money}`,
     finding.rootCause === null ? '' : `Root cause: \`${finding.rootCause}\``,
-    sideText('Legacy', finding.legacy, data),
-    sideText('Contract', finding.contract, data),
+    sideText('Legacy', finding.legacy, data.evidence),
+    sideText('Contract', finding.contract, data.evidence),
     `Run \`${data.result.run.id}\` of ${escaped(data.result.run.scenario, NAME)}: \`${explainCommand(finding, data.result)}\``,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

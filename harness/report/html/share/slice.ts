@@ -3,7 +3,7 @@ import type { Finding } from '../../../domain/run-result.ts';
 import { csvRows } from '../../csv/rows.ts';
 import { moneyWords, productOf, reasonOf, whoOf } from '../../finding-words.ts';
 import { escaped } from '../../markdown/escape.ts';
-import { excerptKey, type ReportData } from '../data.ts';
+import { excerptKey, type ReportBasis } from '../data.ts';
 
 const NAME = 80;
 const SENTENCE = 240;
@@ -36,7 +36,10 @@ function markdown(findings: readonly Finding[]): string {
  * Findings with their evidence and nothing else of the run: no figure, name or request of an organisation that is not
  * theirs. Excerpts hold what stands around a value in its body, and so only of the organisations that were asked for.
  */
-function withEvidence(findings: readonly Finding[], { result, exchanges, excerpts }: ReportData): string {
+function withEvidence(
+  findings: readonly Finding[],
+  { result, evidence: { exchanges, excerpts } }: ReportBasis,
+): string {
   const cited = findings
     .flatMap(({ legacy, contract }) => [legacy, contract])
     .flatMap((statement) => [statement?.evidence, statement?.first?.evidence])
@@ -65,7 +68,7 @@ function withEvidence(findings: readonly Finding[], { result, exchanges, excerpt
 export type SliceFormat = 'csv' | 'json' | 'markdown';
 
 /** File names hold nothing that comes from the wire. */
-export function sliceFile(format: SliceFormat, findings: readonly Finding[], data: ReportData): SliceFile {
+export function sliceFile(format: SliceFormat, findings: readonly Finding[], data: ReportBasis): SliceFile {
   const name = `findings-${data.result.run.id}`;
   switch (format) {
     case 'csv':

@@ -42,7 +42,7 @@ function scopeOf(cause: Cause, data: ReportData): string {
 
 function Age({ cause, known }: { cause: Cause; known: readonly string[] | null }) {
   if (known === null) return null;
-  return known.includes(keyOf(cause)) ? <>{' · known'}</> : <strong>{' · new'}</strong>;
+  return known.includes(keyOf(cause)) ? <span>{' · known'}</span> : <strong>{' · new'}</strong>;
 }
 
 const keyOf = ({ id, sku }: Pick<Cause, 'id' | 'sku'>): string => `${id} ${sku}`;

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/run-result.ts';
-import type { ReportData } from '../data.ts';
+import type { ReportEvidence } from '../data.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { Amount } from './amount.tsx';
 import { FindingFacts } from './finding-facts.tsx';
@@ -8,7 +8,7 @@ import { signed, signedPercent } from './words.ts';
 
 interface Props {
   readonly finding: Finding;
-  readonly data: Pick<ReportData, 'exchanges' | 'excerpts'>;
+  readonly data: Pick<ReportEvidence, 'exchanges' | 'excerpts'>;
   readonly hrefOf: (id: string) => string;
   readonly withExcerpt: boolean;
   readonly actions?: SideBlockProps['actions'];

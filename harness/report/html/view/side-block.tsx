@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingStatement } from '../../../domain/run-result.ts';
 import type { Side } from '../../../domain/side.ts';
-import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
+import { type Excerpt, excerptKey, type ReportEvidence, type ReportExchange } from '../data.ts';
 import { Evidence } from './evidence.tsx';
 import { ExcerptBlock } from './excerpt.tsx';
 
@@ -38,7 +38,7 @@ function FirstReading({ first, data }: { first: FindingStatement; data: SideBloc
 export interface SideBlockProps {
   readonly side: Side;
   readonly statement: FindingStatement | null;
-  readonly data: Pick<ReportData, 'exchanges' | 'excerpts'>;
+  readonly data: Pick<ReportEvidence, 'exchanges' | 'excerpts'>;
   readonly withExcerpt: boolean;
   /** Buttons for this side's request. */
   readonly actions?: (exchange: ReportExchange) => ComponentChildren;

@@ -50,7 +50,7 @@ export function StaticFindings({ data }: { data: ReportData }) {
       {shown.map((finding) => (
         <details key={finding.id} id={`finding-${finding.id}`} class="finding">
           <Summary finding={finding} />
-          <FindingDetail finding={finding} data={data} hrefOf={hrefOf} withExcerpt={false} />
+          <FindingDetail finding={finding} data={data.evidence} hrefOf={hrefOf} withExcerpt={false} />
         </details>
       ))}
     </>
