@@ -123,6 +123,11 @@ export class SideCapture {
     return found;
   }
 
+  /** By the clock of the answers. @throws Error before the first capture */
+  get today(): IsoDate {
+    return this.#read().today;
+  }
+
   #read(): Answers {
     if (this.#answers === null) throw new Error('nothing was captured yet');
     return this.#answers;

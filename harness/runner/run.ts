@@ -1,6 +1,7 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
 import { RULES } from '../compare/registry.ts';
+import type { IsoDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
@@ -63,7 +64,7 @@ export async function runScenario(
   let sides: OpenSides | null = null;
   try {
     sides = await openSides({ scenario, options, withLegacy: mode === 'run', listen, signal });
-    const { judgement, evidence } = await judge(loaded, options, folder, sides, listen);
+    const { judgement, evidence, today } = await judge(loaded, options, folder, sides, listen);
     const findings = toFindings(judgement, (id) => evidence.cite(id));
     const run: RunIdentity = {
       id: runId,
@@ -75,6 +76,8 @@ export async function runScenario(
       shard: null,
       origins: sides.origins,
       sandbox: honestyOf(sides, scenario.sandbox, findings),
+      today,
+      readiness: scenario.readiness,
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
     const { files, failures } = await timed('report', listen, () =>
@@ -111,7 +114,7 @@ async function judge(
   folder: OutputFolder,
   sides: OpenSides,
   listen: RunListener,
-): Promise<{ judgement: Judgement; evidence: EvidenceIndex }> {
+): Promise<{ judgement: Judgement; evidence: EvidenceIndex; today: IsoDate }> {
   const evidence = new EvidenceIndex();
   const recorded = await openRecordedTransport({
     sides,
@@ -129,7 +132,7 @@ async function judge(
     });
     const judgement = await judgeSides(capture, loaded.policy, listen);
     await recorded.finish();
-    return { judgement, evidence };
+    return { judgement, evidence, today: capture.today };
   } finally {
     await recorded.close();
   }
