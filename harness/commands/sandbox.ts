@@ -1,5 +1,6 @@
 /** `parity sandbox`: serves all three APIs on one port until it is interrupted. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
 import type { RunningSandbox } from '../sandbox/index.ts';
 import type { CommandIo } from './io.ts';
@@ -10,6 +11,7 @@ interface SandboxValues {
   readonly orgs: number;
   readonly defects: string;
   readonly faults: string;
+  readonly today?: IsoDate;
   readonly json?: boolean;
 }
 
@@ -22,6 +24,14 @@ const wholeNumber =
     return value;
   };
 
+function dayOfTheWorld(text: string): IsoDate {
+  const day = parseDate(text);
+  if (day === null || day !== text || day < '2026-04-20') {
+    throw new InvalidArgumentError('expected a date yyyy-MM-dd, 2026-04-20 or later');
+  }
+  return day;
+}
+
 export function addSandbox(program: Command, io: CommandIo, finish: (code: number) => void): void {
   program
     .command('sandbox')
@@ -29,6 +39,11 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
     .option('--port <port>', 'port to listen on; 0 for a free one', wholeNumber(65_535, 0), 0)
     .option('--seed <seed>', 'the same seed gives the same world for ever', wholeNumber(2_147_483_647, 0), 42)
     .option('--orgs <count>', 'organisations in the world', wholeNumber(20_000, 1), 40)
+    .option(
+      '--today <date>',
+      'the day at which the world stands, 2026-04-20 or later (default: 2026-04-20)',
+      dayOfTheWorld,
+    )
     .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
     .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3)', 'none')
     .option('--json', 'print one line {"url","apiKey","clientId","clientSecret"} once it listens')
@@ -39,13 +54,14 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
 
 async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
-  const { seed, orgs, port } = values;
+  const { seed, orgs, port, today } = values;
   const running = await startSandbox({
     seed,
     orgs,
     port,
     defects: defectsOf(values.defects),
     faults: faultsOf(values.faults),
+    ...(today === undefined ? {} : { today }),
   });
   try {
     const { url, apiKey, clientId, clientSecret } = running;

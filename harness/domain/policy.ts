@@ -45,6 +45,15 @@ export interface Waiver {
   readonly delta: Decimal | null;
 }
 
+/** What must hold before the legacy side is switched off. At least one of both counts is there. */
+export interface ReadinessPolicy {
+  readonly cutover: IsoDate;
+  /** Nights in a row at parity, up to now. */
+  readonly nights: number | null;
+  /** Closed billing cycles in a row at parity. */
+  readonly closedCycles: number | null;
+}
+
 export interface GateLimits {
   readonly mode: 'enforce' | 'report';
   /** Percent of compared cells. */

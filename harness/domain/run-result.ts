@@ -1,5 +1,6 @@
 /** result.json and findings.jsonl as pinned; decimals are strings. Reporters read nothing else. */
 import type { Category, CellStatus } from './finding.ts';
+import type { ReadinessPolicy } from './policy.ts';
 import type { Origin } from './side.ts';
 import type { CellCounts, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
 
@@ -35,6 +36,26 @@ export interface RunIdentity {
   readonly origins: Readonly<Record<string, string>>;
   /** Null unless the embedded sandbox served a side. */
   readonly sandbox: SandboxHonesty | null;
+  /** Date by the clock of the answers: the night that the run speaks of. Results of releases before it was told lack it. */
+  readonly today?: string;
+  /** The scenario's policy as it was when it ran. */
+  readonly readiness?: ReadinessPolicy | null;
+}
+
+/** What the comparison of both sides says of one billing period, over all organisations that have it. */
+export interface PeriodCounts {
+  /** First and last day, both inclusive. */
+  readonly start: string;
+  readonly end: string;
+  readonly status: 'open' | 'closed' | 'unknown';
+  /** Organisations with at least one cell that could be compared. */
+  readonly orgs: number;
+  /** Cells that match, are tolerated or waived. */
+  readonly agree: number;
+  readonly mismatch: number;
+  readonly unstable: number;
+  /** Without those that no configured source carries. */
+  readonly notComparable: number;
 }
 
 export interface RequestCounts {
@@ -68,6 +89,8 @@ export interface RunResult {
   readonly drift: readonly DriftEntry[];
   readonly requests: RequestCounts;
   readonly notes: readonly string[];
+  /** By first and last day; cells of one side alone are not in it. Results of releases before it was told lack it. */
+  readonly periods?: readonly PeriodCounts[];
 }
 
 /** One direction of one currency; `over-billed` if the contract side would bill more. */

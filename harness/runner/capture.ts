@@ -147,6 +147,11 @@ export class SideCapture {
     return this.#input.legacySources.length === 0 ? 'documents' : 'lines';
   }
 
+  /** By the clock of the answers. @throws Error before the first capture */
+  get today(): IsoDate {
+    return this.#read().today;
+  }
+
   #read(): Answers {
     if (this.#answers === null) throw new Error('nothing was captured yet');
     return this.#answers;

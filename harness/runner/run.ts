@@ -1,6 +1,7 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
 import { RULES } from '../compare/registry.ts';
+import type { IsoDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
@@ -67,7 +68,7 @@ export async function runScenario(
   let sides: OpenSides | null = null;
   try {
     sides = await open({ scenario, options, withLegacy: mode === 'run', listen, signal });
-    const { judgement, evidence } = await judge(loaded, options, folder, sides, listen);
+    const { judgement, evidence, today } = await judge(loaded, options, folder, sides, listen);
     const findings = toFindings(judgement, (id) => evidence.cite(id));
     const run: RunIdentity = {
       id: runId,
@@ -80,6 +81,8 @@ export async function runScenario(
       origins: sides.origins,
       // A shard sees a part of the world only: what was hidden elsewhere is not missed by it.
       sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings) : null,
+      today,
+      readiness: scenario.readiness,
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
     const { files, failures } = await timed('report', listen, async () =>
@@ -119,7 +122,7 @@ async function judge(
   folder: OutputFolder,
   sides: OpenSides,
   listen: RunListener,
-): Promise<{ judgement: Judgement; evidence: EvidenceIndex }> {
+): Promise<{ judgement: Judgement; evidence: EvidenceIndex; today: IsoDate }> {
   const evidence = new EvidenceIndex();
   const recorded = await openRecordedTransport({
     sides,
@@ -138,7 +141,7 @@ async function judge(
     });
     const judgement = await judgeSides(capture, loaded.policy, listen);
     await recorded.finish();
-    return { judgement, evidence };
+    return { judgement, evidence, today: capture.today };
   } finally {
     await recorded.close();
   }

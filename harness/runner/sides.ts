@@ -95,8 +95,8 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
       hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
     });
   }
-  const { seed, orgs, defects, faults } = scenario.sandbox;
-  return startSandbox({ seed, orgs, defects, faults });
+  const { today, ...choice } = scenario.sandbox;
+  return startSandbox({ ...choice, ...(today === null ? {} : { today }) });
 }
 
 function sandboxAccess(sandbox: RunningSandbox | null, source: SourceName): SourceAccess {

@@ -2,10 +2,10 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IsoDate } from '../domain/billing-period.ts';
 import { ApiError, errorBody } from './errors.ts';
 import { type JsonObject, write } from './json.ts';
 import type { RateState } from './rate-limit.ts';
-import { NOW } from './world/clock.ts';
 import { uuid } from './world/random.ts';
 
 const brotli = promisify(brotliCompress);
@@ -28,9 +28,11 @@ export function tellRate(reply: FastifyReply, { count, allowed, reset }: RateSta
   reply.header('inin-ratelimit-reset', String(reset));
 }
 
-export function dressAnswers(app: FastifyInstance, seed: number): void {
+/** @param today the clock says noon of it */
+export function dressAnswers(app: FastifyInstance, seed: number, today: IsoDate): void {
+  const now = new Date(`${today}T12:00:00Z`).toUTCString();
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('date', NOW.toUTCString());
+    reply.header('date', now);
     reply.header('inin-correlation-id', correlationOf(seed, request));
   });
   app.setErrorHandler((error, request, reply) => {

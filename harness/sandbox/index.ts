@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import formBody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { IsoDate } from '../domain/billing-period.ts';
 import { dressAnswers, sendJson, tellRate } from './answers.ts';
 import { Bodies } from './contract-api/bodies.ts';
 import { type PageMaximum, serveContractApi, serveDocuments } from './contract-api/routes.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly seed: number;
   /** How many organisations; at least one. */
   readonly orgs: number;
+  /** The day at which the world stands, 2026-04-20 or later; left out: 2026-04-20. */
+  readonly today?: IsoDate;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
   readonly defects: readonly string[] | 'all' | 'none';
   /** Names of faults, `id` or `id*3`. Left out: none. */
@@ -60,14 +63,14 @@ export interface RunningSandbox {
 
 /** @throws HarnessError `usage` for defects that are not known or cannot be hidden in this world. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const world = buildWorld(options.seed, options.orgs);
+  const world = buildWorld(options.seed, options.orgs, options.today);
   const { edits, defects } = inject(world, options.defects);
   for (const edit of playFaults(world, options.faults ?? [])) edits.add(edit);
   const access = accessOf(options.seed);
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
   let url = '';
   await app.register(formBody);
-  dressAnswers(app, options.seed);
+  dressAnswers(app, options.seed, world.today);
   app.get('/sandbox/defects', async (_request, reply) =>
     sendJson(reply, { defects: defects.map((defect) => ({ ...defect })) }),
   );

@@ -15,6 +15,7 @@ export function checkTogether(document: Document): FileIssue[] {
     ...checkApps(document),
     ...checkOrgs(document),
     ...checkStatesSomething(document),
+    ...checkSandboxDay(document),
   ];
 }
 
@@ -116,7 +117,17 @@ function duplicates(document: Document, paths: readonly Path[], keyOf: (text: st
   });
 }
 
-/** A tolerance or rate card that states nothing is a mistake, not a wish. */
+/** The world begins on a day of its own; before it, accounts would have no billing period. */
+const FIRST_DAY = '2026-04-20';
+
+function checkSandboxDay(document: Document): FileIssue[] {
+  const path: Path = ['sandbox', 'today'];
+  const today = textAt(document.value, path);
+  if (today === null || document.refused(path) || today.trim() >= FIRST_DAY) return [];
+  return [document.issue(path, `${document.shown(path)}: expected ${FIRST_DAY} or a later date`)];
+}
+
+/** A tolerance, rate card or readiness that states nothing is a mistake, not a wish. */
 function checkStatesSomething(document: Document): FileIssue[] {
   const issues: FileIssue[] = [];
   const demand = (path: Path, keys: readonly string[]): void => {
@@ -124,6 +135,7 @@ function checkStatesSomething(document: Document): FileIssue[] {
     if (keys.some((key) => present(document, [...path, key]))) return;
     issues.push(document.issue(path, `expected at least one of ${keys.map((key) => `\`${key}\``).join(', ')}`, 'key'));
   };
+  demand(['readiness'], ['nights', 'closedCycles']);
   for (const rule of Object.keys(Object(valueAt(document.value, ['tolerances'])))) {
     demand(['tolerances', rule], ['absolute', 'relative']);
   }

@@ -30,6 +30,7 @@ describe('loadScenario', () => {
       periodEnd: 'auto',
       limits: { concurrency: 8, requestsPerMinute: 300, timeoutSeconds: 30, retries: 5 },
       sandbox: null,
+      readiness: null,
     });
     expect(loaded.policy).toEqual({
       products: [{ appId: 'wallboard', partNumber: 'PC-1', skus: ['PC-1'], factor: '1', kind: null, expected: null }],
@@ -199,6 +200,28 @@ waivers:
       '17:28: this waiver can match nothing: no product of `apps` has this SKU or part number',
       '17:41: this waiver can match nothing: no entry of `apps` has this id',
       '17:56: this waiver can match nothing: no entry of `orgs` has this id',
+    ]);
+  });
+});
+
+describe('readiness', () => {
+  it('is read with what is left out as null', async () => {
+    const { scenario } = await load(`${LIVE}readiness: { cutover: 2026-07-31, nights: 14 }\n`);
+    expect(scenario.readiness).toEqual({ cutover: '2026-07-31', nights: 14, closedCycles: null });
+  });
+
+  it.each([
+    ['{ nights: 14 }', 'cutover'],
+    ['{ cutover: 2026-07-31 }', 'expected at least one of `nights`, `closedCycles`'],
+    ['{ cutover: 2026-02-30, nights: 14 }', 'a date that exists'],
+    ['{ cutover: 2026-07-31, nights: 0 }', 'a whole number from 1 to 366'],
+  ])('%s is refused', async (text, message) => {
+    expect(await faults(`${LIVE}readiness: ${text}\n`)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('is for a world that has begun', async () => {
+    expect(await faults(`${LIVE}sandbox: { today: 2026-04-19 }\n`)).toEqual([
+      expect.stringContaining('expected 2026-04-20 or a later date'),
     ]);
   });
 });

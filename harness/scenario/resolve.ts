@@ -1,6 +1,13 @@
 /** From the file's words to what the runner and the comparison use: defaults, origins, part numbers for absent SKUs. */
 import type { Decimal } from '../domain/decimal.ts';
-import type { ComparisonPolicy, ExpectedOrgs, ProductMapping, Tolerance, Waiver } from '../domain/policy.ts';
+import type {
+  ComparisonPolicy,
+  ExpectedOrgs,
+  ProductMapping,
+  ReadinessPolicy,
+  Tolerance,
+  Waiver,
+} from '../domain/policy.ts';
 import { regionOrigins } from '../domain/regions.ts';
 import type { LegacyAccess, Limits, PlatformAccess, SandboxChoice, Scenario, ScenarioApp } from './scenario.ts';
 import type { ScenarioFile } from './schema.ts';
@@ -23,6 +30,7 @@ export function resolveScenario(file: ScenarioFile): Scenario {
     periodEnd: file.periodEnd,
     limits: limitsOf(file),
     sandbox: sandboxOf(file),
+    readiness: readinessOf(file),
   };
 }
 
@@ -89,7 +97,16 @@ const limitsOf = ({ limits, sandbox }: ScenarioFile): Limits => ({
 });
 
 const sandboxOf = ({ sandbox }: ScenarioFile): SandboxChoice | null =>
-  sandbox === undefined ? null : { ...sandbox, faults: sandbox.faults ?? [] };
+  sandbox === undefined ? null : { ...sandbox, today: sandbox.today ?? null, faults: sandbox.faults ?? [] };
+
+const readinessOf = ({ readiness }: ScenarioFile): ReadinessPolicy | null =>
+  readiness === undefined
+    ? null
+    : {
+        cutover: readiness.cutover,
+        nights: readiness.nights ?? null,
+        closedCycles: readiness.closedCycles ?? null,
+      };
 
 function tolerancesOf({ tolerances }: ScenarioFile): Record<string, Tolerance> {
   const result: Record<string, Tolerance> = {};

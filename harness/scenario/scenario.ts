@@ -1,4 +1,5 @@
 /** A scenario, read and resolved: what the runner needs to ask both sides, with nothing left to interpret. */
+import type { IsoDate } from '../domain/billing-period.ts';
 import type { FileIssue } from '../domain/errors.ts';
 import type {
   ComparisonPolicy,
@@ -6,6 +7,7 @@ import type {
   PeriodChoice,
   PeriodEndReading,
   ProductMapping,
+  ReadinessPolicy,
 } from '../domain/policy.ts';
 
 /** Our names of the legacy usage API's fields, which a scenario can map to other names on the wire. */
@@ -76,6 +78,8 @@ export interface Limits {
 export interface SandboxChoice {
   readonly seed: number;
   readonly orgs: number;
+  /** Null: where the world stands by itself. */
+  readonly today: IsoDate | null;
   /** Or requests such as `rate-off`, `rate-off*3`, `rate-off@org:sku`; which ids there are, the sandbox knows. */
   readonly defects: 'all' | 'none' | readonly string[];
   readonly faults: readonly string[];
@@ -100,6 +104,8 @@ export interface Scenario {
   readonly limits: Limits;
   /** Not null: both sides are served by the embedded sandbox, whatever `legacy` and `contract` say. */
   readonly sandbox: SandboxChoice | null;
+  /** What must hold before the cutover; null if the scenario does not say. */
+  readonly readiness: ReadinessPolicy | null;
 }
 
 export interface LoadedScenario {

@@ -189,6 +189,19 @@ const gate = map(
   'What a run must reach.',
 );
 
+const readiness = map(
+  {
+    cutover: date('The day on which the legacy side is switched off.'),
+    nights: wholeNumber(1, 366, 'Nights in a row at parity, up to now.').optional(),
+    closedCycles: wholeNumber(
+      1,
+      24,
+      'Closed billing cycles in a row at parity. Only runs that compare closed periods tell of them (period: last-closed).',
+    ).optional(),
+  },
+  'What must hold before the cutover; `parity history` says how far it is.',
+);
+
 const limits = map(
   {
     concurrency: wholeNumber(1, 256, 'Requests under way at once, both sides together.').prefault('8'),
@@ -205,6 +218,7 @@ const sandbox = map(
   {
     seed: wholeNumber(0, 2_147_483_647, 'The same seed gives the same world for ever.').prefault('42'),
     orgs: wholeNumber(1, 100_000, 'How many organisations the world has.').prefault('40'),
+    today: date('The day at which the world stands, 2026-04-20 or later. Left out: 2026-04-20.').optional(),
     defects: z
       .union([z.enum(['all', 'none']), commaList(DEFECT, DEFECTS, 'Some of them.')], { error: DEFECTS })
       .describe('What is hidden in the contract side: all, none, or a list of ids (id, id*count, id@org, id@org:sku).')
@@ -252,6 +266,7 @@ export const scenarioSchema = map(
       .prefault({}),
     waivers: z.array(waiver, { error: 'a list of waivers' }).describe('Accepted mismatches.').prefault([]),
     gate: gate.prefault({}),
+    readiness: readiness.optional(),
     units: z
       .record(text('Legacy word.'), list(text('Contract word.'), 'a list of words', 'Contract words.'), {
         error: 'a map of words',

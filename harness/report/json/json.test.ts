@@ -45,6 +45,7 @@ const PINNED_RESULT_KEYS = [
   'drift',
   'requests',
   'notes',
+  'periods',
 ];
 const PINNED_FINDING_KEYS = [
   'id',

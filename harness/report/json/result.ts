@@ -9,6 +9,7 @@ import {
   type RunResult,
 } from '../../domain/run-result.ts';
 import type { Judgement } from '../../domain/verdict.ts';
+import { periodCounts } from './period-counts.ts';
 
 /** What a result says of its run and not of its comparison. */
 export interface ResultMeta {
@@ -38,6 +39,8 @@ const identityOf = (run: RunIdentity): RunIdentity => ({
   shard: run.shard,
   origins: sortedByKey(run.origins),
   sandbox: run.sandbox,
+  ...(run.today === undefined ? {} : { today: run.today }),
+  ...(run.readiness === undefined ? {} : { readiness: run.readiness }),
 });
 
 /** Pure; the keys stand in the pinned order, whatever the order of what comes in. */
@@ -89,5 +92,6 @@ export function toResult(judgement: Judgement, meta: ResultMeta): RunResult {
       replayed: requests.replayed,
     },
     notes: [...judgement.notes],
+    periods: periodCounts(judgement),
   };
 }

@@ -3,20 +3,19 @@ import { addDays, type IsoDate } from '../../domain/billing-period.ts';
 import { type Decimal, round, sum, ZERO } from '../../domain/decimal.ts';
 import type { Edits } from '../edit.ts';
 import { openPeriod } from '../world/build.ts';
-import { TODAY } from '../world/clock.ts';
-import type { Account, Agreement, Holding, Organisation, Period, RateStep } from '../world/facts.ts';
+import type { Account, Agreement, Holding, Organisation, Period, RateStep, World } from '../world/facts.ts';
 import { Random, uuid } from '../world/random.ts';
 import type { BookPeriod, Contract, Plan, PlanItem } from './book.ts';
 import { figuresBySku, productRef, ratesOf } from './stated.ts';
 
-export function contractsOf(seed: number, truth: Account, edits: Edits): readonly Contract[] {
+export function contractsOf({ seed, today }: World, truth: Account, edits: Edits): readonly Contract[] {
   const account = edits.contractAccount(truth);
   if (account === null) return [];
-  const contracts = account.agreements.map((agreement) => contractOf(seed, account, agreement, edits));
+  const contracts = account.agreements.map((agreement) => contractOf(seed, today, account, agreement, edits));
   return edits.through<readonly Contract[]>(account, contracts, (edit, now) => edit.contracts?.(now));
 }
 
-function contractOf(seed: number, account: Account, agreement: Agreement, edits: Edits): Contract {
+function contractOf(seed: number, today: IsoDate, account: Account, agreement: Agreement, edits: Edits): Contract {
   const key = [account.index, agreement.number] as const;
   const random = new Random(seed, 'contract', ...key);
   const inForce = agreement === account.agreements.at(-1);
@@ -36,13 +35,13 @@ function contractOf(seed: number, account: Account, agreement: Agreement, edits:
     end: agreement.end,
     rampStart: account.ramp?.start ?? null,
     rampEnd: account.ramp?.end ?? null,
-    periods: random.shuffle(periodsOf(seed, account, agreement)),
+    periods: random.shuffle(periodsOf(seed, today, account, agreement)),
     plans: random.shuffle(account.holdings.flatMap((holding) => plansOf(seed, account, agreement, holding, edits))),
     account,
   };
 }
 
-function periodsOf(seed: number, account: Account, agreement: Agreement): BookPeriod[] {
+function periodsOf(seed: number, today: IsoDate, account: Account, agreement: Agreement): BookPeriod[] {
   return account.periods
     .flatMap((truth) => partsOf(account, truth))
     .filter(({ start, end }) => start >= agreement.start && (agreement.end === null || end <= agreement.end))
@@ -50,7 +49,7 @@ function periodsOf(seed: number, account: Account, agreement: Agreement): BookPe
       id: uuid(seed, 'period', account.index, agreement.number, truth.index, part),
       start,
       end,
-      status: end < TODAY ? 'Closed' : 'Open',
+      status: end < today ? 'Closed' : 'Open',
       truth,
       part,
     }));

@@ -19,7 +19,7 @@ export class Ledger {
   constructor(world: World, edits: Edits) {
     this.#seed = world.seed;
     this.#edits = edits;
-    const contracts = world.accounts.flatMap((account) => contractsOf(world.seed, account, edits));
+    const contracts = world.accounts.flatMap((account) => contractsOf(world, account, edits));
     this.#contracts = new Random(world.seed, 'listing').shuffle(contracts);
     this.#byId = new Map(contracts.map((contract) => [contract.id, contract]));
   }

@@ -1,5 +1,6 @@
 /** Builds a world of so many organisations from a seed. */
 
+import type { IsoDate } from '../../domain/billing-period.ts';
 import { CURRENCIES } from './catalogue.ts';
 import { TODAY } from './clock.ts';
 import type { Account, Organisation, World } from './facts.ts';
@@ -41,18 +42,21 @@ const deckOf = (seed: number): Deck => ({
   region: dealer(seed, 'region', ORG_REGIONS),
 });
 
-/** @param orgs how many organisations; accounts of several are cut to fit. */
-export function buildWorld(seed: number, orgs: number): World {
+/**
+ * @param orgs how many organisations; accounts of several are cut to fit.
+ * @param today not before the world's own first day: accounts would lack an open period.
+ */
+export function buildWorld(seed: number, orgs: number, today: IsoDate = TODAY): World {
   const deck = deckOf(seed);
   const accounts: Account[] = [];
   for (let made = 0; made < orgs; ) {
     const size = Math.min(deck.size(), orgs - made);
     const members = Array.from({ length: size }, (_, member) => organisationOf(seed, made + member, deck));
-    accounts.push(accountOf(seed, accounts.length, members, deck));
+    accounts.push(accountOf(seed, accounts.length, members, deck, today));
     made += size;
   }
   const exclusive = new Random(seed, 'period-end').chance(50);
-  return { seed, accounts, periodEnd: exclusive ? 'exclusive' : 'inclusive' };
+  return { seed, today, accounts, periodEnd: exclusive ? 'exclusive' : 'inclusive' };
 }
 
 const organisationOf = (seed: number, index: number, deck: Deck): Organisation => ({
@@ -61,7 +65,7 @@ const organisationOf = (seed: number, index: number, deck: Deck): Organisation =
   region: deck.region(),
 });
 
-function accountOf(seed: number, index: number, orgs: readonly Organisation[], deck: Deck): Account {
+function accountOf(seed: number, index: number, orgs: readonly Organisation[], deck: Deck, today: IsoDate): Account {
   const random = new Random(seed, 'account', index);
   const shape = deck.shape();
   const base = {
@@ -70,7 +74,7 @@ function accountOf(seed: number, index: number, orgs: readonly Organisation[], d
     currency: deck.currency(),
     subscriptionType: subscriptionTypeOf(shape, random),
     legacyTerm: random.chance(50) ? ('chain' as const) : ('in-force' as const),
-    ...scheduleOf(shape, deck.day(), random),
+    ...scheduleOf(shape, deck.day(), today, random),
   };
   return { ...base, holdings: holdingsOf(seed, base, shape, deck) };
 }
@@ -84,6 +88,6 @@ function subscriptionTypeOf(shape: Shape, random: Random): string {
 /** The period that contains the world's today. @throws Error for an account without one. */
 export function openPeriod(account: Account): Account['periods'][number] {
   const open = account.periods.at(-1);
-  if (open === undefined || open.start > TODAY) throw new Error('an account without an open period');
+  if (open === undefined || !open.open) throw new Error('an account without an open period');
   return open;
 }

@@ -104,6 +104,8 @@ export interface Figures {
 
 export interface World {
   readonly seed: number;
+  /** The day at which the world stands; its clock says noon. */
+  readonly today: IsoDate;
   readonly accounts: readonly Account[];
   /** How the contract side writes all its end dates. */
   readonly periodEnd: 'inclusive' | 'exclusive';

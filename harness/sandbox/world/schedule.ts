@@ -23,6 +23,7 @@ function startOn(day: number, monthsBack: number): IsoDate {
   }
 }
 
+/** Counted from one day for ever: time that passes moves no first day. */
 function firstDay(shape: Shape, day: EffectiveDay, random: Random): IsoDate {
   if (shape === 'trial') return addDays(TODAY, 0 - random.int(2, 50));
   if (shape === 'renewed') return startOn(day === 'leap' ? 29 : day, random.int(15, 22));
@@ -30,9 +31,9 @@ function firstDay(shape: Shape, day: EffectiveDay, random: Random): IsoDate {
 }
 
 /** All billing periods from the first day to the open one; the last twelve are served. */
-function periodsFrom(first: IsoDate): Period[] {
+function periodsFrom(first: IsoDate, today: IsoDate): Period[] {
   const starts: IsoDate[] = [];
-  for (let month = 0; addMonths(first, month) <= TODAY; month += 1) starts.push(addMonths(first, month));
+  for (let month = 0; addMonths(first, month) <= today; month += 1) starts.push(addMonths(first, month));
   const after = addMonths(first, starts.length);
   const served = starts.slice(-HISTORY);
   return served.map((start, index) => {
@@ -42,33 +43,33 @@ function periodsFrom(first: IsoDate): Period[] {
 }
 
 /** The last day of the term of so many years that has not ended yet. */
-function termEnd(first: IsoDate, years: number): IsoDate {
+function termEnd(first: IsoDate, years: number, today: IsoDate): IsoDate {
   for (let months = 12 * years; ; months += 12) {
     const end = addDays(addMonths(first, months), -1);
-    if (end >= TODAY) return end;
+    if (end >= today) return end;
   }
 }
 
-function cutOf(shape: Shape, periods: readonly Period[], random: Random): Cut | null {
+function cutOf(shape: Shape, periods: readonly Period[], today: IsoDate, random: Random): Cut | null {
   const open = periods.at(-1);
   if (open === undefined || (shape !== 'cut-contracts' && shape !== 'cut-periods')) return null;
-  const elapsed = daysBetween(open.start, TODAY);
+  const elapsed = daysBetween(open.start, today);
   if (elapsed < 1) return null;
   const on = addDays(open.start, random.int(1, elapsed));
   return { on, style: shape === 'cut-contracts' ? 'two-contracts' : 'two-periods' };
 }
 
-function agreementsOf(shape: Shape, first: IsoDate, cut: Cut | null, random: Random): Agreement[] {
+function agreementsOf(shape: Shape, first: IsoDate, cut: Cut | null, today: IsoDate, random: Random): Agreement[] {
   if (shape === 'monthly' || shape === 'trial') return [{ number: 1, start: first, end: null }];
   if (shape === 'renewed') {
     const renewal = addMonths(first, 12);
-    const end = termEnd(renewal, random.int(1, 2));
+    const end = termEnd(renewal, random.int(1, 2), today);
     return [
       { number: 1, start: first, end: addDays(renewal, -1) },
       { number: 2, start: renewal, end },
     ];
   }
-  const end = termEnd(first, random.int(1, 3));
+  const end = termEnd(first, random.int(1, 3), today);
   if (cut?.style !== 'two-contracts') return [{ number: 1, start: first, end }];
   return [
     { number: 1, start: first, end: addDays(cut.on, -1) },
@@ -76,10 +77,10 @@ function agreementsOf(shape: Shape, first: IsoDate, cut: Cut | null, random: Ran
   ];
 }
 
-export function scheduleOf(shape: Shape, day: EffectiveDay, random: Random): Schedule {
+export function scheduleOf(shape: Shape, day: EffectiveDay, today: IsoDate, random: Random): Schedule {
   const first = firstDay(shape, day, random);
-  const periods = periodsFrom(first);
-  const cut = cutOf(shape, periods, random);
+  const periods = periodsFrom(first, today);
+  const cut = cutOf(shape, periods, today, random);
   const ramp = shape === 'ramp' ? { start: first, end: addDays(addMonths(first, random.int(1, 3)), -1) } : null;
-  return { agreements: agreementsOf(shape, first, cut, random), ramp, periods, cut };
+  return { agreements: agreementsOf(shape, first, cut, today, random), ramp, periods, cut };
 }
