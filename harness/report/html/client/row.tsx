@@ -1,9 +1,8 @@
-import type { Finding } from '../../../domain/run-result.ts';
+import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
 import { moneyOf } from '../find/search-index.ts';
-import { Amount } from '../view/amount.tsx';
 import { OrgNames } from '../view/organisation.tsx';
 import { StatusMark } from '../view/status-mark.tsx';
-import { productOf, signed } from '../view/words.ts';
+import { grouped, productOf, signed } from '../view/words.ts';
 import { memo } from './memo.ts';
 import type { ChangeView } from './use-view-state.ts';
 
@@ -17,7 +16,17 @@ export const rowButtonId = (finding: string): string => `row-${finding}`;
 
 function Value({ of, judged }: { of: Finding['legacy']; judged: boolean }) {
   if (!judged) return null;
-  return of?.value == null ? <span class="muted">none</span> : <bdi>{of.value}</bdi>;
+  return of?.value == null ? <span class="muted">none</span> : <>{of.value}</>;
+}
+
+/** As `Amount`, in two elements: a table has many of them. */
+function LeanAmount({ money: { currency, amount, direction } }: { money: FindingMoney }) {
+  return (
+    <span class={`amount ${direction === 'over-billed' ? 'over' : 'under'} lean`}>
+      {direction === 'over-billed' ? '▲' : '▼'} {currency} {grouped(amount)}
+      <span class="unseen">{direction}</span>
+    </span>
+  );
 }
 
 function Row({ finding, open, change }: Props) {
@@ -29,7 +38,7 @@ function Row({ finding, open, change }: Props) {
       </td>
       <td class="col-money number">
         {moneyOf(finding).map((money) => (
-          <Amount key={money.currency + money.direction} money={money} short />
+          <LeanAmount key={money.currency + money.direction} money={money} />
         ))}
       </td>
       <th scope="row" class="col-rule">
@@ -38,11 +47,11 @@ function Row({ finding, open, change }: Props) {
           class="row-button"
           id={rowButtonId(finding.id)}
           aria-expanded={open}
+          aria-label={`${finding.rule} ${named}`}
           title={finding.reason ?? undefined}
           onClick={() => change({ open: open ? null : finding.id })}
         >
           {finding.rule}
-          <span class="unseen"> {named}</span>
         </button>
       </th>
       <td class="col-org" title={named}>
@@ -50,13 +59,13 @@ function Row({ finding, open, change }: Props) {
           <OrgNames orgs={finding.orgs} />
         </div>
       </td>
-      <td class="col-product">
-        <bdi>{productOf(finding)}</bdi>
+      <td class="col-product" dir="auto">
+        {productOf(finding)}
       </td>
-      <td class="col-legacy number legacy" data-side="Legacy">
+      <td class="col-legacy number legacy" data-side="Legacy" dir="auto">
         <Value of={finding.legacy} judged={finding.side !== 'contract'} />
       </td>
-      <td class="col-contract number contract" data-side="Contract">
+      <td class="col-contract number contract" data-side="Contract" dir="auto">
         <Value of={finding.contract} judged={finding.side !== 'legacy'} />
       </td>
       <td class="col-delta number">{finding.delta === null ? '' : signed(finding.delta)}</td>

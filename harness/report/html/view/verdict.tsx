@@ -1,6 +1,19 @@
+import { daysBetween, isoDate } from '../../../domain/billing-period.ts';
+import type { RunIdentity } from '../../../domain/run-result.ts';
 import type { History, ReportData } from '../data.ts';
 import { headline } from './headline.ts';
-import { grouped, instant, VERDICT_WORDS } from './words.ts';
+import { counted, grouped, instant, VERDICT_WORDS } from './words.ts';
+
+function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
+  if (readiness == null || today === undefined) return null;
+  const days = daysBetween(isoDate(today), readiness.cutover);
+  const left = days > 0 ? `in ${counted(days, 'day')}` : days === 0 ? 'today' : `${counted(-days, 'day')} ago`;
+  return (
+    <p class="since">
+      Cutover on {readiness.cutover}: <strong>{left}</strong>.
+    </p>
+  );
+}
 
 function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { history: History }) {
   return (
@@ -27,6 +40,7 @@ export function VerdictBand({ data }: { data: ReportData }) {
       </h1>
       <p class="headline">{headline(result, findings)}</p>
       {data.history !== null && <Since history={data.history} />}
+      <Cutover run={result.run} />
       {result.gate.mode === 'report' && (
         <p class="report-only">
           Report only: the run ends with exit code 0.{' '}

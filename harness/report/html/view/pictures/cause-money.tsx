@@ -37,25 +37,34 @@ const figure = (amount: string) => (Number(amount) === 0 ? <span class="muted">�
 function Currency({ bars: { currency, bars } }: { bars: CurrencyBars }) {
   const most = Math.max(...bars.flatMap(({ under, over }) => [Number(under), Number(over)]));
   return (
-    <tbody>
-      <tr>
-        <th class="currency-head" scope="rowgroup" colSpan={4}>
-          {currency}
-        </th>
-      </tr>
-      {bars.map((bar) => (
-        <tr key={bar.id ?? bar.title ?? 'rest'}>
-          <th scope="row">
-            <Title bar={bar} currency={currency} />
+    <table class="plain cause-bars">
+      <thead>
+        <tr>
+          <th scope="col">{currency}</th>
+          <th scope="col" class="number">
+            ▼ Under-billed
           </th>
-          <td class="number">{figure(bar.under)}</td>
-          <td class="bar-cell">
-            <Bar bar={bar} most={most} />
-          </td>
-          <td class="number">{figure(bar.over)}</td>
+          <td />
+          <th scope="col" class="number">
+            ▲ Over-billed
+          </th>
         </tr>
-      ))}
-    </tbody>
+      </thead>
+      <tbody>
+        {bars.map((bar) => (
+          <tr key={bar.id ?? bar.title ?? 'rest'}>
+            <th scope="row">
+              <Title bar={bar} currency={currency} />
+            </th>
+            <td class="number">{figure(bar.under)}</td>
+            <td class="bar-cell">
+              <Bar bar={bar} most={most} />
+            </td>
+            <td class="number">{figure(bar.over)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -67,23 +76,11 @@ export function CauseMoney({ currencies }: { currencies: readonly CurrencyBars[]
       title="Money by cause"
       note="Bars are on the scale of their own currency; currencies are never added up."
     >
-      <table class="plain cause-bars">
-        <thead>
-          <tr>
-            <th scope="col">Cause</th>
-            <th scope="col" class="number">
-              ▼ Under-billed
-            </th>
-            <td />
-            <th scope="col" class="number">
-              ▲ Over-billed
-            </th>
-          </tr>
-        </thead>
+      <div class="currencies">
         {currencies.map((bars) => (
           <Currency key={bars.currency} bars={bars} />
         ))}
-      </table>
+      </div>
     </Picture>
   );
 }

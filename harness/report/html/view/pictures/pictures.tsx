@@ -15,13 +15,11 @@ export function Pictures({ pictures: { quantities, heat, money, trend } }: { pic
       <div class="pictures">
         <div class="stack">
           {quantities !== null && <Quantities picture={quantities} />}
-          {heat !== null && <Heat heat={heat} />}
-        </div>
-        <div class="stack">
           <Trend points={trend} />
-          {money.length > 0 && <CauseMoney currencies={money} />}
         </div>
+        <div class="stack">{heat !== null && <Heat heat={heat} />}</div>
       </div>
+      {money.length > 0 && <CauseMoney currencies={money} />}
     </section>
   );
 }
