@@ -10,6 +10,7 @@ import { addInit } from './init.ts';
 import { type CommandIo, wantsColour } from './io.ts';
 import { addMerge } from './merge.ts';
 import { addRecord } from './record.ts';
+import { addReport } from './report.ts';
 import { addRun } from './run.ts';
 import { addSandbox } from './sandbox.ts';
 import { addValidate } from './validate.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly AddCommand[] = [
   addValidate,
   addSandbox,
   addExplain,
+  addReport,
   addInit,
   addDoctor,
 ];

@@ -34,6 +34,12 @@ export interface Check {
   readonly outsideCoverage: boolean;
 }
 
+/** A part of a run's findings. */
+export interface Extract {
+  /** The search that chose them. */
+  readonly query: string;
+}
+
 export interface ReportContext {
   readonly result: RunResult;
   /** Earlier runs of the scenario that stand beside this one, oldest first. */
@@ -46,8 +52,10 @@ export interface ReportContext {
   readonly exchanges: (id: string) => Exchange | null;
   /** Texts of the rules that the findings name; a rule without one is shown by its id. */
   readonly rules: readonly RuleText[];
-  /** What the scenario tolerates, by rule id; a rule that is not here is judged to the last digit. */
-  readonly tolerances: Readonly<Record<string, Tolerance>>;
+  /** What the scenario tolerates, by rule id; a rule that is not here is judged to the last digit. Null: not known. */
+  readonly tolerances: Readonly<Record<string, Tolerance>> | null;
+  /** Set where this is a part of a run, cut out to be passed on: nothing may be told of the rest. */
+  readonly extract?: Extract;
   /** The folder to write into; it exists. */
   readonly out: string;
 }

@@ -83,7 +83,9 @@ export interface ReportFrame {
   /** `id sku` of the root causes of the last run; null where there is none to tell. */
   readonly causesBefore: readonly string[] | null;
   /** By rule id, in words; a rule that is not here tolerates nothing. */
-  readonly tolerances: Readonly<Record<string, string>>;
+  readonly tolerances: Readonly<Record<string, string>> | null;
+  /** Not null: a part of a run, chosen by this search, to be passed on. */
+  readonly extract: string | null;
   /** Said where some excerpts had to be left out, else null. */
   readonly excerptNote: string | null;
 }

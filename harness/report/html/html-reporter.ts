@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import type { Reporter } from '../reporter.ts';
 import { loadAssets } from './assets.ts';
-import { reportData } from './evidence/collect.ts';
+import { pageData, SIDECAR } from './evidence/collect.ts';
 import { renderPage } from './page.tsx';
 import { picturesOf } from './pictures/pictures.ts';
 
@@ -11,7 +11,11 @@ export const htmlReporter: Reporter = {
   name: 'html',
   async write(context) {
     const file = join(context.out, 'report.html');
-    await writeAtomically(file, renderPage(reportData(context), picturesOf(context), await loadAssets()));
-    return [file];
+    const { data, sidecar } = pageData(context);
+    await writeAtomically(file, renderPage(data, picturesOf(context), await loadAssets()));
+    if (sidecar === null) return [file];
+    const beside = join(context.out, SIDECAR);
+    await writeAtomically(beside, sidecar);
+    return [file, beside];
   },
 };

@@ -15,6 +15,7 @@ import { pack } from './find/pack.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Causes } from './view/causes.tsx';
 import { Coverage } from './view/coverage.tsx';
+import { ExtractHead } from './view/extract-head.tsx';
 import { Gates } from './view/gates.tsx';
 import { Masthead } from './view/masthead.tsx';
 import { MoneyAtRisk } from './view/money.tsx';
@@ -32,6 +33,23 @@ const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a
 const icon = (verdict: keyof typeof ICON_COLOURS): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23${ICON_COLOURS[verdict]}'/%3E%3Cpath d='M4 6h8M4 10h8' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E`;
 
+function FirstScreen({ data }: { data: ReportData }) {
+  const { result } = data;
+  return (
+    <div class="first-screen">
+      <div class="stack">
+        <VerdictBand data={data} />
+        <MoneyAtRisk result={result} />
+      </div>
+      <div class="stack">
+        <Gates gate={result.gate} />
+        <Coverage result={result} />
+        <Organisations orgs={result.orgs} />
+      </div>
+    </div>
+  );
+}
+
 function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
   const { result } = data;
   return (
@@ -41,17 +59,7 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
       </a>
       <Masthead run={result.run} />
       <main>
-        <div class="first-screen">
-          <div class="stack">
-            <VerdictBand data={data} />
-            <MoneyAtRisk result={result} />
-          </div>
-          <div class="stack">
-            <Gates gate={result.gate} />
-            <Coverage result={result} />
-            <Organisations orgs={result.orgs} />
-          </div>
-        </div>
+        {data.extract === null ? <FirstScreen data={data} /> : <ExtractHead data={data} query={data.extract} />}
         <Causes data={data} />
         <Pictures pictures={pictures} />
         <section class="findings" aria-labelledby="findings">
@@ -89,7 +97,7 @@ export function* renderPage(data: ReportData, pictures: AllPictures, assets: Ass
   yield `<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy(assets))}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
   yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n';
-  yield `<title>${escaped(`${VERDICT_WORDS[verdict].word} · ${run.scenario} · Cutover Parity`)}</title>\n`;
+  yield `<title>${escaped(`${data.extract === null ? VERDICT_WORDS[verdict].word : 'Extract'} · ${run.scenario} · Cutover Parity`)}</title>\n`;
   yield `<link rel="icon" href="${icon(verdict)}">\n<style>${assets.style}</style>\n</head>\n<body>\n`;
   yield renderToString(<Body data={data} pictures={pictures} />);
   yield `\n<script type="${embedded.type}" id="${DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${embedded.encoding}">`;

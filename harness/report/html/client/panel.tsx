@@ -40,10 +40,12 @@ function Around({ finding, data }: { finding: Finding; data: ReportBasis }) {
         <Difference lines={movement} label="Between the two readings" names={['First', 'Second']} kinds={['', '']} />
       )}
       <dl class="facts">
-        <div>
-          <dt>Tolerance</dt>
-          <dd>{data.tolerances[finding.rule] ?? 'none: equal to the last digit'}</dd>
-        </div>
+        {data.tolerances !== null && (
+          <div>
+            <dt>Tolerance</dt>
+            <dd>{data.tolerances[finding.rule] ?? 'none: equal to the last digit'}</dd>
+          </div>
+        )}
         {data.history !== null && (
           <div>
             <dt>Runs before</dt>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FindingEvidence } from '../../../domain/run-result.ts';
 import { sampleContext } from '../../testing/sample.ts';
 import { excerptKey } from '../data.ts';
-import { reportData } from './collect.ts';
+import { pageData, reportData } from './collect.ts';
 
 const context = sampleContext({ out: '' });
 const data = reportData(context);
@@ -46,7 +47,12 @@ describe('reportData', () => {
     };
     const large = sampleContext({ out: '', orgs: 2000, findings: 4000 });
     const cut = reportData({ ...large, exchanges });
-    expect(cut.excerptNote).toMatch(/^\d+ excerpts/);
+    expect(cut.excerptNote).toMatch(/^\d+ excerpts of bodies stand in report-evidence\.jsonl/);
+    const lines = [...(pageData({ ...large, exchanges }).sidecar ?? [])].map(
+      (line) => JSON.parse(line) as FindingEvidence,
+    );
+    expect(cut.excerptNote).toContain(`${lines.length} excerpts`);
+    for (const line of lines) expect(cut.evidence.excerpts[excerptKey(line)]).toBeUndefined();
     const [first] = large.findings;
     expect(first?.legacy?.evidence && cut.evidence.excerpts[excerptKey(first.legacy.evidence)]).toBeDefined();
     expect(Object.values(cut.evidence.excerpts).reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(

@@ -32,8 +32,9 @@ const faceOf = ({ source, method, url, outcome, durationMs, attempts }: Exchange
 interface Collected {
   readonly exchanges: Record<string, ReportExchange>;
   readonly excerpts: Record<string, Excerpt>;
-  /** Excerpts that the budget left out. */
-  readonly left: number;
+  /** Pointers of the excerpts that the budget left out, by exchange. */
+  readonly left: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly leftCount: number;
 }
 
 /** Pointers by exchange, so that each body is parsed once; in the order of the findings. */
@@ -49,33 +50,64 @@ function pointersWanted(findings: readonly Finding[]): Map<string, Set<string>> 
   return wanted;
 }
 
+function* excerptsOf(body: string, pointers: Iterable<string>): Iterable<readonly [string, Excerpt]> {
+  const tree = parseBody(body);
+  for (const pointer of pointers) yield [pointer, tree === undefined ? headOf(body) : excerptOf(tree, pointer)];
+}
+
 function collect(context: ReportContext): Collected {
   const exchanges: Record<string, ReportExchange> = {};
   const excerpts: Record<string, Excerpt> = {};
   let spent = 0;
-  let left = 0;
+  const left = new Map<string, ReadonlySet<string>>();
+  let leftCount = 0;
   for (const [id, pointers] of pointersWanted(context.findings)) {
     const exchange = context.exchanges(id);
     if (exchange === null) continue;
     exchanges[id] = faceOf(exchange);
     if (exchange.outcome.kind !== 'answer' || pointers.size === 0) continue;
     if (spent >= EXCERPT_BUDGET) {
-      left += pointers.size;
+      left.set(id, pointers);
+      leftCount += pointers.size;
       continue;
     }
-    const tree = parseBody(exchange.outcome.body);
-    for (const pointer of pointers) {
-      const excerpt = tree === undefined ? headOf(exchange.outcome.body) : excerptOf(tree, pointer);
+    for (const [pointer, excerpt] of excerptsOf(exchange.outcome.body, pointers)) {
       excerpts[excerptKey({ exchange: id, pointer })] = excerpt;
       spent += excerpt.text.length;
     }
   }
-  return { exchanges, excerpts, left };
+  return { exchanges, excerpts, left, leftCount };
+}
+
+/** Beside the page where its excerpts would make it too large: one JSON object a line. */
+export const SIDECAR = 'report-evidence.jsonl';
+
+/** What a page carries, and the lines of what it had to leave to a file beside it; null if nothing. */
+export interface PageData {
+  readonly data: ReportData;
+  readonly sidecar: Iterable<string> | null;
+}
+
+function* linesOf({ left }: Collected, { exchanges }: ReportContext): Iterable<string> {
+  for (const [exchange, pointers] of left) {
+    const outcome = exchanges(exchange)?.outcome;
+    if (outcome?.kind !== 'answer') continue;
+    for (const [pointer, { text }] of excerptsOf(outcome.body, pointers)) {
+      yield `${JSON.stringify({ exchange, pointer, text })}\n`;
+    }
+  }
+}
+
+export function pageData(context: ReportContext): PageData {
+  const collected = collect(context);
+  const data = dataOf(context, collected);
+  return { data, sidecar: collected.leftCount === 0 ? null : linesOf(collected, context) };
 }
 
 /** All that one page carries. */
-export function reportData(context: ReportContext): ReportData {
-  const { exchanges, excerpts, left } = collect(context);
+export const reportData = (context: ReportContext): ReportData => pageData(context).data;
+
+function dataOf(context: ReportContext, { exchanges, excerpts, leftCount }: Collected): ReportData {
   const { pairs, pairOf } = pairDifferences(context);
   const named = new Set(context.findings.map((finding) => finding.rule));
   return {
@@ -85,12 +117,15 @@ export function reportData(context: ReportContext): ReportData {
     rules: context.rules.filter((rule) => named.has(rule.id)),
     history: historyOf(context),
     causesBefore: context.earlier.at(-1)?.result.rootCauses.map(({ id, sku }) => `${id} ${sku}`) ?? null,
-    tolerances: Object.fromEntries(
-      Object.entries(context.tolerances).map(([rule, tolerance]) => [rule, toleranceWords(tolerance)]),
-    ),
+    tolerances:
+      context.tolerances &&
+      Object.fromEntries(
+        Object.entries(context.tolerances).map(([rule, tolerance]) => [rule, toleranceWords(tolerance)]),
+      ),
+    extract: context.extract?.query ?? null,
     excerptNote:
-      left === 0
+      leftCount === 0
         ? null
-        : `${left} excerpts of bodies were left out to keep this page small; the snapshot of the run has the bodies whole.`,
+        : `${leftCount} excerpts of bodies stand in ${SIDECAR} beside this page, to keep it small; the snapshot of the run has the bodies whole.`,
   };
 }

@@ -45,7 +45,9 @@ export function StaticFindings({ data }: { data: ReportData }) {
         {unresolved.length === 0
           ? 'Nothing is unresolved.'
           : `The ${shown.length === unresolved.length ? '' : `first ${shown.length} of `}${counted(unresolved.length, 'unresolved finding')}, largest money first.`}
-        {resolved > 0 && ` ${resolved} more are tolerated or waived; findings.jsonl has them all.`}
+        {resolved > 0 &&
+          data.extract === null &&
+          ` ${resolved} more are tolerated or waived; findings.jsonl has them all.`}
       </p>
       {shown.map((finding) => (
         <details key={finding.id} id={`finding-${finding.id}`} class="finding">

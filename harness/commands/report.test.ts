@@ -1,0 +1,82 @@
+/** The report of a finished run, written again: the same page, or the part that concerns one organisation. */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../domain/run-result.ts';
+import { openWorkplace, type Workplace } from './testing/cli.ts';
+
+const SCENARIO = `version: 1
+name: again
+apps:
+  - appId: wallboard
+    products: [{ partNumber: PC-170-NV-WALLB, kind: user }]
+  - appId: botpack
+    products: [{ partNumber: PC-170-NV-BOTMSG, kind: sum }]
+orgs: discover
+sandbox: { seed: 3, orgs: 20, defects: [rate-off*3, org-dropped] }
+`;
+
+let place: Workplace;
+let findings: readonly Finding[];
+beforeAll(async () => {
+  place = await openWorkplace();
+  await place.write('s.yaml', SCENARIO);
+  await place.parity(['run', 's.yaml', '--quiet']);
+  findings = await place.findings('reports/again/latest');
+});
+afterAll(() => place.dispose());
+
+const page = (dir: string): Promise<string> => readFile(path.join(place.dir, dir, 'report.html'), 'utf8');
+/** What a reader without script sees, less the picture of what agrees. */
+const told = (html: string): string => html.slice(html.indexOf('<main'), html.indexOf('id="pictures"'));
+
+/** What the page carries as data, unpacked. */
+const embeddedIn = (html: string): string[] =>
+  [...html.matchAll(/id="parity-(?:data|evidence)" data-encoding="([^"]+)">([^<]*)/g)].map(([, encoding, text = '']) =>
+    encoding === 'json' ? text : gunzipSync(Buffer.from(text, 'base64')).toString(),
+  );
+
+describe('parity report', () => {
+  it('writes the page of a run again', async () => {
+    const before = await page('reports/again/latest');
+    await rm(path.join(place.dir, 'reports/again/latest/report.html'));
+    const { code, stdout } = await place.parity(['report', 'reports/again/latest']);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining(`${findings.length} findings\n  reports/again/`) as string,
+    });
+    expect(told(await page('reports/again/latest'))).toBe(told(before));
+  });
+
+  it('cuts out what concerns one organisation, and tells of no other', async () => {
+    const one = findings.find(({ rule, orgs }) => rule === 'overage-rate' && orgs.length === 1)?.orgs[0];
+    if (one === undefined) throw new Error('the sandbox hid no rate');
+    const args = ['report', 'reports/again/latest', '--only', `org:${one.id}`, '--out', 'part'];
+    expect((await place.parity(args)).code).toBe(0);
+    const html = await page('part');
+    expect(html).toContain('Extract of a run');
+    expect(html).toContain(one.id);
+    expect(html).not.toContain('NOT READY');
+    const others = findings.flatMap(({ orgs }) => orgs).filter(({ id }) => id !== one.id);
+    expect(others.length).toBeGreaterThan(0);
+    const embedded = embeddedIn(html);
+    expect(embedded).toHaveLength(2);
+    for (const { id, name } of others) {
+      for (const text of [html, ...embedded]) {
+        expect(text).not.toContain(id);
+        if (name !== null) expect(text).not.toContain(name);
+      }
+    }
+  });
+
+  it.each([
+    [['report', 'nowhere'], 'nowhere holds no run: result.json is not there'],
+    [['report', 'reports/again/latest', '--only', 'org:x'], '--only needs --out'],
+    [['report', 'reports/again/latest', '--only', 'nobody-has-this', '--out', 'none'], 'no finding of'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await place.parity(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

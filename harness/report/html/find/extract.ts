@@ -1,0 +1,81 @@
+/** A part of a finished run, to be passed on to whom it concerns: nothing in it tells of the rest. */
+import { add, type Decimal, decimal } from '../../../domain/decimal.ts';
+import { formatAmount } from '../../../domain/money.ts';
+import type { Finding, ResultMoney, RunResult } from '../../../domain/run-result.ts';
+import type { ReportContext } from '../../reporter.ts';
+import { parseQuery } from './query.ts';
+import { buildIndex, moneyOf } from './search-index.ts';
+
+interface Sums {
+  over: Decimal;
+  under: Decimal;
+}
+
+function moneyIn(findings: readonly Finding[]): ResultMoney[] {
+  const sums = new Map<string, Sums>();
+  for (const { currency, amount, direction } of findings.flatMap(moneyOf)) {
+    const sum = sums.get(currency) ?? { over: decimal(0), under: decimal(0) };
+    sums.set(currency, sum);
+    if (direction === 'over-billed') sum.over = add(sum.over, decimal(amount));
+    else sum.under = add(sum.under, decimal(amount));
+  }
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, { over, under }]) => ({
+      currency,
+      overBilled: formatAmount(over, currency),
+      underBilled: formatAmount(under, currency),
+    }));
+}
+
+function causesIn(findings: readonly Finding[], causes: RunResult['rootCauses']): RunResult['rootCauses'] {
+  const mismatches = findings.filter(({ status }) => status === 'mismatch');
+  return causes.flatMap((cause) => {
+    const ids = new Set(cause.findings);
+    const own = mismatches.filter(({ id }) => ids.has(id));
+    if (own.length === 0) return [];
+    const of = mismatches.filter(({ sku }) => cause.sku === null || sku === cause.sku).length;
+    return [{ ...cause, explains: own.length, of, findings: own.map(({ id }) => id), moneyAtRisk: moneyIn(own) }];
+  });
+}
+
+/** The result as far as it is about these findings; it has no gate, and never says parity. */
+function resultOf(result: RunResult, findings: readonly Finding[]): RunResult {
+  const count = (status: Finding['status']): number => findings.filter((finding) => finding.status === status).length;
+  const orgs = new Set(findings.flatMap((finding) => finding.orgs.map(({ id }) => id)));
+  return {
+    ...result,
+    verdict: count('mismatch') > 0 ? 'mismatch' : 'inconclusive',
+    gate: { mode: result.gate.mode, met: false, checks: [] },
+    orgs: { expected: orgs.size, compared: 0, atParity: 0, unreachable: 0 },
+    cells: {
+      match: 0,
+      tolerated: count('tolerated'),
+      mismatch: count('mismatch'),
+      waived: count('waived'),
+      unstable: count('unstable'),
+      notComparable: count('not-comparable'),
+    },
+    moneyAtRisk: moneyIn(findings),
+    rootCauses: causesIn(findings, result.rootCauses),
+    unexplained: findings.filter(({ status, rootCause }) => status === 'mismatch' && rootCause === null).length,
+    drift: [],
+    notes: [],
+    run: { ...result.run, origins: {}, sandbox: null },
+  };
+}
+
+/** @param query as in the page's search box: `app:wallboard`, `org:acme`; a word that is not understood is searched for. */
+export function extractOf(context: ReportContext, query: string): ReportContext {
+  const rows = buildIndex(context.findings).rowsOf(parseQuery(query));
+  const findings = context.findings.filter((_, row) => rows[row] === 1);
+  const ids = new Set(findings.map(({ id }) => id));
+  return {
+    ...context,
+    findings,
+    result: resultOf(context.result, findings),
+    checks: context.checks.filter(({ id }) => ids.has(id)),
+    earlier: [],
+    extract: { query },
+  };
+}

@@ -1,0 +1,31 @@
+import type { ReportData } from '../data.ts';
+import { MoneyAtRisk } from './money.tsx';
+import { counted, instant } from './words.ts';
+
+/** In place of the verdict where a page holds a part of a run: no figure of the rest is in it. */
+export function ExtractHead({ data, query }: { data: ReportData; query: string }) {
+  const { result, findings } = data;
+  const orgs = new Set(findings.flatMap((finding) => finding.orgs.map(({ id }) => id)));
+  return (
+    <div class="first-screen">
+      <div class="stack">
+        <section class="verdict" aria-labelledby="verdict">
+          <p class="eyebrow">Extract of a run</p>
+          <h1 id="verdict" class="extract-title">
+            {counted(findings.length, 'finding')}
+          </h1>
+          <p class="headline">
+            {counted(orgs.size, 'organisation')}, chosen by <code>{query}</code> from the run of{' '}
+            {instant(result.run.startedAt)}.
+          </p>
+          <p class="report-only">
+            This is no verdict: it says nothing of what else was compared, and nothing of other organisations.
+          </p>
+        </section>
+      </div>
+      <div class="stack">
+        <MoneyAtRisk result={result} />
+      </div>
+    </div>
+  );
+}

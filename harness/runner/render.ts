@@ -1,0 +1,81 @@
+/** The reports of a finished run, written again from its folder: from the results, the findings and the snapshot. */
+import path from 'node:path';
+import { RULES } from '../compare/registry.ts';
+import { HarnessError } from '../domain/errors.ts';
+import type { Exchange } from '../domain/exchange.ts';
+import type { Finding } from '../domain/run-result.ts';
+import { earlierRuns } from '../history/earlier-runs.ts';
+import { extractOf } from '../report/html/find/extract.ts';
+import { htmlReporter } from '../report/html/html-reporter.ts';
+import type { Check, ReportContext } from '../report/reporter.ts';
+import { openRunFolder, type RunFolder } from './run-folder.ts';
+
+export interface Rendering {
+  /** Folder to write into; it must be there. */
+  readonly out: string;
+  /** Chooses findings as the page's search box does; null: the whole run. */
+  readonly query: string | null;
+}
+
+export interface Rendered {
+  readonly files: readonly string[];
+  /** In the page, and in the run. */
+  readonly findings: readonly [shown: number, all: number];
+  /** Exchanges that findings cite and the folder no longer has. */
+  readonly missing: number;
+}
+
+/** @throws HarnessError `usage` if the folder holds no run, or nothing fits the query; `report-write` */
+export async function renderAgain(dir: string, { out, query }: Rendering): Promise<Rendered> {
+  const run = await openRunFolder(dir);
+  const { exchanges, missing } = await citedIn(run);
+  const whole: ReportContext = {
+    result: run.result,
+    findings: run.findings,
+    earlier: await earlierRuns(path.dirname(run.dir), run.result.run),
+    checks: run.findings.map(checkOf),
+    exchanges: (id) => exchanges.get(id) ?? null,
+    rules: RULES,
+    tolerances: null,
+    out: path.resolve(out),
+  };
+  const context = query === null ? whole : extractOf(whole, query);
+  if (query !== null && context.findings.length === 0) {
+    throw new HarnessError('usage', `no finding of ${dir} fits ${query}`, {
+      hint: 'Try the search in the page of the run: it takes the same words.',
+    });
+  }
+  const files = await htmlReporter.write(context);
+  return { files, findings: [context.findings.length, run.findings.length], missing };
+}
+
+async function citedIn(run: RunFolder): Promise<{ exchanges: Map<string, Exchange>; missing: number }> {
+  const ids = new Set(
+    run.findings
+      .flatMap(({ legacy, contract }) => [legacy, contract])
+      .flatMap((statement) => [statement?.evidence?.exchange, statement?.first?.evidence?.exchange])
+      .filter((id) => id !== undefined),
+  );
+  const exchanges = new Map<string, Exchange>();
+  for (const id of ids) {
+    const exchange = await run.exchange(id);
+    if (exchange !== null) exchanges.set(id, exchange);
+  }
+  return { exchanges, missing: ids.size - exchanges.size };
+}
+
+/** What a finding itself says of its check; checks that match are not on disk, and so not in the picture. */
+const checkOf = (finding: Finding): Check => ({
+  id: finding.id,
+  status: finding.status,
+  category: finding.category,
+  rule: finding.rule,
+  orgs: finding.orgs,
+  region: finding.region,
+  appId: finding.appId,
+  pair: `${finding.orgs.map(({ id }) => id).join()} ${finding.sku ?? finding.partNumber} ${finding.period?.start}`,
+  legacy: finding.legacy?.value ?? null,
+  contract: finding.contract?.value ?? null,
+  rootCause: finding.rootCause,
+  outsideCoverage: false,
+});
