@@ -37,6 +37,26 @@ const embeddedIn = (html: string): string[] =>
     encoding === 'json' ? text : gunzipSync(Buffer.from(text, 'base64')).toString(),
   );
 
+describe('parity run --org', () => {
+  it('looks at one organisation again, and finds there what it found before', async () => {
+    const one = findings.find(
+      ({ rule, orgs, region }) => rule === 'overage-rate' && orgs.length === 1 && region !== null,
+    );
+    if (one === undefined) throw new Error('the sandbox hid no rate');
+    const { code } = await place.parity(['run', 's.yaml', '--quiet', '--org', `${one.region}/${one.orgs[0]?.id}`]);
+    expect(code).toBe(1);
+    const again = await place.findings('reports/again-part/latest');
+    expect(again.map(({ id }) => id)).toContain(one.id);
+    expect(new Set(again.flatMap(({ orgs }) => orgs.map(({ id }) => id)))).toEqual(new Set([one.orgs[0]?.id]));
+  });
+
+  it('refuses what is no organisation', async () => {
+    const { code, stderr } = await place.parity(['run', 's.yaml', '--org', 'somewhere']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--org somewhere: expected REGION/ID');
+  });
+});
+
 describe('parity report', () => {
   it('writes the page of a run again', async () => {
     const before = await page('reports/again/latest');

@@ -10,6 +10,7 @@ export interface OptionValues {
   readonly resume?: boolean;
   readonly reporter?: string;
   readonly shard?: string;
+  readonly org?: readonly string[];
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly proposeWaivers?: string;

@@ -7,6 +7,7 @@ import { EXIT } from '../domain/verdict.ts';
 import { REPORTER_HELP } from '../report/names.ts';
 import type { CommandIo } from './io.ts';
 import { loadFor } from './load.ts';
+import { onlyOrgs } from './only-orgs.ts';
 import { mustBeNew } from './propose-waivers.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
@@ -17,6 +18,7 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
     .argument('[scenario...]', 'scenario files (default: every scenarios/*.yaml)')
     .option('--reporter <list>', REPORTER_HELP)
     .option('--shard <i/n>', 'ask and judge one of n shares of the organisations; join them with parity merge')
+    .option('--org <region/id...>', 'look at these organisations only; the result is named <scenario>-part')
     .option('--propose-waivers <file>', 'write a waiver for each mismatch into a new file, reasons left empty')
     .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
   addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {
@@ -36,7 +38,10 @@ async function runAll(paths: readonly string[], values: OptionValues, io: Comman
   if (values.proposeWaivers !== undefined) await mustBeNew(values.proposeWaivers);
   // All are read before the first is run: a broken one means that nothing is sent.
   const loaded = [];
-  for (const file of files) loaded.push(await loadFor(file, options, io));
+  for (const file of files) {
+    const whole = await loadFor(file, options, io);
+    loaded.push(values.org === undefined ? whole : onlyOrgs(whole, values.org));
+  }
   if (values.dryRun) {
     const { planText } = await import('../runner/plan.ts');
     for (const scenario of loaded) io.stdout.write(planText(scenario));

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Finding } from '../../../domain/run-result.ts';
 import type { ReportBasis, ReportExchange } from '../data.ts';
 import { START, toHash } from '../find/view-state.ts';
-import { explainCommand, issueText } from '../share/issue-text.ts';
+import { againCommand, explainCommand, issueText } from '../share/issue-text.ts';
 import { curlOf } from '../view/curl.ts';
 import { Difference } from '../view/difference.tsx';
 import { FindingDetail } from '../view/finding-detail.tsx';
@@ -79,6 +79,7 @@ export function Panel({ finding, data, onClose, place }: Props) {
     heading.current?.focus({ preventScroll: true });
     panel.current?.scrollTo({ top: 0 });
   }, [finding.id]);
+  const again = againCommand(finding);
   const title = data.rules.find(({ id }) => id === finding.rule)?.title;
   return (
     <section ref={panel} class="panel" aria-labelledby="panel-title">
@@ -102,7 +103,8 @@ export function Panel({ finding, data, onClose, place }: Props) {
       <p class="actions">
         <CopyButton label="Copy link" text={() => linkTo(finding.id)} />
         <CopyButton label="Copy as issue text" text={() => issueText(finding, data)} />
-        <CopyButton label="Copy command" text={() => explainCommand(finding, data.result)} />
+        <CopyButton label="Copy explain command" text={() => explainCommand(finding, data.result)} />
+        {again !== null && <CopyButton label="Copy run-again command" text={() => again} />}
       </p>
     </section>
   );

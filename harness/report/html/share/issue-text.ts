@@ -14,6 +14,12 @@ const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${tex
 export const explainCommand = ({ id }: Pick<Finding, 'id'>, { run }: Pick<RunResult, 'run'>): string =>
   `parity explain ${id} --run ${word(`reports/${run.scenario}/${run.id}`)}`;
 
+/** Looks at the finding's organisations again; null where they or their region are not known. The reader names the scenario file. */
+export function againCommand({ orgs, region }: Pick<Finding, 'orgs' | 'region'>): string | null {
+  if (orgs.length === 0 || region === null) return null;
+  return `parity run SCENARIO.yaml --org ${orgs.map(({ id }) => word(`${region}/${id}`)).join(' ')}`;
+}
+
 function sideText(name: string, statement: FindingStatement | null, data: Pick<ReportEvidence, 'exchanges'>): string {
   if (statement === null) return '';
   const { evidence } = statement;

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { sampleContext } from '../../testing/sample.ts';
 import { reportData } from '../evidence/collect.ts';
-import { issueText } from './issue-text.ts';
+import { againCommand, issueText } from './issue-text.ts';
 import { type SliceFormat, sliceFile } from './slice.ts';
 
 const context = sampleContext({ out: '' });
@@ -50,6 +50,17 @@ describe('a finding as issue text', () => {
     expect(issue).toContain('**Contract**: 25');
     expect(issue).toContain('Bearer $CONTRACT_TOKEN');
     expect(issue).toContain(`parity explain ${finding.id} --run reports/us-nightly/20260420T120000Z-7f3a`);
+  });
+
+  it('knows how to look at it again, where it is known where', () => {
+    const orgs = [
+      { id: 'o 1', name: null },
+      { id: 'o-2', name: null },
+    ];
+    expect(againCommand({ orgs, region: 'us-east-1' })).toBe(
+      "parity run SCENARIO.yaml --org 'us-east-1/o 1' us-east-1/o-2",
+    );
+    expect(againCommand({ orgs, region: null })).toBeNull();
   });
 
   it('shows hostile names as text', () => {
