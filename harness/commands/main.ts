@@ -5,6 +5,7 @@ import { EXIT } from '../domain/verdict.ts';
 import { VERSION } from '../runner/version.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
+import { addHistory } from './history.ts';
 import { addInit } from './init.ts';
 import { type CommandIo, wantsColour } from './io.ts';
 import { addRecord } from './record.ts';
@@ -15,7 +16,16 @@ import { addValidate } from './validate.ts';
 /** Registers one command; its action stores the exit code. */
 export type AddCommand = (program: Command, io: CommandIo, finish: (code: number) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addRun, addRecord, addValidate, addSandbox, addExplain, addInit, addDoctor];
+const COMMANDS: readonly AddCommand[] = [
+  addRun,
+  addRecord,
+  addValidate,
+  addSandbox,
+  addExplain,
+  addHistory,
+  addInit,
+  addDoctor,
+];
 
 /** Nothing was sent: the user's own input must change first. */
 const USAGE_ERRORS: ReadonlySet<ErrorCode> = new Set(['usage', 'scenario-invalid', 'configuration']);

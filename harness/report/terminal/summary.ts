@@ -1,9 +1,9 @@
 /** The verdict on the terminal: the report's story in its order and words. */
-import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { safeText, shortened } from '../safe-text.ts';
+import { plainTable, trimmed } from './plain-table.ts';
 
 export interface SummaryOptions {
   readonly colour: boolean;
@@ -227,36 +227,4 @@ function footer({ run, requests }: RunResult, { files, nextCommand }: SummaryOpt
   ];
   if (nextCommand !== null) lines.push(`Next: ${nextCommand}`);
   return lines.join('\n');
-}
-
-/** Without the blanks that fill the last column. */
-const trimmed = (table: InstanceType<typeof Table>): string => table.toString().replaceAll(/ +$/gm, '');
-
-type Alignment = 'left' | 'right';
-
-/** Columns without borders: survives copying into a ticket. */
-function plainTable(head: string[], colAligns: Alignment[]): InstanceType<typeof Table> {
-  const none = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    mid: '',
-    'mid-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-  };
-  return new Table({
-    head,
-    colAligns,
-    chars: none,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
 }
