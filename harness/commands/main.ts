@@ -6,6 +6,7 @@ import { VERSION } from '../runner/version.ts';
 import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
+import { addHistory } from './history.ts';
 import { addInit } from './init.ts';
 import { type CommandIo, wantsColour } from './io.ts';
 import { addMerge } from './merge.ts';
@@ -27,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSandbox,
   addExplain,
   addReport,
+  addHistory,
   addInit,
   addDoctor,
 ];

@@ -1,0 +1,55 @@
+/** `parity history`: the runs below a folder, over time, and how far the cutover is. */
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type IsoDate, isoDate, parseDate } from '../domain/billing-period.ts';
+import { HarnessError } from '../domain/errors.ts';
+import type { History } from '../domain/history.ts';
+import { EXIT } from '../domain/verdict.ts';
+import { type CommandIo, shown, wantsColour } from './io.ts';
+
+interface HistoryValues {
+  readonly today?: IsoDate;
+  readonly json?: boolean;
+}
+
+export function addHistory(program: Command, io: CommandIo, finish: (code: number) => void): void {
+  program
+    .command('history')
+    .description('nights at parity, trend and readiness over the runs found below a folder')
+    .argument('[dir]', 'folder that the runs lie in', 'reports')
+    .option('--today <date>', 'the day as of which to speak (default: today, UTC)', dayOf)
+    .option('--json', 'write the history to standard output as JSON, and nothing else')
+    .action(async (dir: string, values: HistoryValues) => {
+      finish(await tell(dir, values, io));
+    });
+}
+
+function dayOf(text: string): IsoDate {
+  const day = parseDate(text);
+  if (day === null || day !== text) throw new InvalidArgumentError('expected a date yyyy-MM-dd');
+  return day;
+}
+
+async function tell(dir: string, values: HistoryValues, io: CommandIo): Promise<number> {
+  const { findRuns } = await import('../history/store.ts');
+  const { historyOf } = await import('../history/trend.ts');
+  const history = historyOf(await findRuns(dir), values.today ?? isoDate(new Date().toISOString()));
+  if (history.runs === 0) throw noRuns(dir, history);
+  if (values.json) {
+    io.stdout.write(`${JSON.stringify(history)}\n`);
+    return EXIT.met;
+  }
+  const { historyText } = await import('../report/terminal/history.ts');
+  const width = Math.min(io.stdout.columns ?? 100, 120);
+  io.stdout.write(historyText(history, { colour: wantsColour(io.stdout, io.env), width, files: [] }));
+  return EXIT.met;
+}
+
+function noRuns(dir: string, { leftOut }: History): HarnessError {
+  const [first] = leftOut;
+  const seen = first === undefined ? '' : `; left out: ${shown(path.join(dir, first.dir))} ${first.why}`;
+  const more = leftOut.length > 1 ? `, and ${leftOut.length - 1} more` : '';
+  return new HarnessError('usage', `${dir} holds no run that compared both sides${seen}${more}`, {
+    hint: 'Give the folder that the runs lie in; parity run writes to reports/<scenario>/<run id>.',
+  });
+}

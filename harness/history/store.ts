@@ -1,0 +1,175 @@
+/** Finds the runs below a folder. The run folders are the history: nothing else is kept, nothing has to be migrated. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { HarnessError } from '../domain/errors.ts';
+import type { FoundRun, LeftOut, SnapshotSeal, WaiverInUse } from '../domain/history.ts';
+import type { Finding, RunResult } from '../domain/run-result.ts';
+import { mustBeResult } from './store-schema.ts';
+
+export interface RunStore {
+  /** By folder. */
+  readonly runs: readonly FoundRun[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+const RESULT = 'result.json';
+const FINDINGS = 'findings.jsonl';
+/** A run that was cut off leaves these. */
+const TRACES: readonly string[] = [FINDINGS, 'run.log', 'snapshot'];
+const MAX_DEPTH = 12;
+
+/** Said of a folder that holds no run we can use. */
+class Unusable extends Error {}
+
+/**
+ * Reads every run below `root`, itself included. Links (`latest`) are not followed where they lead to a folder within it.
+ * @throws HarnessError `usage` if the folder is not there
+ */
+export async function findRuns(root: string): Promise<RunStore> {
+  const folder = path.resolve(root);
+  const kind = await stat(folder).catch(() => null);
+  if (kind?.isDirectory() !== true) {
+    throw new HarnessError('usage', `${root} is no folder`, {
+      hint: 'Give the folder that the runs lie in, such as reports; parity run makes one.',
+    });
+  }
+  const search = new Search(await realpath(folder));
+  await search.look('', 0);
+  return { runs: search.runs, leftOut: search.leftOut };
+}
+
+class Search {
+  readonly runs: FoundRun[] = [];
+  readonly leftOut: LeftOut[] = [];
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async look(dir: string, depth: number): Promise<void> {
+    if (depth > MAX_DEPTH) {
+      this.leftOut.push({ dir, why: `lies more than ${MAX_DEPTH} folders deep` });
+      return;
+    }
+    const entries = await readdir(path.join(this.#root, dir), { withFileTypes: true }).catch((error: Error) => error);
+    if (entries instanceof Error) {
+      this.leftOut.push({ dir, why: `cannot be read: ${entries.message}` });
+      return;
+    }
+    const names = new Set(entries.map(({ name }) => name));
+    if (names.has(RESULT)) await this.#take(dir);
+    else if (TRACES.some((name) => names.has(name))) {
+      this.leftOut.push({ dir, why: 'holds no result.json: the run was interrupted, or is still going on' });
+    }
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const below = dir === '' ? entry.name : `${dir}/${entry.name}`;
+      if (entry.isDirectory() && entry.name !== 'snapshot') await this.look(below, depth + 1);
+      else if (entry.isSymbolicLink()) await this.#weighLink(below);
+    }
+  }
+
+  /** A link to a folder elsewhere could hold runs that nobody counts. */
+  async #weighLink(dir: string): Promise<void> {
+    const target = await realpath(path.join(this.#root, dir)).catch(() => null);
+    if (target === null) return;
+    const kind = await stat(target);
+    const inside = target === this.#root || target.startsWith(this.#root + path.sep);
+    if (kind.isDirectory() && !inside)
+      this.leftOut.push({ dir, why: 'is a link to another place; links are not followed' });
+  }
+
+  async #take(dir: string): Promise<void> {
+    try {
+      this.runs.push(await readRun(this.#root, dir));
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      this.leftOut.push({ dir, why: error.message });
+    }
+  }
+}
+
+async function readRun(root: string, dir: string): Promise<FoundRun> {
+  const [resultText, findingsText] = await Promise.all([
+    textOf(path.join(root, dir, RESULT)),
+    textOf(path.join(root, dir, FINDINGS)),
+  ]);
+  const result = parsed(resultText, RESULT);
+  const fault = mustBeResult(result);
+  if (fault !== null) throw new Unusable(fault);
+  const run = result as RunResult;
+  const { standing, waivers } = readFindings(findingsText, run);
+  return {
+    dir,
+    result: run,
+    standing,
+    waivers,
+    sha256: { result: sha256(resultText), findings: sha256(findingsText) },
+    snapshot: await sealOf(path.join(root, dir, 'snapshot', 'manifest.json')),
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Unusable(`${path.basename(file)} cannot be read: ${(error as Error).message.split(',')[0]}`);
+  }
+}
+
+function parsed(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unusable(`${name} is not JSON: it was cut short or changed`);
+  }
+}
+
+/** @throws Unusable unless the findings are those that the result counts */
+function readFindings(text: string, { cells }: RunResult): Pick<FoundRun, 'standing' | 'waivers'> {
+  const standing = new Map<string, string>();
+  const waivers = new Map<string, WaiverInUse>();
+  const counts: Record<string, number> = {};
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const { id, status, waiver } = parsed(line, FINDINGS) as Finding;
+    counts[status] = (counts[status] ?? 0) + 1;
+    if (status !== 'tolerated') standing.set(id, status);
+    if (status !== 'waived' || waiver === null) continue;
+    const key = JSON.stringify(waiver);
+    waivers.set(key, { ...waiver, findings: (waivers.get(key)?.findings ?? 0) + 1 });
+  }
+  const expected = { ...cells, 'not-comparable': cells.notComparable };
+  for (const status of ['tolerated', 'mismatch', 'waived', 'unstable', 'not-comparable'] as const) {
+    const found = counts[status] ?? 0;
+    if (found !== expected[status]) {
+      throw new Unusable(
+        `${FINDINGS} has ${found} findings ${status}, ${RESULT} counts ${expected[status]}: they do not belong together`,
+      );
+    }
+  }
+  return { standing, waivers: [...waivers.values()].sort((a, b) => (a.expires < b.expires ? -1 : 1)) };
+}
+
+/** Only what the snapshot says of itself; `parity run --legacy snapshot:DIR` checks every line of it. */
+async function sealOf(file: string): Promise<SnapshotSeal | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    const {
+      digest = null,
+      counts = null,
+      createdAt = null,
+    } = JSON.parse(text) as {
+      digest?: string | null;
+      counts?: { exchanges?: number } | null;
+      createdAt?: string | null;
+    };
+    return { digest, exchanges: counts?.exchanges ?? null, createdAt };
+  } catch {
+    return { digest: null, exchanges: null, createdAt: null };
+  }
+}
