@@ -75,7 +75,7 @@ test('searches by words and tokens, and keeps the view in the address', async ({
   await expect(page.getByRole('status').first()).toHaveText(/^\d+ findings? of 64$/);
   const found = await rows(page).count();
   expect(found).toBeGreaterThan(0);
-  for (const rule of await page.locator('.row-button').allTextContents()) expect(rule).toMatch(/^currency /);
+  for (const rule of await page.locator('.row-button').allTextContents()) expect(rule).toBe('currency');
   await page.reload();
   await expect(rows(page)).toHaveCount(found);
   await box.fill('nothing has this');
@@ -92,7 +92,7 @@ test('filters by status and rule', async ({ page }) => {
   await page.getByRole('button', { name: /^Tolerated/ }).click();
   await expect(page.locator('tbody .status-tolerated')).not.toHaveCount(0);
   await page.getByRole('button', { name: /^contract-end \d/ }).click();
-  for (const rule of await page.locator('.row-button').allTextContents()) expect(rule).toMatch(/^contract-end /);
+  for (const rule of await page.locator('.row-button').allTextContents()) expect(rule).toBe('contract-end');
 });
 
 test('sorts by a column and says so', async ({ page }) => {

@@ -1,7 +1,7 @@
 /** Where mismatches lie: organisations by rules. */
 import type { Finding } from '../../../domain/run-result.ts';
 
-const MOST_ORGS = 12;
+const MOST_ORGS = 10;
 const MOST_RULES = 10;
 
 export interface HeatRow {
