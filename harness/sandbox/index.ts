@@ -9,7 +9,8 @@ import { Ledger } from './contract-book/ledger.ts';
 import { type InjectedDefect, inject } from './defects/inject.ts';
 import type { Edits } from './edit.ts';
 import { ApiError } from './errors.ts';
-import { playFaults } from './faults/registry.ts';
+import { openElsewhere, playFaults, type Stray } from './faults/play.ts';
+import { editsOf, readFaults } from './faults/registry.ts';
 import { Roll } from './legacy-book/roll.ts';
 import { CONTRACT_PERMISSION, LoginService, PARTNER_PERMISSION, serveLogin } from './oauth.ts';
 import { servePartnerBilling } from './partner-billing.ts';
@@ -29,7 +30,7 @@ export interface SandboxOptions {
   readonly orgs: number;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
   readonly defects: readonly string[] | 'all' | 'none';
-  /** Names of faults, `id` or `id*3`. Left out: none. */
+  /** `id`, `id*3`, `id*forever`, each also `@part of the address`; docs/faults.md lists them. Left out: none. */
   readonly faults?: readonly string[];
   /** 0 or left out: a free one. */
   readonly port?: number;
@@ -55,25 +56,35 @@ export interface RunningSandbox {
   readonly products: readonly Product[];
   /** What was hidden where: what a run must find. */
   readonly defects: readonly InjectedDefect[];
+  /** Requests that followed a fault to another origin. There should be none, and above all none with a credential. */
+  readonly strays: readonly Stray[];
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `usage` for defects that are not known or cannot be hidden in this world. */
+/** @throws HarnessError `usage` for defects and faults that are not known or cannot be hidden in this world. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const world = buildWorld(options.seed, options.orgs);
   const { edits, defects } = inject(world, options.defects);
-  for (const edit of playFaults(world, options.faults ?? [])) edits.add(edit);
+  const faults = readFaults(options.faults ?? []);
+  for (const edit of editsOf(faults, world)) edits.add(edit);
   const access = accessOf(options.seed);
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  const host = options.host ?? '127.0.0.1';
+  const elsewhere = await openElsewhere(host);
   let url = '';
   await app.register(formBody);
+  // Before the answers are compressed; after the body of a login has a parser.
+  playFaults(app, faults, elsewhere.url);
   dressAnswers(app, options.seed);
   app.get('/sandbox/defects', async (_request, reply) =>
     sendJson(reply, { defects: defects.map((defect) => ({ ...defect })) }),
   );
   await serveApis(app, { options, world, edits, access, origin: () => url });
-  url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
-  return { url, ...access, appIds: APP_IDS, products: CATALOGUE, defects, close: () => app.close() };
+  url = await app.listen({ port: options.port ?? 0, host });
+  const close = async (): Promise<void> => {
+    await Promise.all([app.close(), elsewhere.close()]);
+  };
+  return { url, ...access, appIds: APP_IDS, products: CATALOGUE, defects, strays: elsewhere.strays, close };
 }
 
 interface Serving {

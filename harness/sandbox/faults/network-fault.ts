@@ -1,0 +1,33 @@
+/** A fault of the network or of the server: what is done to a request that it hits. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** What a request is asked by. */
+export interface Asked {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** Of another server, not of the sandbox's own: nobody must ever ask it. */
+  readonly elsewhere: string;
+}
+
+export interface NetworkFault {
+  readonly kind: 'network';
+  readonly id: string;
+  /** What happens. */
+  readonly title: string;
+  /** What a run makes of it when it does not pass, for docs/faults.md. */
+  readonly lasting: string;
+  /** Whether another try can help. If so, it hits each request once where nothing else is said; if not, always. */
+  readonly passes: boolean;
+  /** Which requests it can hit; all if left out. */
+  readonly hits?: (asked: Asked) => boolean;
+  /** In place of the true answer. */
+  readonly instead?: (reply: FastifyReply, request: FastifyRequest, asked: Asked) => void;
+  /** Keeps a count of its own in place of `times`. @returns what throws ApiError for a request that it refuses. */
+  readonly guard?: (times: number) => (request: FastifyRequest) => void;
+  /** What becomes of the true answer, before it is compressed. Bytes and streams go out as they are. */
+  readonly spoil?: (answer: string, reply: FastifyReply, asked: Asked) => string | Buffer | NodeJS.ReadableStream;
+}
+
+export const isLogin = ({ url }: Asked): boolean => url.startsWith('/oauth/');
+export const isApi = (asked: Asked): boolean => !isLogin(asked);
