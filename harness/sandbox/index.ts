@@ -58,6 +58,8 @@ export interface RunningSandbox {
   readonly defects: readonly InjectedDefect[];
   /** Requests that followed a fault to another origin. There should be none, and above all none with a credential. */
   readonly strays: readonly Stray[];
+  /** Every token issued so far, for whoever looks where one may have leaked to. */
+  issuedTokens(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -79,12 +81,22 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   app.get('/sandbox/defects', async (_request, reply) =>
     sendJson(reply, { defects: defects.map((defect) => ({ ...defect })) }),
   );
-  await serveApis(app, { options, world, edits, access, origin: () => url });
+  const login = loginOf(options, access);
+  await serveApis(app, { options, world, edits, access, login, origin: () => url });
   url = await app.listen({ port: options.port ?? 0, host });
   const close = async (): Promise<void> => {
     await Promise.all([app.close(), elsewhere.close()]);
   };
-  return { url, ...access, appIds: APP_IDS, products: CATALOGUE, defects, strays: elsewhere.strays, close };
+  return {
+    url,
+    ...access,
+    appIds: APP_IDS,
+    products: CATALOGUE,
+    defects,
+    strays: elsewhere.strays,
+    issuedTokens: () => login.issued,
+    close,
+  };
 }
 
 interface Serving {
@@ -92,22 +104,25 @@ interface Serving {
   readonly world: World;
   readonly edits: Edits;
   readonly access: Access;
+  readonly login: LoginService;
   readonly origin: () => string;
 }
 
+function loginOf({ tokenSeconds }: SandboxOptions, { clientId, clientSecret, restricted }: Access): LoginService {
+  const permissions = [CONTRACT_PERMISSION, PARTNER_PERMISSION];
+  const clients = [
+    { clientId, clientSecret, permissions },
+    { ...restricted, permissions: [] },
+  ];
+  return new LoginService(clients, tokenSeconds ?? 86_400);
+}
+
 /** Each API in a scope of its own, behind its own door. */
-async function serveApis(app: FastifyInstance, { options, world, edits, access, origin }: Serving): Promise<void> {
+async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> {
+  const { options, world, edits, access, login, origin } = serving;
   const { seed } = options;
   const roll = new Roll(world, edits);
   const limiter = new RateLimiter(options.rateLimit ?? { allowed: 100_000, windowSeconds: 60 });
-  const { clientId, clientSecret, restricted } = access;
-  const login = new LoginService(
-    [
-      { clientId, clientSecret, permissions: [CONTRACT_PERMISSION, PARTNER_PERMISSION] },
-      { ...restricted, permissions: [] },
-    ],
-    options.tokenSeconds ?? 86_400,
-  );
   serveLogin(app, login);
   const guarded = async (
     credential: (header: Headers) => string,

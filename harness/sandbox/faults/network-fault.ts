@@ -29,5 +29,5 @@ export interface NetworkFault {
   readonly spoil?: (answer: string, reply: FastifyReply, asked: Asked) => string | Buffer | NodeJS.ReadableStream;
 }
 
-export const isLogin = ({ url }: Asked): boolean => url.startsWith('/oauth/');
-export const isApi = (asked: Asked): boolean => !isLogin(asked);
+/** All but the login service. */
+export const isApi = ({ url }: Asked): boolean => !url.startsWith('/oauth/');

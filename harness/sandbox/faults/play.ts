@@ -85,7 +85,10 @@ export function playFaults(app: FastifyInstance, asked: readonly AskedFault[], e
     const fault = playing.find((one) => one.concerns(here) && one.hit(here, request))?.fault;
     if (fault === undefined) return;
     hit.set(request, { fault, asked: here });
-    fault.instead?.(reply, request, here);
+    if (fault.instead === undefined) return;
+    fault.instead(reply, request, here);
+    // Told that the reply is taken care of, the route is not asked as well.
+    return reply;
   });
   app.addHook('onSend', async (request, reply, payload: unknown) => {
     const found = hit.get(request);
