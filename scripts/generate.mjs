@@ -7,6 +7,7 @@ const GENERATED = [
   { file: 'scenarios/scenario.schema.json', module: 'scenario/json-schema.js', text: 'scenarioJsonSchemaText' },
   { file: 'docs/rules.md', module: 'compare/rule-reference.js', text: 'ruleReferenceText' },
   { file: 'docs/sandbox.md', module: 'sandbox/reference.js', text: 'sandboxReferenceText' },
+  { file: 'docs/faults.md', module: 'sandbox/faults/reference.js', text: 'faultReferenceText' },
 ];
 
 const at = (path) => new URL(`../${path}`, import.meta.url);

@@ -45,7 +45,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
       dayOfTheWorld,
     )
     .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
-    .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3)', 'none')
+    .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3, id*forever, id@part-of-address)', 'none')
     .option('--json', 'print one line {"url","apiKey","clientId","clientSecret"} once it listens')
     .action(async (values: SandboxValues) => {
       finish(await serve(values, io));

@@ -22,6 +22,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
 export const isCertificateError = (code: string | null): boolean =>
   code !== null && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_(?:TLS|SSL)_|^UNABLE_TO_GET_ISSUER/.test(code);
 
+/** Signed by somebody whom this machine does not know: a company's own authority, or a proxy that looks into what passes. */
+const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+const TRUST_HINT = '; if the authority is your own, name the file with its certificate in NODE_EXTRA_CA_CERTS';
+
 interface Described {
   readonly message: string;
   readonly code: string | null;
@@ -41,5 +45,6 @@ export function describeNetworkError(error: unknown): Described {
   const found = coded(error);
   if (found === null) return { message: error instanceof Error ? error.message : String(error), code: null };
   const meaning = MEANINGS[found.code] ?? found.message;
-  return { message: `${meaning} (${found.code})`, code: found.code };
+  const hint = UNKNOWN_AUTHORITY.test(found.code) ? TRUST_HINT : '';
+  return { message: `${meaning} (${found.code})${hint}`, code: found.code };
 }

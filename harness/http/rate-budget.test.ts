@@ -88,6 +88,14 @@ describe("the server's window", () => {
     expect(budget.ask(2500)).toEqual({ kind: 'wait-for-answer' });
   });
 
+  test('an older answer does not bring on another probe before that second is over', () => {
+    const budget = opened(seen(7, 10, 1000));
+    const late = granted(budget, 900);
+    budget.settle(granted(budget, 1000), 1100, null);
+    budget.settle(late, 1200, seen(8, 10, 0));
+    expect(budget.ask(1200)).toEqual({ kind: 'wait', ms: 900 });
+  });
+
   test('a server that stops telling its limit is left to our own', () => {
     const budget = opened(seen(9, 10, 1000));
     for (const now of [1000, 2000, 3000]) budget.settle(granted(budget, now), now, null);

@@ -75,7 +75,7 @@ export class RateBudget {
   #stoppedUntil = Number.NEGATIVE_INFINITY;
   #window: RateWindow | null = null;
   #probe: RateTicket | null = null;
-  /** Learned: the server's reset is rounded down, so a window lasts up to a second longer than it says. */
+  /** Learned: the server's reset is rounded down, or may be, so a window lasts up to a second longer than it says. */
   #slackMs = 0;
 
   constructor(options: { readonly requestsPerMinute: number; readonly concurrency: number }) {
@@ -158,6 +158,8 @@ export class RateBudget {
     this.#uncounted += 1;
     if (!probed || this.#window === null) return;
     this.#bareProbes += 1;
+    // It may have come early. What was sent before it may still tell of the same reset, which must not bring on another.
+    this.#slackMs = RESET_GRAIN_MS;
     if (this.#bareProbes < BARE_PROBES) this.#window.endsAt = now + RESET_GRAIN_MS;
     else this.#window = null;
   }

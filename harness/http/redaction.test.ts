@@ -104,9 +104,41 @@ describe('signed links', () => {
     expect(bodyOf(redactExchange(exchangeWith(path, body), new Secrets()))).toBe(redacted);
   });
 
+  test.each([
+    [
+      '{"id":"i","paymentLink":"https://pay.example/i/s3cret","amount":1.50}',
+      '{"id":"i","paymentLink":"https://pay.example/[redacted]","amount":1.50}',
+    ],
+    ['{"paymentLink" : "https:\\/\\/pay.example\\/i?t=s3cret"}', '{"paymentLink" : "https://pay.example/[redacted]"}'],
+    ['{"paymentLink":"https://user:s3cret@pay.example/i"}', '{"paymentLink":"[redacted]"}'],
+    ['{"paymentLink":"s3cret"}', '{"paymentLink":"[redacted]"}'],
+    [
+      '{"amount":2.0,"paymentLink":"https://pay.example/i/s3cr',
+      '{"amount":2.0,"paymentLink":"https://pay.example/[redacted]"',
+    ],
+    ['{"paymentLink":null,"a":1.0}', '{"paymentLink":null,"a":1.0}'],
+    [
+      '{"pdf":"https://x.example/a.pdf?X-Amz-Signature=s3cret","a":1.10}',
+      '{"pdf":"https://x.example/a.pdf?[redacted]","a":1.10}',
+    ],
+    ['{"pdf":"https://x.example/a.pdf?v=1\\u0026sig=s3cret"}', '{"pdf":"https://x.example/a.pdf?[redacted]"}'],
+  ])('in any other answer, whose figures keep their text: %s', (body, redacted) => {
+    const listing = '/api/v2/billing/contracts/invoices?pageSize=200';
+    expect(bodyOf(redactExchange(exchangeWith(listing, body), new Secrets()))).toBe(redacted);
+  });
+
+  test('a long text that is no link is no burden', () => {
+    const body = `{"note":"https:${'\\"'.repeat(500_000)}","paymentLink":"${'a'.repeat(500_000)}`;
+    expect(bodyOf(redactExchange(exchangeWith('/x', body), new Secrets()))).toContain('[redacted]');
+  });
+
   test('other answers keep their cursors', () => {
-    const body = '{"nextUri":"/api/v2/billing/contracts?after=abc&pageSize=10"}';
-    expect(bodyOf(redactExchange(exchangeWith('/api/v2/billing/contracts', body), new Secrets()))).toBe(body);
+    for (const body of [
+      '{"nextUri":"/api/v2/billing/contracts?after=abc&pageSize=10"}',
+      '{"nextUri" : "https://api.example/api/v2/billing/contracts?token=abc&pageSize=10"}',
+    ]) {
+      expect(bodyOf(redactExchange(exchangeWith('/api/v2/billing/contracts', body), new Secrets()))).toBe(body);
+    }
   });
 });
 

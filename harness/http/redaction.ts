@@ -88,11 +88,45 @@ function redactSignedLink(body: string): string {
   }
 }
 
+/** The rest of a JSON text, to its closing quote or, in a body that breaks off, to the end. */
+const REST = String.raw`[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)`;
+const PAYMENT_LINK = new RegExp(String.raw`("paymentLink"\s*:\s*)"(${REST})`, 'gi');
+/** Paging leads on by addresses whose query is no secret. */
+const ABSOLUTE_LINK = new RegExp(String.raw`(?<!"(?:next|previous|self)Uri"\s*:\s*)"https?:${REST}`, 'gi');
+
+/** Signatures and tokens of the storage services that vendors hand out documents from. */
+const SIGNED =
+  /[?&#](?:x-amz-|x-goog-|x-ms-|(?:signature|sig|token|access_token|key|apikey|api_key|policy|key-pair-id|awsaccesskeyid)=)/i;
+
+/** Invoices can be paid and seen by whoever holds these, so no more than the server of a payment link is kept. */
+function redactLinks(body: string): string {
+  if (!/https?:|paymentLink/i.test(body)) return body;
+  return body
+    .replaceAll(PAYMENT_LINK, (_all, name: string, rest: string) => {
+      const origin = /^https?:\/\/[^/?#@]+(?=[/?#]|$)/i.exec(plain(rest))?.[0];
+      return `${name}"${origin === undefined ? REDACTED : `${origin}/${REDACTED}`}"`;
+    })
+    .replaceAll(ABSOLUTE_LINK, (quoted) => {
+      const link = plain(quoted.slice(1));
+      return SIGNED.test(link) ? JSON.stringify(withoutQuery(link)) : quoted;
+    });
+}
+
+/** What stands in a JSON text, without its closing quote. */
+function plain(rest: string): string {
+  const inner = rest.endsWith('"') ? rest.slice(0, -1) : rest;
+  try {
+    return JSON.parse(`"${inner}"`) as string;
+  } catch {
+    return inner;
+  }
+}
+
 const redactAnswer = (answer: Answer, path: string, secrets: Secrets): Answer => ({
   kind: 'answer',
   status: answer.status,
   headers: Object.fromEntries(Object.entries(answer.headers).map(([name, text]) => [name, secrets.redact(text)])),
-  body: secrets.redact(SIGNED_LINK_PATH.test(path) ? redactSignedLink(answer.body) : answer.body),
+  body: secrets.redact(SIGNED_LINK_PATH.test(path) ? redactSignedLink(answer.body) : redactLinks(answer.body)),
 });
 
 const redactFailure = (failure: Failure, secrets: Secrets): Failure => ({

@@ -62,6 +62,7 @@ export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
   const live = createLiveTransport({
     sources: access,
     limits: scenario.limits,
+    maxBodyBytes: scenario.limits.maxBodyMegabytes * 1024 * 1024,
     onEvent: input.listen,
     signal: input.signal,
   });

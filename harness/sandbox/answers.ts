@@ -2,7 +2,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { IsoDate } from '../domain/billing-period.ts';
 import { ApiError, errorBody } from './errors.ts';
 import { type JsonObject, write } from './json.ts';
 import type { RateState } from './rate-limit.ts';
@@ -28,11 +27,10 @@ export function tellRate(reply: FastifyReply, { count, allowed, reset }: RateSta
   reply.header('inin-ratelimit-reset', String(reset));
 }
 
-/** @param today the clock says noon of it */
-export function dressAnswers(app: FastifyInstance, seed: number, today: IsoDate): void {
-  const now = new Date(`${today}T12:00:00Z`).toUTCString();
+/** @param now what the clock says */
+export function dressAnswers(app: FastifyInstance, seed: number, now: Date): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('date', now);
+    reply.header('date', now.toUTCString());
     reply.header('inin-correlation-id', correlationOf(seed, request));
   });
   app.setErrorHandler((error, request, reply) => {

@@ -10,7 +10,8 @@ import { Ledger } from './contract-book/ledger.ts';
 import { type InjectedDefect, inject } from './defects/inject.ts';
 import type { Edits } from './edit.ts';
 import { ApiError } from './errors.ts';
-import { playFaults } from './faults/registry.ts';
+import { openElsewhere, playFaults, type Stray } from './faults/play.ts';
+import { editsOf, readFaults } from './faults/registry.ts';
 import { Roll } from './legacy-book/roll.ts';
 import { CONTRACT_PERMISSION, LoginService, PARTNER_PERMISSION, serveLogin } from './oauth.ts';
 import { servePartnerBilling } from './partner-billing.ts';
@@ -18,6 +19,7 @@ import { type RateLimit, RateLimiter, refuseOver } from './rate-limit.ts';
 import { serveUsageApi } from './usage-api.ts';
 import { buildWorld } from './world/build.ts';
 import { APP_IDS, CATALOGUE, type Product } from './world/catalogue.ts';
+import { noonOf } from './world/clock.ts';
 import type { World } from './world/facts.ts';
 
 export type { InjectedDefect } from './defects/inject.ts';
@@ -32,7 +34,7 @@ export interface SandboxOptions {
   readonly today?: IsoDate;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
   readonly defects: readonly string[] | 'all' | 'none';
-  /** Names of faults, `id` or `id*3`. Left out: none. */
+  /** `id`, `id*3`, `id*forever`, each also `@part of the address`; docs/faults.md lists them. Left out: none. */
   readonly faults?: readonly string[];
   /** 0 or left out: a free one. */
   readonly port?: number;
@@ -58,25 +60,48 @@ export interface RunningSandbox {
   readonly products: readonly Product[];
   /** What was hidden where: what a run must find. */
   readonly defects: readonly InjectedDefect[];
+  /** Requests that followed a fault to another origin. There should be none, and above all none with a credential. */
+  readonly strays: readonly Stray[];
+  /** Every token issued so far, for whoever looks where one may have leaked to. */
+  issuedTokens(): readonly string[];
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `usage` for defects that are not known or cannot be hidden in this world. */
+/** @throws HarnessError `usage` for defects and faults that are not known or cannot be hidden in this world. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const world = buildWorld(options.seed, options.orgs, options.today);
   const { edits, defects } = inject(world, options.defects);
-  for (const edit of playFaults(world, options.faults ?? [])) edits.add(edit);
+  const faults = readFaults(options.faults ?? []);
+  for (const edit of editsOf(faults, world)) edits.add(edit);
   const access = accessOf(options.seed);
+  const now = noonOf(world.today);
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  const host = options.host ?? '127.0.0.1';
+  const elsewhere = await openElsewhere(host);
   let url = '';
   await app.register(formBody);
-  dressAnswers(app, options.seed, world.today);
+  // Before the answers are compressed; after the body of a login has a parser.
+  playFaults(app, faults, { now, elsewhere: elsewhere.url });
+  dressAnswers(app, options.seed, now);
   app.get('/sandbox/defects', async (_request, reply) =>
     sendJson(reply, { defects: defects.map((defect) => ({ ...defect })) }),
   );
-  await serveApis(app, { options, world, edits, access, origin: () => url });
-  url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
-  return { url, ...access, appIds: APP_IDS, products: CATALOGUE, defects, close: () => app.close() };
+  const login = loginOf(options, access);
+  await serveApis(app, { options, world, edits, access, login, origin: () => url });
+  url = await app.listen({ port: options.port ?? 0, host });
+  const close = async (): Promise<void> => {
+    await Promise.all([app.close(), elsewhere.close()]);
+  };
+  return {
+    url,
+    ...access,
+    appIds: APP_IDS,
+    products: CATALOGUE,
+    defects,
+    strays: elsewhere.strays,
+    issuedTokens: () => login.issued,
+    close,
+  };
 }
 
 interface Serving {
@@ -84,22 +109,25 @@ interface Serving {
   readonly world: World;
   readonly edits: Edits;
   readonly access: Access;
+  readonly login: LoginService;
   readonly origin: () => string;
 }
 
+function loginOf({ tokenSeconds }: SandboxOptions, { clientId, clientSecret, restricted }: Access): LoginService {
+  const permissions = [CONTRACT_PERMISSION, PARTNER_PERMISSION];
+  const clients = [
+    { clientId, clientSecret, permissions },
+    { ...restricted, permissions: [] },
+  ];
+  return new LoginService(clients, tokenSeconds ?? 86_400);
+}
+
 /** Each API in a scope of its own, behind its own door. */
-async function serveApis(app: FastifyInstance, { options, world, edits, access, origin }: Serving): Promise<void> {
+async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> {
+  const { options, world, edits, access, login, origin } = serving;
   const { seed } = options;
   const roll = new Roll(world, edits);
   const limiter = new RateLimiter(options.rateLimit ?? { allowed: 100_000, windowSeconds: 60 });
-  const { clientId, clientSecret, restricted } = access;
-  const login = new LoginService(
-    [
-      { clientId, clientSecret, permissions: [CONTRACT_PERMISSION, PARTNER_PERMISSION] },
-      { ...restricted, permissions: [] },
-    ],
-    options.tokenSeconds ?? 86_400,
-  );
   serveLogin(app, login);
   const guarded = async (
     credential: (header: Headers) => string,

@@ -30,6 +30,10 @@ export class LoginService {
     this.#lifetimeSeconds = lifetimeSeconds;
   }
 
+  get issued(): readonly string[] {
+    return [...this.#tokens.keys()];
+  }
+
   /** @throws ApiError 400 or 401 as the login service answers. */
   issue(authorization: string | undefined, grantType: string | undefined): Record<string, string | number> {
     if (grantType !== 'client_credentials') {

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { faultReferenceText } from './faults/reference.ts';
 import { sandboxReferenceText } from './reference.ts';
 
-it('docs/sandbox.md is what the registry says (npm run generate writes it again)', () => {
-  expect(readFileSync(new URL('../../docs/sandbox.md', import.meta.url), 'utf8')).toBe(sandboxReferenceText());
+it.each([
+  ['sandbox', sandboxReferenceText],
+  ['faults', faultReferenceText],
+])('docs/%s.md is what the registry says (npm run generate writes it again)', (name, text) => {
+  expect(readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8')).toBe(text());
 });

@@ -1,6 +1,5 @@
 /** docs/sandbox.md: what the sandbox serves and what can be hidden in it, from the registry that hides it. */
 import { DEFECTS } from './defects/registry.ts';
-import { FAULTS } from './faults/registry.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
 
@@ -56,11 +55,7 @@ export function sandboxReferenceText(): string {
     '',
     '## What else can go wrong',
     '',
-    '`parity sandbox --faults LIST`, or `faults` in the `sandbox` block of a scenario.',
-    '',
-    '| Fault | What happens |',
-    '|---|---|',
-    ...FAULTS.map(({ id, title }) => `| \`${id}\` | ${title} |`),
+    'Servers and networks fail in other ways: `--faults` plays them. They are listed in [faults.md](faults.md).',
     '',
   ].join('\n');
 }

@@ -105,7 +105,7 @@ orgz: discover
     ['limits: { retries: 1.5 }', '20: expected a whole number from 0 to 20, found `1.5`'],
     [
       'limits: { colour }',
-      '11: `colour` is no key of `limits`; expected concurrency, requestsPerMinute, timeoutSeconds, retries',
+      '11: `colour` is no key of `limits`; expected concurrency, requestsPerMinute, timeoutSeconds, retries, maxBodyMegabytes',
     ],
     ['units: { seat: [] }', '16: expected a list of words, found an empty list'],
     [

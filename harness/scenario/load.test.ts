@@ -28,7 +28,7 @@ describe('loadScenario', () => {
       orgs: null,
       period: { kind: 'open' },
       periodEnd: 'auto',
-      limits: { concurrency: 8, requestsPerMinute: 300, timeoutSeconds: 30, retries: 5 },
+      limits: { concurrency: 8, requestsPerMinute: 300, timeoutSeconds: 30, retries: 5, maxBodyMegabytes: 64 },
       sandbox: null,
       readiness: null,
     });
@@ -68,7 +68,7 @@ waivers:
   - { rule: overage-rate, org: ${ORG.toUpperCase()}, sku: s-1, appId: a, period: 2026-04-01, reason: r, owner: o, ticket: 6749, expires: 2026-07-31, delta: -1.260 }
 gate: { mode: report, minParity: 99.50, minCoverage: 90, maxMoneyAtRisk: { USD: 12345678901234567.89 }, failOnDrift: true }
 units: { seat: [User, Person] }
-limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0 }
+limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, maxBodyMegabytes: 16 }
 `;
     const { scenario, policy } = await load(text);
     expect(scenario.legacy).toEqual({
@@ -85,7 +85,13 @@ limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0 }
       },
     });
     expect(scenario.contract?.apiUrl).toBe('https://api.mypurecloud.de');
-    expect(scenario.limits).toEqual({ concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0 });
+    expect(scenario.limits).toEqual({
+      concurrency: 4,
+      requestsPerMinute: 60,
+      timeoutSeconds: 5,
+      retries: 0,
+      maxBodyMegabytes: 16,
+    });
     expect(scenario.periodEnd).toBe('exclusive');
     expect(policy).toEqual({
       products: [

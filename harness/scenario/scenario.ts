@@ -72,6 +72,8 @@ export interface Limits {
   readonly timeoutSeconds: number;
   /** Further tries after a transient failure. */
   readonly retries: number;
+  /** Of one body, as sent and as decompressed; in units of 1,048,576 bytes. */
+  readonly maxBodyMegabytes: number;
 }
 
 /** The embedded sandbox that serves both sides. */

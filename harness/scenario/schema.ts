@@ -208,6 +208,9 @@ const limits = map(
     requestsPerMinute: wholeNumber(1, 1_000_000, 'For each credential. Default 300; 60000 with sandbox.').optional(),
     timeoutSeconds: wholeNumber(1, 3600, 'For one request.').prefault('30'),
     retries: wholeNumber(0, 20, 'Further tries after a failure that may pass.').prefault('5'),
+    maxBodyMegabytes: wholeNumber(1, 1024, 'An answer with a larger body is given up (1 is 1,048,576 bytes).').prefault(
+      '64',
+    ),
   },
   'How hard the APIs may be asked.',
 );

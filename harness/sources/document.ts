@@ -41,7 +41,11 @@ export function readDocument(
 ): ReadResult {
   const { outcome } = exchange;
   if (outcome.kind === 'failure') {
-    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, `failed: ${outcome.message}`) };
+    // Its message names the request already.
+    return {
+      kind: 'failure',
+      failure: { ...failureOf(exchange, subject, outcome.code, ''), message: outcome.message },
+    };
   }
   if (outcome.status === 404) return { kind: 'not-found', exchange };
   if (outcome.status !== 200) {

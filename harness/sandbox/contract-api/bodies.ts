@@ -8,6 +8,7 @@ import type {
   BillingProduct,
   Customer,
   NamedEntity,
+  UrlResponse,
 } from '../../sources/contract-api/wire.ts';
 import { contractNumber, otherCase, otherName } from '../clothes.ts';
 import type {
@@ -26,6 +27,7 @@ import { body, type FieldsOf, type JsonObject, number } from '../json.ts';
 import type { Account, Organisation, World } from '../world/facts.ts';
 import { variant } from '../world/random.ts';
 import { addressBody } from './address.ts';
+import { signatureOf } from './document.ts';
 
 /** What the billing period by id says beyond the one in its contract. */
 type Details = Partial<Pick<FieldsOf<EditableBodies['BillingContractPeriod']>, 'charges' | 'wallets'>>;
@@ -80,10 +82,17 @@ export class Bodies {
       currencyIsoCode: currency,
       paymentStatus: invoice.paid ? 'Paid' : 'Unpaid',
       paymentTerms: 'Net 30',
+      paymentLink: `https://pay.example.com/${id}?token=${signatureOf(this.#world.seed, id)}`,
       customerPoNumber: contract.purchaseOrders[0],
       customerInvoiceType: 'Recurring',
       amount: this.#number(invoice.amount, `${id}.amount`),
     });
+  }
+
+  /** Where the invoice lies as a PDF. @param origin of the sandbox itself */
+  document({ id }: Invoice, origin: string): JsonObject {
+    const signature = signatureOf(this.#world.seed, id);
+    return body<UrlResponse>({ url: `${origin}/sandbox/documents/${id}.pdf?signature=${signature}` });
   }
 
   invoiceLine(invoice: Invoice, line: InvoiceLine): JsonObject {

@@ -1,5 +1,10 @@
-/** A small PDF that stands for an invoice. */
+/** A small PDF that stands for an invoice, and the signature by which its links are known. */
+import { createHash } from 'node:crypto';
 import type { Invoice } from '../contract-book/book.ts';
+
+/** Whoever holds it can see and pay the invoice: nothing that a client may keep. */
+export const signatureOf = (seed: number, invoiceId: string): string =>
+  createHash('sha256').update(`signature ${seed} ${invoiceId}`).digest('hex');
 
 /** Valid PDF 1.4 with one line of text; its cross-reference table is worked out, so that strict readers open it. */
 export function invoicePdf(invoice: Invoice): Buffer {

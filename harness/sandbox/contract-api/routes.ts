@@ -1,6 +1,6 @@
 /** The Contract & Billing API: six endpoints over the ledger. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Listing, UrlResponse } from '../../sources/contract-api/wire.ts';
+import type { Listing } from '../../sources/contract-api/wire.ts';
 import { sendJson } from '../answers.ts';
 import type { Contract, Invoice } from '../contract-book/book.ts';
 import type { Ledger } from '../contract-book/ledger.ts';
@@ -93,8 +93,7 @@ function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, orig
   );
 
   app.get<{ Params: { invoiceId: string } }>(`${BASE}/invoices/:invoiceId/document`, async ({ params }, reply) => {
-    const { id } = invoiceOf(ledger, params.invoiceId);
-    return sendJson(reply, body<UrlResponse>({ url: `${origin()}/sandbox/documents/${id}.pdf` }));
+    return sendJson(reply, bodies.document(invoiceOf(ledger, params.invoiceId), origin()));
   });
 }
 

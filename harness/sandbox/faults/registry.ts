@@ -1,35 +1,80 @@
-/** What else can go wrong than what the books say; asked for by name, as often as wanted. */
+/** What else can go wrong than what the books say; asked for by name, as often and wherever it is wanted. */
 import { closest } from 'fastest-levenshtein';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Edit } from '../edit.ts';
 import type { World } from '../world/facts.ts';
+import { BODY_FAULTS } from './bodies.ts';
+import { CLOCK_OFF } from './clock-off.ts';
+import { CONNECTION_FAULTS } from './connections.ts';
 import { figuresMove } from './figures-move.ts';
+import { LISTING_FAULTS } from './listings.ts';
+import type { NetworkFault } from './network-fault.ts';
+import { STATUS_FAULTS } from './statuses.ts';
+import { TOKEN_EXPIRES } from './token-expires.ts';
 
 /** A fault that shows in what is answered, in so many places of the world. */
-export interface AnswerFault {
+interface AnswerFault {
+  readonly kind: 'answer';
   readonly id: string;
   readonly title: string;
+  /** What a run makes of it, for docs/faults.md. */
+  readonly lasting: string;
   edits(world: World, count: number): readonly Edit[];
 }
 
-export const FAULTS: readonly AnswerFault[] = [
-  { id: 'figures-move', title: 'A figure of the open period moves while it is read', edits: figuresMove },
+export const NETWORK_FAULTS: readonly NetworkFault[] = [
+  ...STATUS_FAULTS,
+  ...CONNECTION_FAULTS,
+  ...BODY_FAULTS,
+  ...LISTING_FAULTS,
+  TOKEN_EXPIRES,
+  CLOCK_OFF,
 ];
 
-const FORM = /^(?<id>[a-z-]+)(?:\*(?<count>[1-9]\d{0,3}))?$/;
+export const ANSWER_FAULTS: readonly AnswerFault[] = [
+  {
+    kind: 'answer',
+    id: 'figures-move',
+    title: 'A figure of the open period moves while it is read',
+    lasting: 'Read again on both sides, and `unstable` with both readings.',
+    edits: figuresMove,
+  },
+];
 
-/** @throws HarnessError `usage` for a fault that is not known. */
-export function playFaults(world: World, asked: readonly string[]): Edit[] {
-  return asked.flatMap((text) => {
-    const groups = FORM.exec(text.trim())?.groups;
-    const id = groups?.['id'] ?? text;
-    const fault = FAULTS.find((each) => each.id === id);
-    if (fault === undefined) {
-      const ids = FAULTS.map((each) => each.id);
-      throw new HarnessError('usage', `there is no fault ${text}; did you mean ${closest(id, ids)}?`, {
-        hint: `Known faults: ${ids.join(', ')}. Several places: id*3.`,
-      });
+/** A fault as it was asked for. */
+export interface AskedFault {
+  readonly fault: NetworkFault | AnswerFault;
+  /** Tries of each request, or places of the world; infinite for `forever`. Null: as the fault has it. */
+  readonly times: number | null;
+  /** Part of the path and query of the requests that it hits; null: all. */
+  readonly target: string | null;
+}
+
+const FORM = /^(?<id>[a-z0-9-]+)(?:\*(?<times>[1-9]\d{0,3}|forever))?(?:@(?<target>\S+))?$/;
+
+/**
+ * Reads `id`, `id*3`, `id*forever`, each also with `@part of the address`.
+ * @throws HarnessError `usage` for a fault that is not known, and for one that cannot be had like this.
+ */
+export function readFaults(asked: readonly string[]): AskedFault[] {
+  return asked.map((text) => {
+    const { id = text, times, target = null } = FORM.exec(text.trim())?.groups ?? {};
+    const fault = [...ANSWER_FAULTS, ...NETWORK_FAULTS].find((each) => each.id === id);
+    if (fault === undefined) throw unknown(text);
+    if (fault.kind === 'answer' && (times === 'forever' || target !== null)) {
+      throw new HarnessError('usage', `${text}: ${id} is for a number of places, as in ${id}*3`);
     }
-    return [...fault.edits(world, Number(groups?.['count'] ?? '1'))];
+    return { fault, times: times === undefined ? null : times === 'forever' ? Infinity : Number(times), target };
+  });
+}
+
+/** @returns what the faults that show in the answers change in the books. */
+export const editsOf = (asked: readonly AskedFault[], world: World): Edit[] =>
+  asked.flatMap(({ fault, times }) => (fault.kind === 'answer' ? [...fault.edits(world, times ?? 1)] : []));
+
+function unknown(text: string): HarnessError {
+  const ids = [...ANSWER_FAULTS, ...NETWORK_FAULTS].map((each) => each.id);
+  return new HarnessError('usage', `there is no fault ${text}; did you mean ${closest(text, ids)}?`, {
+    hint: `Known faults: ${ids.join(', ')}. More: id*3, id*forever, id@part-of-the-address (docs/faults.md).`,
   });
 }
