@@ -4,6 +4,7 @@ import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { DATA_ELEMENT, ENCODING_ATTRIBUTE, FINDINGS_ELEMENT, type ReportData } from './data.ts';
 import { embed } from './embed.ts';
+import { escaped } from './escaped.ts';
 import { Causes } from './view/causes.tsx';
 import { Coverage } from './view/coverage.tsx';
 import { Gates } from './view/gates.tsx';
@@ -64,9 +65,6 @@ function Body({ data }: { data: ReportData }) {
     </>
   );
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The page in parts, so that a large one need not be one text. */
 export function* renderPage(data: ReportData, assets: Assets): Iterable<string> {
