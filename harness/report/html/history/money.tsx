@@ -2,7 +2,8 @@ import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { Night } from '../../../domain/history.ts';
 import { grouped } from '../view/words.ts';
-import { AsTable, HEIGHT, Plot, Rule, WIDTH } from './plot.tsx';
+import { AsTable, HEIGHT, Plot, Rule, UnsureKeys, WIDTH } from './plot.tsx';
+import { NIGHT_WORDS } from './words.ts';
 
 type Direction = 'overBilled' | 'underBilled';
 
@@ -58,7 +59,7 @@ function Currency({ nights, currency }: { nights: readonly Night[]; currency: st
   return (
     <div class="money-plot">
       <h4>
-        {currency} <span class="muted">newest</span> <span class="amount">▲ {last('overBilled')}</span>{' '}
+        {currency} <span class="muted">on the newest night</span> <span class="amount">▲ {last('overBilled')}</span>{' '}
         <span class="amount">▼ {last('underBilled')}</span>
       </h4>
       <Plot
@@ -79,6 +80,7 @@ function MoneyTable({ nights, currencies }: { nights: readonly Night[]; currenci
       <thead>
         <tr>
           <th scope="col">Night</th>
+          <th scope="col">Verdict</th>
           {currencies.flatMap((currency) => [
             <th key={`${currency} under`} scope="col" class="number">
               {currency} under-billed
@@ -93,6 +95,7 @@ function MoneyTable({ nights, currencies }: { nights: readonly Night[]; currenci
         {nights.map((night) => (
           <tr key={night.date}>
             <th scope="row">{night.date}</th>
+            <td>{NIGHT_WORDS[night.standing].word}</td>
             {currencies.flatMap((currency) =>
               (['underBilled', 'overBilled'] as const).map((direction) => {
                 const amount = amountOf(night, currency, direction);
@@ -124,7 +127,8 @@ export function Money({ nights, id }: { nights: readonly Night[]; id: string }) 
             <li class="key key-over">▲ over-billed: the contract side would bill more</li>
             <li class="key key-under">▼ under-billed: it would bill less</li>
           </ul>
-          <div class="money-plots">
+          <UnsureKeys nights={nights} />
+          <div class="plots money-plots">
             {currencies.map((currency) => (
               <Currency key={currency} nights={nights} currency={currency} />
             ))}

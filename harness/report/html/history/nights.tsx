@@ -1,5 +1,5 @@
 import type { Cycle, Night } from '../../../domain/history.ts';
-import { counted, grouped } from '../view/words.ts';
+import { grouped } from '../view/words.ts';
 import { AsTable } from './plot.tsx';
 import { CYCLE_WORDS, NIGHT_WORDS, type Said, statusClass } from './words.ts';
 
@@ -114,13 +114,13 @@ export function Cycles({ cycles, id }: { cycles: readonly Cycle[]; id: string })
   return (
     <section class="card" aria-labelledby={`${id}-cycles`}>
       <h3 id={`${id}-cycles`}>Closed billing cycles</h3>
-      <table class="plain">
+      <table class="plain cycles">
         <thead>
           <tr>
             <th scope="col">Periods that end in</th>
             <th scope="col">Standing</th>
             <th scope="col" class="number">
-              Compared
+              Organisations
             </th>
           </tr>
         </thead>
@@ -132,7 +132,7 @@ export function Cycles({ cycles, id }: { cycles: readonly Cycle[]; id: string })
                 <Standing said={CYCLE_WORDS[standing]} name={statusClass(standing)} />
               </td>
               <td class="number">
-                {grouped(orgs)} of {counted(expected, 'organisation')}
+                {grouped(orgs)} of {grouped(expected)}
               </td>
             </tr>
           ))}

@@ -9,7 +9,7 @@ import { CausesByNight } from './causes.tsx';
 import { Money } from './money.tsx';
 import { Cycles, Nights } from './nights.tsx';
 import { Percentages } from './percentages.tsx';
-import { ReadinessBand } from './readiness.tsx';
+import { Overview, ReadinessBand } from './readiness.tsx';
 import { NotCounted, Story, Waivers } from './story.tsx';
 
 function Scenario({ scenario, id }: { scenario: ScenarioHistory; id: string }) {
@@ -51,6 +51,7 @@ function Body({ history, version }: { history: History; version: string }) {
         </p>
       </header>
       <main>
+        <Overview scenarios={history.scenarios} />
         {history.scenarios.map((scenario, at) => (
           <Scenario key={scenario.scenario} scenario={scenario} id={`s${at + 1}`} />
         ))}

@@ -35,12 +35,49 @@ export function Plot({ label, top, bottom, nights, children }: PlotProps) {
         role="img"
         aria-label={label}
       >
+        <Unsure nights={nights} />
         {children}
       </svg>
       <p class="plot-x muted">
         <span>{first}</span> <span>{last}</span>
       </p>
     </div>
+  );
+}
+
+const UNSURE = { missing: '#eef1f5', inconclusive: '#fdf4e1' } as const;
+
+/** Bands where nobody ran anything, or not all could be compared: what is not drawn there is no zero. */
+function Unsure({ nights }: { nights: readonly Night[] }) {
+  const width = WIDTH / nights.length;
+  return (
+    <>
+      {nights.map(({ date, standing }, at) =>
+        standing !== 'missing' && standing !== 'inconclusive' ? null : (
+          <rect
+            key={date}
+            class={`plot-${standing}`}
+            x={at * width}
+            y="0"
+            width={width}
+            height={HEIGHT}
+            fill={UNSURE[standing]}
+          />
+        ),
+      )}
+    </>
+  );
+}
+
+/** What the bands mean, where there are any. */
+export function UnsureKeys({ nights }: { nights: readonly Night[] }) {
+  const has = (standing: Night['standing']): boolean => nights.some((night) => night.standing === standing);
+  if (!has('missing') && !has('inconclusive')) return null;
+  return (
+    <ul class="keys">
+      {has('missing') && <li class="key key-missing">no run</li>}
+      {has('inconclusive') && <li class="key key-inconclusive">inconclusive: not all was compared</li>}
+    </ul>
   );
 }
 

@@ -1,6 +1,13 @@
 import type { Readiness, Requirement, ScenarioHistory } from '../../../domain/history.ts';
 import { counted } from '../view/words.ts';
+import { Dated } from './dated.tsx';
 import { READINESS_WORDS } from './words.ts';
+
+const TONES: Readonly<Record<string, string>> = {
+  parity: 'status-met',
+  inconclusive: 'status-unstable',
+  mismatch: 'status-mismatch',
+};
 
 function daysWords(days: number): string {
   if (days > 0) return `${counted(days, 'day')} to the cutover`;
@@ -23,16 +30,44 @@ function Demand({ requirement: { met, says, earliest, inTime } }: { requirement:
         <span>{met ? 'Met' : 'Not met'}</span>
       </span>{' '}
       <span>
-        {says}
+        <Dated text={says} />
         {earliest !== null && (
           <span class="muted">
             {' '}
-            · can be met on {earliest}
+            · can be met on <Dated text={earliest} />
             {inTime ? '' : ', too late'}
           </span>
         )}
       </span>
     </li>
+  );
+}
+
+/** All scenarios at a glance, where there are several. */
+export function Overview({ scenarios }: { scenarios: readonly ScenarioHistory[] }) {
+  if (scenarios.length < 2) return null;
+  return (
+    <nav class="card overview" aria-label="Scenarios">
+      <ul>
+        {scenarios.map(({ scenario, readiness, row }, at) => {
+          const said = readiness === null ? null : READINESS_WORDS[readiness.standing];
+          return (
+            <li key={scenario}>
+              <span class={`status ${said === null ? '' : TONES[said.tone]}`}>
+                <span class="glyph" aria-hidden="true">
+                  {said?.glyph ?? '–'}
+                </span>{' '}
+                <strong>{said?.word ?? 'No policy'}</strong>
+              </span>{' '}
+              <a href={`#s${at + 1}-verdict`}>
+                <bdi>{scenario}</bdi>
+              </a>{' '}
+              <span class="muted">{counted(row.length, 'night')} at parity in a row</span>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
   );
 }
 
@@ -65,7 +100,7 @@ export function ReadinessBand({ scenario, id }: { scenario: ScenarioHistory; id:
         {word}
       </h2>
       <p class="headline">
-        <strong>{daysWords(readiness.daysToCutover)}.</strong> {sentence(readiness)}
+        <strong>{daysWords(readiness.daysToCutover)}.</strong> <Dated text={sentence(readiness)} />
       </p>
       <ul class="demands">
         {readiness.requirements.map((requirement) => (
@@ -75,7 +110,14 @@ export function ReadinessBand({ scenario, id }: { scenario: ScenarioHistory; id:
       {readiness.cautions.length > 0 && (
         <ul class="cautions">
           {readiness.cautions.map((caution) => (
-            <li key={caution}>{caution}</li>
+            <li key={caution}>
+              <span class="glyph" aria-hidden="true">
+                !
+              </span>{' '}
+              <span>
+                <Dated text={caution} />
+              </span>
+            </li>
           ))}
         </ul>
       )}
