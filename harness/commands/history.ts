@@ -5,10 +5,13 @@ import { type IsoDate, isoDate, parseDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { History } from '../domain/history.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { VERSION } from '../runner/version.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
 
 interface HistoryValues {
   readonly today?: IsoDate;
+  readonly html?: string | true;
+  readonly bundle?: string;
   readonly json?: boolean;
 }
 
@@ -18,6 +21,8 @@ export function addHistory(program: Command, io: CommandIo, finish: (code: numbe
     .description('nights at parity, trend and readiness over the runs found below a folder')
     .argument('[dir]', 'folder that the runs lie in', 'reports')
     .option('--today <date>', 'the day as of which to speak (default: today, UTC)', dayOf)
+    .option('--html [file]', 'write a page for people (default: history.html in the folder)')
+    .option('--bundle <file>', 'write what a manager files: a .zip, or a new folder')
     .option('--json', 'write the history to standard output as JSON, and nothing else')
     .action(async (dir: string, values: HistoryValues) => {
       finish(await tell(dir, values, io));
@@ -35,14 +40,41 @@ async function tell(dir: string, values: HistoryValues, io: CommandIo): Promise<
   const { historyOf } = await import('../history/trend.ts');
   const history = historyOf(await findRuns(dir), values.today ?? isoDate(new Date().toISOString()));
   if (history.runs === 0) throw noRuns(dir, history);
+  const files = await writeFiles(dir, history, values);
   if (values.json) {
     io.stdout.write(`${JSON.stringify(history)}\n`);
     return EXIT.met;
   }
   const { historyText } = await import('../report/terminal/history.ts');
   const width = Math.min(io.stdout.columns ?? 100, 120);
-  io.stdout.write(historyText(history, { colour: wantsColour(io.stdout, io.env), width, files: [] }));
+  const colour = wantsColour(io.stdout, io.env);
+  io.stdout.write(historyText(history, { colour, width, files: files.map((file) => shown(path.resolve(file))) }));
   return EXIT.met;
+}
+
+/** @returns what was written. */
+async function writeFiles(dir: string, history: History, { html, bundle }: HistoryValues): Promise<string[]> {
+  if (html === undefined && bundle === undefined) return [];
+  const { historyPage, writeHistoryPage } = await import('../report/html/history/write.ts');
+  const files: string[] = [];
+  if (html !== undefined) {
+    const file = html === true ? path.join(dir, 'history.html') : html;
+    await writeHistoryPage(file, history, VERSION);
+    files.push(file);
+  }
+  if (bundle !== undefined) {
+    const { bundleOf } = await import('../history/bundle.ts');
+    const { resultTexts, writeBundle } = await import('../history/bundle-write.ts');
+    const { historySummary } = await import('../report/markdown/history-summary.ts');
+    const documents = new Map([
+      ['history.html', await historyPage(history, VERSION)],
+      ['summary.md', historySummary(history, VERSION)],
+    ]);
+    const results = await resultTexts(dir, history);
+    await writeBundle(bundle, bundleOf({ history, version: VERSION, documents, results }));
+    files.push(bundle);
+  }
+  return files;
 }
 
 function noRuns(dir: string, { leftOut }: History): HarnessError {

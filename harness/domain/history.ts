@@ -3,7 +3,7 @@ import type { IsoDate } from './billing-period.ts';
 import type { ReadinessPolicy } from './policy.ts';
 import type { ResultMoney, RunResult } from './run-result.ts';
 import type { Origin } from './side.ts';
-import type { Verdict } from './verdict.ts';
+import type { GateOutcome, Verdict } from './verdict.ts';
 
 /** What a run's own snapshot says of itself. */
 export interface SnapshotSeal {
@@ -55,6 +55,7 @@ export interface NightRun {
   /** Percent of expected cells that could be compared; null if there were none. */
   readonly coverage: string | null;
   readonly coverageMet: boolean;
+  readonly gate: GateOutcome;
   readonly money: readonly ResultMoney[];
   readonly causes: number;
   readonly mismatches: number;

@@ -44,6 +44,8 @@ function standingOf(requirements: readonly Requirement[]): ReadinessStanding {
   return requirements.every(({ inTime }) => inTime) ? 'on-course' : 'late';
 }
 
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 const BROKEN: Readonly<Record<Exclude<Night['standing'], 'parity'>, string>> = {
   mismatch: 'was not at parity',
   inconclusive: 'was inconclusive',
@@ -58,21 +60,22 @@ function nightsDemand({ row, nights, policy, today }: ReadinessInput, needed: nu
   const earliest = met ? null : addDays(last, needed - have);
   const inTime = earliest === null || earliest <= policy.cutover;
   const breaker = row.brokenBy === null || row.brokenOn === null ? '' : `; ${row.brokenOn} ${BROKEN[row.brokenBy]}`;
-  const says = `${have} of ${needed} ${needed === 1 ? 'night' : 'nights in a row'} at parity${met ? `, met since ${since}` : breaker}`;
+  const told = met ? `, met since ${since}` : breaker;
+  const says = `${counted(have, 'night')} in a row at parity, ${needed} needed${told}`;
   return { name: 'nights', needed, have, met, since, earliest, inTime, says };
 }
 
-function cyclesDemand({ cycles, policy, today }: ReadinessInput, needed: number): Requirement {
+function cyclesDemand({ cycles, nights, policy, today }: ReadinessInput, needed: number): Requirement {
   const row = cyclesInRow(cycles, today);
   const have = row.length;
   const met = have >= needed;
   const breaker = cycleBefore(row, cycles);
   const since = met ? latest(row.slice(-needed).map((cycle) => cycle.since)) : breaker && endOf(breaker.month);
-  const earliest = met ? null : earliestCycle(cycles, needed - have, today);
+  const earliest = met ? null : earliestCycle(cycles, needed - have, today, nights[0]?.date ?? today);
   const inTime = earliest === null || earliest <= policy.cutover;
   const behind = breaker === null ? '' : `; ${breaker.month} ${CYCLE_WORDS[breaker.standing]}`;
   const told = met ? `, met since ${since}` : behind;
-  const says = `${have} of ${needed} closed billing ${needed === 1 ? 'cycle' : 'cycles in a row'} at parity${told}`;
+  const says = `${counted(have, 'closed billing cycle')} in a row at parity, ${needed} needed${told}`;
   return { name: 'closedCycles', needed, have, met, since, earliest, inTime, says };
 }
 
@@ -95,11 +98,14 @@ function cycleBefore(row: readonly Cycle[], cycles: readonly Cycle[]): Cycle | n
 
 const endOf = (month: string): IsoDate => addDays(addMonths(isoDate(`${month}-01`), 1), -1);
 
-/** The month that is running ends with its last day; the one before counts too while it only lacks organisations. */
-function earliestCycle(cycles: readonly Cycle[], remaining: number, today: IsoDate): IsoDate {
+/**
+ * The month that is running ends with its last day. The one before counts too while it only lacks organisations, unless the runs began
+ * when some of its periods had been closed already: later nights compare later periods.
+ */
+function earliestCycle(cycles: readonly Cycle[], remaining: number, today: IsoDate, began: IsoDate): IsoDate {
   const thisMonth = isoDate(`${today.slice(0, 7)}-01`);
-  const lastMonth = addDays(thisMonth, -1).slice(0, 7);
-  const pending = cycles.some(({ month, standing }) => month === lastMonth && standing === 'partial');
-  const months = pending ? remaining - 1 : remaining;
+  const lastMonth = addMonths(thisMonth, -1);
+  const partial = cycles.some(({ month, standing }) => lastMonth.startsWith(month) && standing === 'partial');
+  const months = partial && began <= lastMonth ? remaining - 1 : remaining;
   return months === 0 ? today : addMonths(thisMonth, months);
 }

@@ -20,7 +20,7 @@ interface Look {
 
 /**
  * Organisations close their periods on different days, so that no one night compares a cycle whole. A cycle stands at parity if each
- * of its periods did when it was last compared, and all organisations were among them.
+ * of its periods did when a night could last compare it, and all organisations were among them.
  */
 export function cyclesOf(runs: readonly DatedRun[], today: IsoDate): Cycle[] {
   const looks = new Map<string, Look>();
@@ -28,7 +28,11 @@ export function cyclesOf(runs: readonly DatedRun[], today: IsoDate): Cycle[] {
     for (const period of run.result.periods ?? []) {
       if (period.status !== 'closed') continue;
       const key = `${period.start} ${period.end}`;
-      looks.set(key, lookOf(run, period, looks.get(key)));
+      const before = looks.get(key);
+      const look = lookOf(run, period, before);
+      // A night that could not look takes nothing back that an earlier one had seen of a closed period.
+      if (look.standing === 'inconclusive' && before !== undefined) continue;
+      looks.set(key, look);
     }
   }
   const byMonth = group(looks.values(), ({ month }) => month);

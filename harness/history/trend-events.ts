@@ -46,7 +46,8 @@ function turnsOf(nights: readonly Night[]): HistoryEvent[] {
     if (standing === 'missing') {
       return [{ date, kind, text: `${counted(length, 'night')} without a run: the row starts anew` }];
     }
-    const behind = run !== null && run.mismatches > 0 ? `, ${counted(run.mismatches, 'mismatch', 'mismatches')}` : '';
+    const behind =
+      run !== null && run.mismatches > 0 ? `, at first ${counted(run.mismatches, 'mismatch', 'mismatches')}` : '';
     const uncovered = run !== null && !run.coverageMet ? `, coverage ${run.coverage ?? 'none'} %` : '';
     return [{ date, kind, text: `${WORDS[standing]} for ${counted(length, 'night')}${behind}${uncovered}` }];
   });

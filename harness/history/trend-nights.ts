@@ -94,6 +94,7 @@ function nightRun({ dir, result, sha256, snapshot }: DatedRun): NightRun {
     parity: percent('minParity'),
     coverage: percent('minCoverage'),
     coverageMet: check('minCoverage')?.met === true,
+    gate,
     money: result.moneyAtRisk,
     causes: result.rootCauses.length,
     mismatches: cells.mismatch,

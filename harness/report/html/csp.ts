@@ -4,10 +4,10 @@ import type { Assets } from './assets.ts';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
-export const contentSecurityPolicy = ({ script, style }: Assets): string =>
+export const contentSecurityPolicy = ({ script, style }: Partial<Assets> & Pick<Assets, 'style'>): string =>
   [
     "default-src 'none'",
-    `script-src ${hashOf(script)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
     `style-src ${hashOf(style)}`,
     'img-src data:',
     "base-uri 'none'",

@@ -11,6 +11,7 @@ import {
   type ReportData,
 } from './data.ts';
 import { embed } from './embed.ts';
+import { escaped } from './escaped.ts';
 import { pack } from './find/pack.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Causes } from './view/causes.tsx';
@@ -83,9 +84,6 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
     </>
   );
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The page in parts, so that a large one need not be one text. */
 export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {

@@ -16,7 +16,7 @@ export const rowButtonId = (finding: string): string => `row-${finding}`;
 
 function Value({ of, judged }: { of: Finding['legacy']; judged: boolean }) {
   if (!judged) return null;
-  return of?.value == null ? <span class="muted">none</span> : <>{of.value}</>;
+  return of?.value == null ? <span class="muted">none</span> : of.value;
 }
 
 /** As `Amount`, in two elements: a table has many of them. */
