@@ -43,18 +43,27 @@ describe('parity compare', () => {
     expect((await compare('clean', 'two')).code).toBe(0);
   });
 
-  it('says on the terminal and in Markdown what it says as JSON', async () => {
-    const { stdout, code } = await place.parity(['compare', 'clean', 'one', '--markdown', 'change.md']);
+  it('says on the terminal, in Markdown and on a page what it says as JSON', async () => {
+    const { stdout, code } = await place.parity([
+      'compare',
+      'clean',
+      'one',
+      '--markdown',
+      'change.md',
+      '--html',
+      'pages/change.html',
+    ]);
     expect(code).toBe(0);
     const [first] = (await place.findings('one')).filter(({ derivedFrom }) => derivedFrom === null);
     const told = `${await mismatches('one')} new`;
-    for (const text of [stdout, await place.read('change.md')]) {
+    for (const text of [stdout, await place.read('change.md'), await place.read('pages/change.html')]) {
       expect(text).toContain(told);
       expect(text).toContain(first?.id);
       expect(text).toContain('agreed before');
       expect(text).toContain('NOT READY');
     }
     expect(stdout).toContain('change.md');
+    expect(stdout).toContain('change.html');
     expect(stdout.split('\n').every((line) => line.length <= 100)).toBe(true);
   });
 

@@ -4,11 +4,13 @@ import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import type { RunComparison } from '../domain/run-comparison.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { VERSION } from '../runner/version.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
 
 interface CompareValues {
   readonly json?: boolean;
   readonly markdown?: string;
+  readonly html?: string;
   readonly failOnNew?: boolean;
 }
 
@@ -22,6 +24,7 @@ export function addCompare(program: Command, io: CommandIo, finish: (code: numbe
     .argument('<after>', 'folder of the later run')
     .option('--fail-on-new', 'end with 1 if a mismatch is new or worse, else with 3 if less could be compared')
     .option('--markdown <file>', 'write the comparison as Markdown, too')
+    .option('--html <file>', 'write the comparison as a page, too')
     .option('--json', 'write the comparison to standard output as JSON, and nothing else')
     .action(async (before: string, after: string, values: CompareValues) => {
       finish(await compare(before, after, values, io));
@@ -34,6 +37,10 @@ async function compare(before: string, after: string, values: CompareValues, io:
   const comparison = compareRuns(await openRunRecord(before), await openRunRecord(after));
   if (values.markdown !== undefined) {
     await writeMarkdown(path.resolve(values.markdown), comparison);
+  }
+  if (values.html !== undefined) {
+    const { writeComparisonPage } = await import('../report/html/comparison/write.ts');
+    await writeComparisonPage(path.resolve(values.html), comparison, VERSION);
   }
   if (values.json) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...comparison })}\n`);
   else await show(comparison, values, io);
@@ -54,11 +61,12 @@ async function writeMarkdown(file: string, comparison: RunComparison): Promise<v
   }
 }
 
-async function show(comparison: RunComparison, { markdown }: CompareValues, io: CommandIo): Promise<void> {
+async function show(comparison: RunComparison, { markdown, html }: CompareValues, io: CommandIo): Promise<void> {
   const { showComparison } = await import('../report/terminal/comparison.ts');
   const width = Math.min(io.stdout.columns ?? 100, 120);
   io.stdout.write(showComparison(comparison, { colour: wantsColour(io.stdout, io.env), width }));
-  if (markdown !== undefined) io.stdout.write(`\n  ${shown(path.resolve(markdown))}\n`);
+  const files = [markdown, html].filter((file) => file !== undefined).map((file) => `  ${shown(path.resolve(file))}\n`);
+  if (files.length > 0) io.stdout.write(`\n${files.join('')}`);
 }
 
 /** Proven before unseen, as for a run. */

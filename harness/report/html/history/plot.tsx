@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import type { Night } from '../../../domain/history.ts';
+import { Scrolled } from '../view/scrolled.tsx';
 
 /** Units of the drawing; the page stretches them. */
 export const WIDTH = 1000;
@@ -90,15 +91,6 @@ export const Rule = ({ y, strong = false }: { y: number; strong?: boolean }) => 
     vector-effect="non-scaling-stroke"
     fill="none"
   />
-);
-
-/** A wide table that scrolls by itself, by keyboard too. */
-export const Scrolled = ({ label, children }: { label: string; children: ComponentChildren }) => (
-  // biome-ignore lint/a11y/useSemanticElements: a section of its own would be a landmark, and these are too many.
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: without it, nobody could scroll it by keyboard alone.
-  <div class="table-scroll" role="group" tabIndex={0} aria-label={label}>
-    {children}
-  </div>
 );
 
 /** The same numbers, for who cannot see the picture or wants to copy them. */

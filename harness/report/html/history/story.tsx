@@ -1,6 +1,6 @@
 import type { HistoryEvent, LeftOut, WaiverInUse } from '../../../domain/history.ts';
+import { Scrolled } from '../view/scrolled.tsx';
 import { counted, grouped } from '../view/words.ts';
-import { Scrolled } from './plot.tsx';
 
 const KINDS = {
   good: { glyph: '✓', name: 'status-met' },

@@ -1,11 +1,9 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { ReportData } from '../data.ts';
 import { Amount } from './amount.tsx';
-import { counted, grouped } from './words.ts';
+import { counted, grouped, isNothing } from './words.ts';
 
 type Cause = RunResult['rootCauses'][number];
-
-const isNothing = (amount: string): boolean => /^0*(?:\.0*)?$/.test(amount);
 
 function CauseMoney({ cause }: { cause: Cause }) {
   const amounts = cause.moneyAtRisk.flatMap(({ currency, underBilled, overBilled }) => [

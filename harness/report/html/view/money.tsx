@@ -1,7 +1,5 @@
 import type { ResultMoney, RunResult } from '../../../domain/run-result.ts';
-import { grouped } from './words.ts';
-
-const isNothing = (amount: string): boolean => /^-?0*(?:\.0*)?$/.test(amount);
+import { grouped, isNothing } from './words.ts';
 
 function Side({ amount, direction }: { amount: string; direction: 'over' | 'under' }) {
   if (isNothing(amount)) return <td class="number muted">0</td>;

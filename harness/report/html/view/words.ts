@@ -33,6 +33,9 @@ export function grouped(number: string | number): string {
   return fraction === undefined ? digits : `${digits}.${fraction}`;
 }
 
+/** Whether an amount is zero, however many places it is stated with. */
+export const isNothing = (amount: string): boolean => /^-?0*(?:\.0*)?$/.test(amount);
+
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
 
