@@ -1,9 +1,9 @@
 /** The verdict on the terminal: the report's story in its order and words. */
 import picocolors from 'picocolors';
-import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { safeText, shortened } from '../safe-text.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
+import { causes, unexplained } from './summary-mismatches.ts';
 
 export interface SummaryOptions {
   readonly colour: boolean;
@@ -23,19 +23,14 @@ const VERDICT = {
   inconclusive: { glyph: '?', word: 'INCONCLUSIVE: not all could be compared', colour: 'yellow' },
 } as const;
 
-/** Rules named, and findings named under each: the report has them all. */
-const MOST_RULES = 5;
-/** Root causes named; they come ranked by money. */
-const MOST_CAUSES = 8;
-
 export function summarise(result: RunResult, findings: readonly Finding[], options: SummaryOptions): string {
   const colours = picocolors.createColors(options.colour);
   const parts = [
     headline(result, colours, options.width),
     sandboxLine(result, colours),
     money(result, colours),
-    causes(result, colours, options.width),
-    mismatches(result, findings, colours, options.width),
+    causes(result, findings, colours, options.width),
+    unexplained(result, findings, colours, options.width),
     coverage(result, findings, colours, options.width),
     gate(result, colours),
     result.notes.map((note) => `note: ${safeText(note)}`).join('\n'),
@@ -85,66 +80,6 @@ function money({ moneyAtRisk }: RunResult, colours: Colours): string {
   );
   for (const total of moneyAtRisk) table.push(share(total));
   return trimmed(table);
-}
-
-function causes({ rootCauses, unexplained }: RunResult, colours: Colours, width: number): string {
-  if (rootCauses.length === 0) return '';
-  const table = plainTable(
-    [colours.dim('Root causes'), '', colours.dim('explains'), colours.dim('most money')],
-    ['left', 'left', 'right', 'left'],
-  );
-  for (const { id, title, sku, explains, of, moneyAtRisk } of rootCauses.slice(0, MOST_CAUSES)) {
-    const what = `${title}${sku === null ? '' : `, ${sku}`}`;
-    table.push([shortened(what, Math.max(24, width - 54)), colours.dim(id), `${explains} of ${of}`, most(moneyAtRisk)]);
-  }
-  const more = rootCauses.length - MOST_CAUSES;
-  return [
-    trimmed(table),
-    ...(more > 0 ? [`… and ${more} more causes in the report`] : []),
-    `${unexplained} ${unexplained === 1 ? 'mismatch stays' : 'mismatches stay'} unexplained.`,
-  ].join('\n');
-}
-
-/** The greatest amount in any one currency; amounts are only ordered, never added. */
-function most(money: readonly ResultMoney[]): string {
-  const sides = money.flatMap(({ currency, overBilled, underBilled }) => [
-    { amount: decimal(underBilled), words: `under ${currency} ${underBilled}` },
-    { amount: decimal(overBilled), words: `over ${currency} ${overBilled}` },
-  ]);
-  const [first] = sides.filter(({ amount }) => !isZero(amount)).sort((a, b) => compareDecimals(b.amount, a.amount));
-  return first?.words ?? 'none';
-}
-
-function mismatches({ cells }: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
-  if (cells.mismatch === 0) return '';
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.status === 'mismatch') byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
-  }
-  const lines = [...byRule].slice(0, MOST_RULES).flatMap(([rule, of]) => example(rule, of, colours, width));
-  const more = byRule.size - MOST_RULES;
-  return [
-    `${cells.mismatch} ${cells.mismatch === 1 ? 'mismatch' : 'mismatches'}, by rule, with the costliest of each`,
-    ...lines,
-    ...(more > 0 ? [`  … and ${more} more rules in the report`] : []),
-  ].join('\n');
-}
-
-function example(rule: string, [first, ...others]: readonly Finding[], colours: Colours, width: number): string[] {
-  if (first === undefined) return [];
-  const count = others.length + 1;
-  const where = [
-    first.orgs.map(({ id, name }) => name ?? id).join(' + ') || (first.region ?? 'all'),
-    first.sku ?? first.partNumber,
-  ];
-  const amount = first.moneyAtRisk;
-  const cost = amount === null ? '' : `  ${amount.direction} ${amount.currency} ${amount.amount}`;
-  return [
-    `  ${colours.red('✗')} ${colours.bold(rule)} × ${count}${cost}`,
-    colours.dim(`      ${shortened(where.filter((part) => part !== null).join(' · '), width - 6)}`),
-    ...indented(safeText(first.reason ?? ''), 6, width),
-    colours.dim(`      ${first.id}`),
-  ];
 }
 
 function coverage({ cells }: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
