@@ -15,6 +15,9 @@ const ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** These tests open no page: their evidence is attached to them. */
+const NO_BROWSER = { trace: 'off' } as const;
+
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
@@ -26,5 +29,17 @@ export default defineConfig({
     launchOptions: { args: ARGS, ...(browser ? { executablePath: browser } : {}) },
     trace: 'retain-on-failure',
   },
-  projects: [{ name: 'report', testDir: 'harness/report', testMatch: '**/*.spec.ts' }],
+  projects: [
+    // Scenarios as tests: docs/playwright.md. PARITY_SCENARIOS says which.
+    { name: 'parity-capture', testDir: 'harness/playwright', testMatch: '*.setup.ts', use: NO_BROWSER },
+    {
+      name: 'parity',
+      testDir: 'harness/playwright',
+      testMatch: 'parity.spec.ts',
+      dependencies: ['parity-capture'],
+      use: NO_BROWSER,
+    },
+    // The product's own browser tests: npm run test:browser.
+    { name: 'report', testDir: 'harness/report', testMatch: '**/*.spec.ts' },
+  ],
 });

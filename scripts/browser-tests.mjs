@@ -10,7 +10,7 @@ const playwright = fileURLToPath(new URL('../node_modules/playwright/cli.js', im
 export function runBrowserTests(args = [], env = {}) {
   const browser = findOrInstallBrowser();
   console.log(`Browser: ${browser}`);
-  return spawnSync(process.execPath, [playwright, 'test', ...args], {
+  return spawnSync(process.execPath, [playwright, 'test', '--project=report', ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env, PARITY_BROWSER: browser },

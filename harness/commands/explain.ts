@@ -3,7 +3,6 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
-import type { Exchange } from '../domain/exchange.ts';
 import type { Finding } from '../domain/run-result.ts';
 import { EXIT } from '../domain/verdict.ts';
 import type { RunFolder } from '../runner/run-folder.ts';
@@ -27,7 +26,7 @@ export function addExplain(program: Command, io: CommandIo, finish: (code: numbe
 }
 
 async function explain(id: string, values: ExplainValues, io: CommandIo): Promise<number> {
-  const { openRunFolder } = await import('../runner/run-folder.ts');
+  const { citedBy, openRunFolder } = await import('../runner/run-folder.ts');
   const dirs = values.run === undefined ? await newestRuns() : [values.run];
   const runs = await Promise.all(dirs.map((dir) => openRunFolder(dir)));
   const { run, finding } = findOne(id, runs);
@@ -83,12 +82,4 @@ function findOne(id: string, runs: readonly RunFolder[]): { readonly run: RunFol
       hint: 'Give more of the id, or one run with --run DIR.',
     },
   );
-}
-
-async function citedBy(finding: Finding, run: RunFolder): Promise<ReadonlyMap<string, Exchange>> {
-  const ids = [finding.legacy, finding.contract].flatMap((side) =>
-    [side?.evidence, side?.first?.evidence].flatMap((evidence) => (evidence == null ? [] : [evidence.exchange])),
-  );
-  const cited = await Promise.all(ids.map(async (each) => [each, await run.exchange(each)] as const));
-  return new Map(cited.flatMap(([each, exchange]) => (exchange === null ? [] : [[each, exchange] as const])));
 }

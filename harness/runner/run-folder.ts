@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
 import type { Exchange } from '../domain/exchange.ts';
 import type { Finding, RunResult } from '../domain/run-result.ts';
-import { openSnapshot } from '../http/recording/snapshot.ts';
+import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
 
 export interface RunFolder {
   readonly dir: string;
@@ -27,8 +27,22 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => parsed(path.join(folder, 'findings.jsonl'), line) as Finding);
-  const snapshot = await openSnapshot(path.join(folder, 'snapshot')).catch(() => null);
-  return { dir: folder, result, findings, exchange: async (id) => (await snapshot?.get(id)) ?? null };
+  // Opening it checks every line, which takes its time: only who asks for an exchange waits for that.
+  let snapshot: Promise<Snapshot | null> | null = null;
+  const exchange = async (id: string): Promise<Exchange | null> => {
+    snapshot ??= openSnapshot(path.join(folder, 'snapshot')).catch(() => null);
+    return (await (await snapshot)?.get(id)) ?? null;
+  };
+  return { dir: folder, result, findings, exchange };
+}
+
+/** The exchanges that a finding cites, as far as they are there, by id. */
+export async function citedBy(finding: Finding, run: RunFolder): Promise<ReadonlyMap<string, Exchange>> {
+  const ids = [finding.legacy, finding.contract].flatMap((side) =>
+    [side?.evidence, side?.first?.evidence].flatMap((evidence) => (evidence == null ? [] : [evidence.exchange])),
+  );
+  const cited = await Promise.all(ids.map(async (each) => [each, await run.exchange(each)] as const));
+  return new Map(cited.flatMap(([each, exchange]) => (exchange === null ? [] : [[each, exchange] as const])));
 }
 
 async function textOf(folder: string, name: string): Promise<string> {

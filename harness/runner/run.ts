@@ -35,6 +35,8 @@ export type RunMode = 'run' | 'validate';
 export interface RunOutcome {
   readonly result: RunResult;
   readonly findings: readonly Finding[];
+  /** Every cell, those that match too. */
+  readonly judgement: Judgement;
   /** Folder of the results. */
   readonly out: string;
   readonly files: readonly string[];
@@ -100,7 +102,7 @@ export async function runScenario(
     if (options.shard !== null) await leaveForMerge(loaded, options, options.shard, folder, sides);
     if (failures.length === 0) await pointLatest(folder);
     listen({ type: 'run-finished', result, out: folder.dir, files });
-    return { result, findings, out: folder.dir, files, failures };
+    return { result, findings, judgement, out: folder.dir, files, failures };
   } finally {
     await sides?.close();
     log.close();

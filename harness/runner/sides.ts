@@ -28,7 +28,7 @@ export interface OpenSides {
 
 export interface OpenSidesInput {
   readonly scenario: Scenario;
-  readonly options: RunOptions;
+  readonly options: Pick<RunOptions, 'legacy' | 'contract'>;
   /** False for `validate`: the legacy side is not asked. */
   readonly withLegacy: boolean;
   readonly listen: RunListener;

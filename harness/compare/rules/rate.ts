@@ -79,7 +79,7 @@ const currency: PairRule = {
     if (unclear !== null) return unclear;
     if (legacy.currency.state === 'known' && contract.currency.state === 'known') {
       const same = legacy.currency.value === contract.currency.value;
-      return same ? EQUAL : differentTexts(legacy.currency, contract.currency, null);
+      return same ? agreed(legacy.currency.value) : differentTexts(legacy.currency, contract.currency, null);
     }
     const bare = legacy.currency.state !== 'known' && contract.currency.state !== 'known';
     if (bare && !statesMoney(legacy) && !statesMoney(contract)) return EQUAL;

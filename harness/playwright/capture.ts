@@ -1,0 +1,38 @@
+/** The setup project's work: asks both sides once, as `parity run` does, and leaves what the tests read. */
+import path from 'node:path';
+import { runScenario } from '../runner/run.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { writeCaptured } from './captured.ts';
+import { writeEvidence } from './evidence.ts';
+import type { ParitySettings } from './settings.ts';
+import { standingsOf } from './standing.ts';
+
+/**
+ * Runs one scenario into `reports/<scenario>/<run id>`. Mismatches and failed requests are results, for the tests to tell.
+ * @returns one line on what was captured, and the report
+ * @throws HarnessError as `runScenario`; ScenarioInvalidError
+ */
+export async function captureScenario(
+  file: string,
+  { reports, origin, env }: ParitySettings,
+): Promise<{ readonly told: string; readonly report: string | null }> {
+  const loaded = await loadScenario(file, { env });
+  const options = { out: null, legacy: origin, contract: origin, record: null, resume: false, shard: null };
+  const { signal } = new AbortController();
+  const listen = (): void => undefined;
+  const outcome = await runScenario(loaded, 'run', { ...options, reporters: null }, listen, signal);
+  await writeCaptured(reports, loaded.name, {
+    version: 1,
+    scenarioSha256: loaded.sha256,
+    run: path.relative(path.join(reports, loaded.name), outcome.out),
+    organisations: standingsOf(outcome.judgement),
+  });
+  await writeEvidence(outcome);
+  const { orgs, requests, run } = outcome.result;
+  const [failure] = outcome.failures;
+  if (failure !== undefined) throw failure;
+  return {
+    told: `run ${run.id}: ${orgs.compared} of ${orgs.expected} organisations compared, ${requests.legacy + requests.contract} requests`,
+    report: outcome.files.find((one) => one.endsWith('.html')) ?? null,
+  };
+}

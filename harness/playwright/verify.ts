@@ -1,0 +1,115 @@
+/** What the tests do. */
+import { existsSync } from 'node:fs';
+import { type TestInfo, test } from 'playwright/test';
+import type { Finding } from '../domain/run-result.ts';
+import { moneyWords } from '../report/finding-words.ts';
+import { safeText } from '../report/safe-text.ts';
+import type { OpenCapture } from './captured.ts';
+import { CouldNotVerify } from './could-not-verify.ts';
+import { evidenceFile, isTold } from './evidence-path.ts';
+import { comparedPair, expect } from './expect.ts';
+import type { PlannedTest } from './plan.ts';
+import { type OrganisationStanding, type PairStanding, WHOLE_CAPTURE } from './standing.ts';
+
+interface Claimed {
+  readonly organisation: OrganisationStanding;
+  readonly pair: PairStanding;
+}
+
+/** Findings whose evidence is attached to one test. */
+const MOST_ATTACHED = 20;
+
+/** @param discovered the scenario names no organisations: one that is listed no longer is nobody's loss */
+export async function verifyOne(capture: OpenCapture, planned: PlannedTest, discovered: boolean): Promise<void> {
+  const { organisation } = planned;
+  if (organisation !== null) mustBeCompared(capture, organisation.id, discovered);
+  await verifyAll(capture, claimedBy(capture, [planned]), organisation === null);
+}
+
+/** What no other test answers for: the listings as a whole, and organisations that nobody knew when the tests were listed. */
+export async function verifyRest(capture: OpenCapture, plan: readonly PlannedTest[]): Promise<void> {
+  const claimed = new Set(claimedBy(capture, plan).map(({ pair }) => pair));
+  const rest = claimedBy(capture, null).filter(({ pair }) => !claimed.has(pair));
+  const known = new Set(plan.map(({ organisation }) => organisation?.id));
+  const strangers = plan.some(({ organisation }) => organisation !== null)
+    ? [...capture.organisations.values()].filter(({ id }) => id !== WHOLE_CAPTURE && !known.has(id))
+    : [];
+  if (strangers.length > 0) {
+    const names = strangers.map(({ id, name }) => safeText(name ?? id)).join(', ');
+    test.info().annotations.push({ type: 'without a test of their own yet', description: names });
+  }
+  await verifyAll(capture, rest, true);
+}
+
+/** As the command line's exit code: gate mode `report` never fails. */
+export function verifyGate({ result: { gate, verdict, orgs } }: OpenCapture): void {
+  const missed = gate.checks.filter(({ met }) => !met);
+  const said = missed.map(({ name, limit, actual }) => `${name}: limit ${limit}, actual ${actual}`).join('\n');
+  if (gate.mode === 'report') {
+    if (said !== '') test.info().annotations.push({ type: 'gate would not be met', description: said });
+    return;
+  }
+  if (verdict === 'mismatch') throw new Error(`the gate is not met\n\n${said}`);
+  if (verdict === 'inconclusive') {
+    throw new CouldNotVerify(
+      `not all could be compared: ${orgs.compared} of ${orgs.expected} organisations were\n\n${said}`,
+    );
+  }
+}
+
+function mustBeCompared(capture: OpenCapture, id: string, discovered: boolean): void {
+  const standing = capture.organisations.get(id);
+  test.skip(standing === undefined && discovered, 'no longer listed: in this capture no side names the organisation');
+  if (standing?.pairs.some(({ compared }) => compared)) return;
+  if (standing?.pairs.some(({ findings }) => findings.length > 0)) return;
+  throw new CouldNotVerify('nothing was compared: neither side says anything of the organisation');
+}
+
+/** @param plan null: every pair */
+const claimedBy = ({ organisations }: OpenCapture, plan: readonly PlannedTest[] | null): Claimed[] =>
+  [...organisations.values()].flatMap((organisation) =>
+    organisation.pairs
+      .filter((pair) => plan === null || plan.some((one) => one.claims(organisation, pair)))
+      .map((pair) => ({ organisation, pair })),
+  );
+
+/** @param named whether a step has to say whose pair it is */
+async function verifyAll(capture: OpenCapture, claimed: readonly Claimed[], named: boolean): Promise<void> {
+  const info = test.info();
+  const findings = capture.findings([...new Set(claimed.flatMap(({ pair }) => pair.findings))]);
+  annotate(info, findings);
+  await attachEvidence(info, capture, findings);
+  for (const { organisation, pair } of claimed) {
+    const whose = named && organisation.id !== WHOLE_CAPTURE ? `${organisation.name ?? organisation.id}: ` : '';
+    const title = safeText(`${whose}${pair.title}`);
+    await test.step(title, () => {
+      expect.soft(comparedPair(capture, { ...pair, title })).toBeAtParity();
+    });
+  }
+}
+
+/** So that lists of tests and JSON reports tell what stands behind a colour. */
+function annotate(info: TestInfo, findings: readonly Finding[]): void {
+  for (const status of ['mismatch', 'not-comparable', 'unstable', 'waived', 'tolerated'] as const) {
+    const of = findings.filter((finding) => finding.status === status);
+    if (of.length > 0) info.annotations.push({ type: status, description: String(of.length) });
+  }
+  const money = findings.filter(({ status }) => status === 'mismatch').map(moneyWords);
+  const told = money.filter((words) => words !== '');
+  if (told.length > 0) info.annotations.push({ type: 'money at risk', description: told.join(', ') });
+}
+
+/** Both values, both bodies, and a curl command for each, as the capture wrote them down. */
+async function attachEvidence(info: TestInfo, capture: OpenCapture, findings: readonly Finding[]): Promise<void> {
+  const telling = findings.filter(isTold);
+  for (const finding of telling.slice(0, MOST_ATTACHED)) {
+    const file = evidenceFile(capture.dir, finding);
+    if (existsSync(file)) {
+      await info.attach(`${finding.rule} ${finding.id}`, { path: file, contentType: 'text/plain' });
+    }
+  }
+  if (telling.length > MOST_ATTACHED) {
+    const description = `${telling.length - MOST_ATTACHED} more: findings.jsonl in ${capture.dir}`;
+    info.annotations.push({ type: 'evidence not attached', description });
+  }
+}
