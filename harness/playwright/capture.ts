@@ -1,22 +1,31 @@
 /** The setup project's work: asks both sides once, as `parity run` does, and leaves what the tests read. */
 import path from 'node:path';
+import { HarnessError } from '../domain/errors.ts';
 import { runScenario } from '../runner/run.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { writeCaptured } from './captured.ts';
 import { writeEvidence } from './evidence.ts';
+import { isListedFromCapture } from './organisations.ts';
 import type { ParitySettings } from './settings.ts';
 import { standingsOf } from './standing.ts';
 
 /**
  * Runs one scenario into `reports/<scenario>/<run id>`. Mismatches and failed requests are results, for the tests to tell.
+ * @param sharded this machine tests a part, and lists by itself
  * @returns one line on what was captured, and the report
  * @throws HarnessError as `runScenario`; ScenarioInvalidError
  */
 export async function captureScenario(
   file: string,
   { reports, origin, env }: ParitySettings,
+  sharded: boolean,
 ): Promise<{ readonly told: string; readonly report: string | null }> {
-  const loaded = await loadScenario(file, { env });
+  const loaded = await loadScenario(file, { env, unasked: origin === null ? [] : ['legacy', 'contract'] });
+  if (sharded && (await isListedFromCapture(loaded, reports))) {
+    throw new HarnessError('usage', `the tests of ${loaded.name} were listed from an earlier capture of this machine`, {
+      hint: 'Shards must all list the same: give each machine the same snapshot with PARITY_SNAPSHOT, or start from an empty reports folder.',
+    });
+  }
   const options = { out: null, legacy: origin, contract: origin, record: null, resume: false, shard: null };
   const { signal } = new AbortController();
   const listen = (): void => undefined;

@@ -1,7 +1,7 @@
 /** `expect(pair).toBeAtParity()`. */
 import { expect as base } from 'playwright/test';
 import type { OpenCapture } from './captured.ts';
-import { CouldNotVerify } from './could-not-verify.ts';
+import { CouldNotVerify } from './errors.ts';
 import { mismatchText, unverifiedText } from './failure-text.ts';
 import type { CellTally, PairStanding } from './standing.ts';
 
@@ -27,14 +27,17 @@ const total = (cells: CellTally): number => Object.values(cells).reduce((sum, co
 
 export const expect = base.extend({
   /**
-   * Passes if every check of the pair matches, or is tolerated or waived by the scenario. Fails with both values of each mismatch.
-   * @throws CouldNotVerify if none mismatches and some could not be compared, or moved while they were read
+   * Passes if every check of the pair matches, or is tolerated or waived by the scenario; figures that moved while they were read
+   * decide nothing, as in a run. Fails with both values of each mismatch.
+   * @throws CouldNotVerify if none mismatches and some could not be compared
    */
   toBeAtParity(pair: ComparedPair) {
     const findings = pair.capture.findings(pair.ids);
-    const input = { title: pair.title, checks: total(pair.cells), run: pair.capture.dir, colour: COLOUR };
+    const checks = total(pair.cells);
+    if (checks === 0) throw new CouldNotVerify(`${pair.title}: nothing could be compared`);
+    const input = { title: pair.title, checks, run: pair.capture.dir, colour: COLOUR };
     const mismatches = findings.filter(({ status }) => status === 'mismatch');
-    const open = findings.filter(({ status }) => status === 'not-comparable' || status === 'unstable');
+    const open = findings.filter(({ status }) => status === 'not-comparable');
     if (mismatches.length === 0 && open.length > 0) {
       throw new CouldNotVerify(unverifiedText({ ...input, findings: open }));
     }

@@ -4,7 +4,7 @@
  */
 
 export { type OpenCapture, openCapture } from './captured.ts';
-export { CouldNotVerify } from './could-not-verify.ts';
+export { CouldNotVerify, NotAtParity } from './errors.ts';
 export { type ComparedPair, comparedPair, expect } from './expect.ts';
 export type { ParitySettings } from './settings.ts';
 export type { OrganisationStanding, PairStanding } from './standing.ts';

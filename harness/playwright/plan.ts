@@ -1,4 +1,5 @@
 /** Which tests there are, and which cells each of them answers for: together for all. */
+import { safeText } from '../report/safe-text.ts';
 import type { TestedOrganisation } from './organisations.ts';
 import type { OrganisationStanding, PairStanding } from './standing.ts';
 
@@ -15,6 +16,9 @@ export interface PlannedTest {
 /** Tags may hold no white space. */
 const tag = (text: string): string => `@${text.replaceAll(/\s+/g, '-')}`;
 
+/** Harmless on a terminal; and Playwright would take `@word` for a tag. */
+const plainTitle = (name: string): string => safeText(name).replaceAll('@', '＠');
+
 /** One test an organisation; with more than `most` of them, one an app and region. */
 export function planTests(organisations: readonly TestedOrganisation[], most: number): readonly PlannedTest[] {
   return organisations.length <= most ? organisations.map(ofOrganisation) : ofGroups(organisations);
@@ -25,7 +29,7 @@ function ofOrganisation(organisation: TestedOrganisation): PlannedTest {
   const words = [...appIds, ...(region === null ? [] : [region]), ...currencies];
   return {
     // The id keeps a test apart from that of another organisation with the same name.
-    title: name === null ? id : `${name} (${id})`,
+    title: name === null ? id : `${plainTitle(name)} (${id})`,
     tags: words.map(tag),
     organisation,
     claims: (standing) => standing.id === id,

@@ -1,10 +1,11 @@
 /** How organisations and their pairs stand in one judged run. */
+import { group } from 'd3-array';
 import type { Cell, CellStatus } from '../domain/finding.ts';
 import type { Judgement } from '../domain/verdict.ts';
 
 export type CellTally = Readonly<Partial<Record<CellStatus, number>>>;
 
-/** One pair of legacy and contract lines, or what is checked of an organisation besides. */
+/** What is checked of one product in one billing period, or of an organisation besides. */
 export interface PairStanding {
   /** Product and billing period, for people. */
   readonly title: string;
@@ -52,15 +53,14 @@ function organisationOf(
   cells: readonly Cell[],
   outside: ReadonlySet<string>,
 ): OrganisationStanding {
-  const byPair = new Map<string, Cell[]>();
-  for (const cell of cells) byPair.set(cell.pair, [...(byPair.get(cell.pair) ?? []), cell]);
+  const byPair = group(cells, titleOf);
   return {
     id,
     name,
     region: cells.find(({ scope }) => scope.region !== null)?.scope.region ?? null,
     appIds: distinct(cells.map(({ scope }) => scope.appId)),
     currencies: distinct(cells.filter(({ rule }) => rule === 'currency').flatMap(currenciesOf)),
-    pairs: [...byPair.values()].map((of) => pairOf(of, outside)).sort((a, b) => (a.title < b.title ? -1 : 1)),
+    pairs: [...byPair].map(([title, of]) => pairOf(title, of, outside)).sort((a, b) => (a.title < b.title ? -1 : 1)),
   };
 }
 
@@ -70,16 +70,20 @@ const distinct = (values: readonly (string | null)[]): string[] =>
 const currenciesOf = ({ agreed, legacy, contract }: Cell): string[] =>
   [agreed, legacy?.value, contract?.value].filter((value) => value != null && /^[A-Z]{3}$/.test(value)) as string[];
 
-function pairOf(cells: readonly Cell[], outside: ReadonlySet<string>): PairStanding {
+function titleOf({ scope: { sku, partNumber, period } }: Cell): string {
+  const product = sku ?? partNumber ?? 'Organisation';
+  return period === null ? product : `${product}, ${period.start} to ${period.end}`;
+}
+
+function pairOf(title: string, cells: readonly Cell[], outside: ReadonlySet<string>): PairStanding {
+  const expected = cells.filter(({ id }) => !outside.has(id));
   const tally: Partial<Record<CellStatus, number>> = {};
-  for (const { id, status } of cells) if (!outside.has(id)) tally[status] = (tally[status] ?? 0) + 1;
-  const product = cells.map(({ scope }) => scope.sku ?? scope.partNumber).find((one) => one !== null) ?? null;
-  const period = cells.map(({ scope }) => scope.period).find((one) => one !== null) ?? null;
+  for (const { status } of expected) tally[status] = (tally[status] ?? 0) + 1;
   return {
-    title: `${product ?? 'Organisation'}${period === null ? '' : `, ${period.start} to ${period.end}`}`,
+    title,
     appId: cells.find(({ scope }) => scope.appId !== null)?.scope.appId ?? null,
     cells: tally,
-    findings: cells.filter(({ id, status }) => status !== 'match' && !outside.has(id)).map(({ id }) => id),
+    findings: expected.filter(({ status }) => status !== 'match').map(({ id }) => id),
     compared: cells.some(isCompared),
   };
 }

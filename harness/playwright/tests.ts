@@ -3,9 +3,12 @@ import { test } from 'playwright/test';
 import { loadScenario } from '../scenario/load.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { type OpenCapture, openCapture } from './captured.ts';
+import { readably } from './errors.ts';
 import { testedOrganisations } from './organisations.ts';
 import { type PlannedTest, planTests } from './plan.ts';
 import { type ParitySettings, settingsOf } from './settings.ts';
+
+const BOTH = ['legacy', 'contract'] as const;
 
 /** What `test(title, { tag }, body)` takes. */
 export interface ParityTest {
@@ -29,7 +32,11 @@ export interface ParityGroup {
  */
 export function captureTests(settings: Partial<ParitySettings> = {}): readonly ParityTest[] {
   const all = { ...settingsOf(), ...settings };
-  return all.scenarios.map((file) => ({ title: `capture ${file}`, tag: [], body: () => capture(file, all) }));
+  return all.scenarios.map((file) => ({
+    title: `capture ${file}`,
+    tag: [],
+    body: () => readably(() => capture(file, all)),
+  }));
 }
 
 /**
@@ -42,8 +49,10 @@ export async function parityTests(settings: Partial<ParitySettings> = {}): Promi
   const all = { ...settingsOf(), ...settings };
   const groups: ParityGroup[] = [];
   for (const file of all.scenarios) {
-    const loaded = await loadScenario(file, { env: all.env });
-    groups.push(groupOf(loaded, planTests(await testedOrganisations(loaded, all), all.mostTests), all));
+    // Tests ask nobody, so that they need no credentials.
+    const loaded = await readably(() => loadScenario(file, { env: all.env, unasked: BOTH }));
+    const organisations = await readably(() => testedOrganisations(loaded, all));
+    groups.push(groupOf(loaded, planTests(organisations, all.mostTests), all));
   }
   return groups;
 }
@@ -51,8 +60,9 @@ export async function parityTests(settings: Partial<ParitySettings> = {}): Promi
 async function capture(file: string, settings: ParitySettings): Promise<void> {
   // As long as it takes: a thousand organisations at the server's rate limit are minutes.
   test.setTimeout(0);
+  const sharded = test.info().config.shard !== null && settings.origin === null;
   const { captureScenario } = await import('./capture.ts');
-  const { told, report } = await captureScenario(file, settings);
+  const { told, report } = await captureScenario(file, settings, sharded);
   test.info().annotations.push({ type: 'captured', description: told });
   if (report !== null) await test.info().attach('report.html', { path: report, contentType: 'text/html' });
 }
@@ -65,7 +75,7 @@ function groupOf(
 ) {
   let opened: Promise<OpenCapture> | null = null;
   const captured = (): Promise<OpenCapture> => {
-    opened ??= openCapture(reports, name, sha256);
+    opened ??= readably(() => openCapture(reports, name, sha256));
     return opened;
   };
   const verify = () => import('./verify.ts');

@@ -5,7 +5,7 @@ import type { Finding } from '../domain/run-result.ts';
 import { moneyWords } from '../report/finding-words.ts';
 import { safeText } from '../report/safe-text.ts';
 import type { OpenCapture } from './captured.ts';
-import { CouldNotVerify } from './could-not-verify.ts';
+import { CouldNotVerify, NotAtParity } from './errors.ts';
 import { evidenceFile, isTold } from './evidence-path.ts';
 import { comparedPair, expect } from './expect.ts';
 import type { PlannedTest } from './plan.ts';
@@ -49,7 +49,7 @@ export function verifyGate({ result: { gate, verdict, orgs } }: OpenCapture): vo
     if (said !== '') test.info().annotations.push({ type: 'gate would not be met', description: said });
     return;
   }
-  if (verdict === 'mismatch') throw new Error(`the gate is not met\n\n${said}`);
+  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met\n\n${said}`);
   if (verdict === 'inconclusive') {
     throw new CouldNotVerify(
       `not all could be compared: ${orgs.compared} of ${orgs.expected} organisations were\n\n${said}`,
@@ -57,35 +57,48 @@ export function verifyGate({ result: { gate, verdict, orgs } }: OpenCapture): vo
   }
 }
 
+/** An organisation of which nothing was compared never passes; what could not be fetched fails by itself, with its reason. */
 function mustBeCompared(capture: OpenCapture, id: string, discovered: boolean): void {
   const standing = capture.organisations.get(id);
   test.skip(standing === undefined && discovered, 'no longer listed: in this capture no side names the organisation');
-  if (standing?.pairs.some(({ compared }) => compared)) return;
-  if (standing?.pairs.some(({ findings }) => findings.length > 0)) return;
-  throw new CouldNotVerify('nothing was compared: neither side says anything of the organisation');
+  const pairs = standing?.pairs ?? [];
+  if (pairs.some(({ compared }) => compared)) return;
+  if (pairs.some(({ cells }) => (cells.mismatch ?? 0) + (cells['not-comparable'] ?? 0) > 0)) return;
+  throw new CouldNotVerify('nothing was compared: no side says anything of the organisation, or all of it moved');
 }
 
 /** @param plan null: every pair */
 const claimedBy = ({ organisations }: OpenCapture, plan: readonly PlannedTest[] | null): Claimed[] =>
   [...organisations.values()].flatMap((organisation) =>
     organisation.pairs
+      // What no configured source carries was not expected to be compared, and is counted nowhere.
+      .filter(({ cells }) => Object.keys(cells).length > 0)
       .filter((pair) => plan === null || plan.some((one) => one.claims(organisation, pair)))
       .map((pair) => ({ organisation, pair })),
   );
 
 /** @param named whether a step has to say whose pair it is */
 async function verifyAll(capture: OpenCapture, claimed: readonly Claimed[], named: boolean): Promise<void> {
-  const info = test.info();
   const findings = capture.findings([...new Set(claimed.flatMap(({ pair }) => pair.findings))]);
-  annotate(info, findings);
-  await attachEvidence(info, capture, findings);
+  annotate(test.info(), findings);
+  const failures: Error[] = [];
   for (const { organisation, pair } of claimed) {
     const whose = named && organisation.id !== WHOLE_CAPTURE ? `${organisation.name ?? organisation.id}: ` : '';
     const title = safeText(`${whose}${pair.title}`);
-    await test.step(title, () => {
-      expect.soft(comparedPair(capture, { ...pair, title })).toBeAtParity();
-    });
+    const step = test.step(title, () => expect(comparedPair(capture, { ...pair, title })).toBeAtParity());
+    await step.catch((error: Error) => failures.push(error));
   }
+  await attachEvidence(test.info(), capture, findings);
+  throwAll(failures);
+}
+
+/** All in one error; a proven mismatch outranks what could not be verified. */
+function throwAll(failures: readonly Error[]): void {
+  if (failures.length === 0) return;
+  const unseen = failures.filter((error) => error instanceof CouldNotVerify);
+  const proven = failures.filter((error) => !(error instanceof CouldNotVerify));
+  const said = [...proven, ...unseen].map(({ message }) => message).join('\n\n');
+  throw proven.length > 0 ? new NotAtParity(said) : new CouldNotVerify(said);
 }
 
 /** So that lists of tests and JSON reports tell what stands behind a colour. */
