@@ -136,6 +136,15 @@ describe('parity merge', () => {
     await place.write(manifest, before);
   });
 
+  it('leaves the newest whole run where it is', async () => {
+    await place.write('part.yaml', embedded({ name: 'part', seed: 3, orgs: 6 }));
+    const newest = async (): Promise<string> => (await place.result('reports/part/latest')).run.id;
+    await place.parity(['run', 'part.yaml', ...QUIET]);
+    const whole = await newest();
+    await place.parity(['run', 'part.yaml', '--shard', '1/2', ...QUIET]);
+    expect(await newest()).toBe(whole);
+  });
+
   it('refuses a shard that was cut short, and judges nothing', async () => {
     await changed('clean/3', /"complete": true/, '"complete": false');
     const outcome = await merge(...foldersOf('clean', 4));

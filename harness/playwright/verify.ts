@@ -42,7 +42,9 @@ export async function verifyRest(capture: OpenCapture, plan: readonly PlannedTes
 }
 
 /** As the command line's exit code: gate mode `report` never fails. */
-export function verifyGate({ result: { gate, verdict, orgs } }: OpenCapture): void {
+export function verifyGate({ result: { gate, verdict, orgs, run } }: OpenCapture): void {
+  // With --no-deps it may be an old one.
+  test.info().annotations.push({ type: 'captured', description: `run ${run.id}, finished at ${run.finishedAt}` });
   const missed = gate.checks.filter(({ met }) => !met);
   const said = missed.map(({ name, limit, actual }) => `${name}: limit ${limit}, actual ${actual}`).join('\n');
   if (gate.mode === 'report') {
