@@ -71,7 +71,7 @@ async function indexOf(file: string, meta: Manifest): Promise<ReadonlyMap<string
   const index = new Map<string, Indexed>();
   const digest = createHash('sha256');
   let lines = 0;
-  const end = await scanLog(file, ({ exchange, checksum, place }) => {
+  const end = await scanLog(file, meta.exchanges, ({ exchange, checksum, place }) => {
     lines += 1;
     digest.update(checksum);
     const { id, source, path: asked, reading, outcome } = exchange;

@@ -1,0 +1,55 @@
+/**
+ * What the texts in the bodies of the three APIs are. What is not known to be harmless is not kept: a field that the APIs gain
+ * tomorrow is replaced until somebody adds it here.
+ */
+export type FieldKind = 'keep' | 'product' | 'name' | 'code' | 'link' | 'text';
+
+/** Words of the APIs and of the catalogue: the comparison needs them, and they tell of no customer. */
+const WORDS = new Set(
+  (
+    'sku partNumber unitOfMeasure unitOfMeasureType status commercialModel type function currencyIsoCode currency ' +
+    'overageCurrency balanceOverageCurrency addressType paymentStatus customerInvoiceType grouping subscriptionType appId ' +
+    'enabledProducts itemNumber'
+  ).split(' '),
+);
+const MAX_WORD = 80;
+
+const FIGURE_NAME =
+  /quantity|price|rate$|amount|charge$|(?<!ac)count(?!r)|balance|commitment|committed|actual|period|date/i;
+const FIGURE = /^(?=.*\d)[\s\d.,:+\-eETZ]{1,40}$/s;
+const PARTY = /^(?:organi[sz]ations?|.*customer)$/i;
+const PARTY_NAME = /^(?:org|organi[sz]ation|customer|account|company|legal|end|bill|ship|sold).*name$/i;
+const CODE_NAME =
+  /(?:Id|ID|Ids|Number|Numbers|Code|No|Phone|Fax|Vat|Iban|Account)$|^(?:ids?|numbers?|code|phone|fax|vat|iban|account)$/;
+const LINK_NAME = /(?:uri|url|link|href)$/i;
+const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
+
+/** Names on the wire that a scenario states (`usageApi.fields`), by what stands under them. */
+export interface StatedFields {
+  readonly figures: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** @param path names of the fields around the text, its own last */
+export function kindOf(value: string, path: readonly string[], stated: StatedFields): FieldKind {
+  const name = path.at(-1) ?? '';
+  const owner = path.at(-2) ?? '';
+  if (value.trim() === '') return 'keep';
+  if (WORDS.has(name)) return value.length <= MAX_WORD && !value.includes('@') ? 'keep' : 'text';
+  if (stated.ids.has(name)) return 'code';
+  if (stated.names.has(name)) return 'name';
+  if (CODE_NAME.test(name) && !(name === 'id' && owner === 'regions' && REGION.test(value))) return 'code';
+  if ((FIGURE_NAME.test(name) || stated.figures.has(name)) && FIGURE.test(value)) return 'keep';
+  if (name === 'id') return 'keep';
+  if (LINK_NAME.test(name) || /^https?:/i.test(value)) return 'link';
+  if (name === 'name' && (owner === 'product' || owner === 'usages')) return 'product';
+  return (name === 'name' && PARTY.test(owner)) || PARTY_NAME.test(name) ? 'name' : 'text';
+}
+
+/** Whether a number is no figure: a customer's number, an invoice's. */
+export const isCode = (path: readonly string[]): boolean => {
+  const name = path.at(-1) ?? '';
+  // Counts by application: the name is that of an application.
+  return CODE_NAME.test(name) && !WORDS.has(name) && !/counts$/i.test(path.at(-2) ?? '');
+};
