@@ -125,7 +125,7 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
 function faultOf(file: string, error: unknown): SnapshotFault {
   if (!(error instanceof HarnessError)) throw error;
   const { line } = error.context;
-  const message = error.message.replace(`${file}:${line}: `, '').replace(`${file}: `, '');
+  const message = error.message.replace(`${file}:${line}: `, '').replace(`${file}: `, '').replace(`${file} `, '');
   return {
     file,
     line: typeof line === 'number' ? line : null,

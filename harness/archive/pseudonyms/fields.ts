@@ -34,17 +34,24 @@ export interface StatedFields {
 /** @param path names of the fields around the text, its own last */
 export function kindOf(value: string, path: readonly string[], stated: StatedFields): FieldKind {
   const name = path.at(-1) ?? '';
-  const owner = path.at(-2) ?? '';
   if (value.trim() === '') return 'keep';
   if (WORDS.has(name)) return value.length <= MAX_WORD && !value.includes('@') ? 'keep' : 'text';
-  if (stated.ids.has(name)) return 'code';
-  if (stated.names.has(name)) return 'name';
-  if (CODE_NAME.test(name) && !(name === 'id' && owner === 'regions' && REGION.test(value))) return 'code';
-  if ((FIGURE_NAME.test(name) || stated.figures.has(name)) && FIGURE.test(value)) return 'keep';
-  if (name === 'id') return 'keep';
+  return partyKind(name, path.at(-2) ?? '', value, stated) ?? otherKind(name, path.at(-2) ?? '', value, stated);
+}
+
+/** What tells who somebody is. */
+function partyKind(name: string, owner: string, value: string, { ids, names }: StatedFields): FieldKind | null {
+  const isRegion = name === 'id' && owner === 'regions' && REGION.test(value);
+  if (isRegion) return 'keep';
+  if (ids.has(name) || CODE_NAME.test(name)) return 'code';
+  const isParty = (name === 'name' && PARTY.test(owner)) || PARTY_NAME.test(name) || names.has(name);
+  return isParty ? 'name' : null;
+}
+
+function otherKind(name: string, owner: string, value: string, { figures }: StatedFields): FieldKind {
+  if ((FIGURE_NAME.test(name) || figures.has(name)) && FIGURE.test(value)) return 'keep';
   if (LINK_NAME.test(name) || /^https?:/i.test(value)) return 'link';
-  if (name === 'name' && (owner === 'product' || owner === 'usages')) return 'product';
-  return (name === 'name' && PARTY.test(owner)) || PARTY_NAME.test(name) ? 'name' : 'text';
+  return name === 'name' && (owner === 'product' || owner === 'usages') ? 'product' : 'text';
 }
 
 /** Whether a number is no figure: a customer's number, an invoice's. */
