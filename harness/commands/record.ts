@@ -32,6 +32,7 @@ async function record(file: string, values: OptionValues, io: CommandIo): Promis
   else {
     io.stdout.write(
       `Recorded ${archive.exchanges} exchanges into ${dir} (${archive.answers} answers, ${archive.failures} failures), read again and checked.\n` +
+        `  sha256 ${archive.digest}\n` +
         `Replay it:  parity run ${loaded.path} --legacy snapshot:${dir} --contract snapshot:${dir}\n`,
     );
     for (const failure of archive.failed) io.stdout.write(`  not recorded: ${failure}\n`);

@@ -2,7 +2,7 @@
 import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange } from '../../domain/exchange.ts';
 import { type DecodedLine, decodeLine } from './exchange-line.ts';
-import { type Block, blocks, readBlock } from './log-blocks.ts';
+import { type Block, type BlockReader, blocks } from './log-blocks.ts';
 import type { LogEncoding } from './manifest.ts';
 
 /** Where a line stands: its part of the file, and in it the bytes of the line, its newline not counted. */
@@ -94,8 +94,8 @@ const altered = (file: string, line: number): HarnessError =>
   });
 
 /** Reads one line again. @throws HarnessError `snapshot-format` if it changed since it was scanned. */
-export async function readAt(file: string, place: Place): Promise<Exchange> {
-  const bytes = await readBlock(file, place.block, place.offset, place.length);
+export async function readAt(file: string, reader: BlockReader, place: Place): Promise<Exchange> {
+  const bytes = await reader.read(place.block, place.offset, place.length);
   const decoded = bytes === null ? null : decodeLine(bytes.toString('utf8'));
   if (decoded !== null) return decoded.exchange;
   throw new HarnessError('snapshot-format', `${file} changed while it was being read`, { context: { file } });

@@ -50,20 +50,39 @@ export async function* blocks(
   }
 }
 
-/** @returns null if the bytes are not there any more */
-export async function readBlock(
-  file: string,
-  { segment }: Block,
-  offset: number,
-  length: number,
-): Promise<Buffer | null> {
-  const handle = await open(file, 'r');
-  try {
-    if (segment === null) return await readFrom(handle, offset, length);
-    const bytes = await unpacked(await readFrom(handle, segment.offset, segment.length));
+/** Members that were unpacked last: exchanges are asked for in about the order in which they were written. */
+const KEPT_BLOCKS = 16;
+
+/** Reads parts of one file, which stays as it is meanwhile. */
+export class BlockReader {
+  readonly #file: string;
+  readonly #unpacked = new Map<number, Promise<Buffer | null>>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** @returns null if the bytes are not there any more */
+  async read({ segment }: Block, offset: number, length: number): Promise<Buffer | null> {
+    if (segment === null) return this.#bytes(offset, length);
+    let unpacking = this.#unpacked.get(segment.offset);
+    // Set anew, so that the one that was used longest ago is the first.
+    this.#unpacked.delete(segment.offset);
+    unpacking ??= this.#bytes(segment.offset, segment.length).then(unpacked);
+    this.#unpacked.set(segment.offset, unpacking);
+    const [oldest] = this.#unpacked.keys();
+    if (this.#unpacked.size > KEPT_BLOCKS && oldest !== undefined) this.#unpacked.delete(oldest);
+    const bytes = await unpacking;
     return bytes === null || bytes.length < offset + length ? null : bytes.subarray(offset, offset + length);
-  } finally {
-    await handle.close();
+  }
+
+  async #bytes(offset: number, length: number): Promise<Buffer | null> {
+    const handle = await open(this.#file, 'r');
+    try {
+      return await readFrom(handle, offset, length);
+    } finally {
+      await handle.close();
+    }
   }
 }
 
