@@ -20,6 +20,8 @@ export interface RewriteHow {
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const ADDRESSES = /https?:\/\/[^\s"'<>)\]]+|\/(?:api|v1|oauth)\/[^\s"'<>)\],;]*/gi;
+/** By these the vendor's support finds a request; they name nobody. Errors repeat that of the header in their body. */
+const CORRELATION = new Set(['contextId', 'correlationId']);
 /** Headers that may carry what a customer is known by. */
 const DROPPED = new Set(['etag']);
 /** Where a request names an organisation for people. */
@@ -69,11 +71,15 @@ function rewriteSubject(subject: string, how: RewriteHow): string {
 function rewriteAnswer(answer: Answer, exchange: Exchange, how: RewriteHow): Answer {
   const headers = Object.entries(answer.headers)
     .filter(([name]) => !DROPPED.has(name))
-    .map(([name, text]) => [
-      name,
-      name === 'location' ? rewriteAddress(text, how.replace) : name.includes('correlation') ? text : how.known(text),
-    ]);
+    .map(([name, text]) => [name, rewriteHeader(name, text, how)]);
   return { ...answer, headers: Object.fromEntries(headers), body: rewriteBody(answer.body, exchange, how) };
+}
+
+function rewriteHeader(name: string, text: string, how: RewriteHow): string {
+  if (name === 'location') return rewriteAddress(text, how.replace);
+  if (name !== 'inin-correlation-id') return how.known(text);
+  how.kept(text);
+  return text;
 }
 
 function rewriteBody(body: string, exchange: Exchange, how: RewriteHow): string {
@@ -98,8 +104,9 @@ const rewriterOf = (how: RewriteHow): JsonRewriter => ({
 
 function rewriteField(value: string, path: readonly string[], how: RewriteHow): string {
   const { replace } = how;
-  if (isUuid(value)) return replace('uuid', value);
-  const kind = kindOf(value, path, how.stated);
+  const ofSupport = CORRELATION.has(path.at(-1) ?? '');
+  if (isUuid(value) && !ofSupport) return replace('uuid', value);
+  const kind = isUuid(value) ? 'keep' : kindOf(value, path, how.stated);
   if (kind === 'keep') how.kept(value);
   if (kind === 'keep') return value;
   if (kind === 'link') return rewriteAddress(value, replace);

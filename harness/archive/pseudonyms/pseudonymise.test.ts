@@ -108,6 +108,16 @@ it('a body that is no JSON is left out, failures speak of nobody', async () => {
   expect(text).toContain('organisation customer 0001: get /v1/regions/eu-west-1/organizations/');
 });
 
+it('the id by which the vendor finds a request stays, in the header and in the body of an error', async () => {
+  const correlation = '50974cd7-34c9-4126-9952-1dbf742de8ac';
+  const body = JSON.stringify({ status: 404, contextId: correlation, message: `no ${ID} (${correlation})` });
+  const headers = { 'inin-correlation-id': correlation };
+  const { found, text } = await copyOf([exchangeOf(request('/a'), { kind: 'answer', status: 404, headers, body })]);
+  expect(found[0]?.outcome).toMatchObject({ headers });
+  expect(JSON.parse(bodyOf(found[0]))).toMatchObject({ contextId: correlation });
+  expect(text).not.toContain('9d750d63');
+});
+
 it('cursors of pages stay in step with the addresses that lead to them', async () => {
   const next = '/api/v2/billing/contracts?pageSize=10&after=WyJhY21lIl0%3D';
   const { found } = await copyOf([
