@@ -94,7 +94,6 @@ describe('harmful names', () => {
     const some = (await place.findings('out')).filter(({ status }) => status === 'mismatch').slice(0, 1);
     for (const { id } of some) outputs.push((await place.parity(['explain', id, '--run', 'out'])).stdout);
     for (const args of [
-      ['compare', 'out', 'out'],
       ['snapshot', 'stats', 'out'],
       ['snapshot', 'verify', 'out'],
     ])

@@ -106,8 +106,8 @@ it(
       requests = 0;
       let ended: Ended | null = null;
       for (let time = 0; time < IN_A_ROW && tally.kills < KILLS; time += 1) {
-        ended = await run(out, true, 1 + Math.floor(drawn(index, time) * calm.moments));
-        // A resumed run has less to do: its moment may never come.
+        // A resumed run has less to do: the later, the sooner it is killed; its moment may still never come.
+        ended = await run(out, true, 1 + Math.floor((drawn(index, time) * calm.moments) / (time + 1)));
         if (!ended.killed) break;
         tally.kills += 1;
         const { complete } = await verifySnapshot(path.join(place.dir, out, 'snapshot'));

@@ -8,6 +8,7 @@ import schemas from 'har-schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../domain/run-result.ts';
 import type { SnapshotStats } from '../domain/snapshot-facts.ts';
+import { statsText } from '../report/terminal/snapshot.ts';
 import { openWorkplace, type Workplace } from './testing/cli.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../snapshots/sample');
@@ -63,7 +64,7 @@ it('parity snapshot stats counts by side, endpoint and status', async () => {
       exchanges: 72,
     }),
   );
-  const { stdout } = await snapshot('stats', SAMPLE);
+  const stdout = statsText(stats);
   expect(stdout).toContain('organisations  60: legacy names 58, contract 59, both 57');
   expect(stdout).not.toMatch(/undefined|NaN/);
 });
@@ -160,11 +161,5 @@ describe('parity snapshot pseudonymise', () => {
     expect((await snapshot('pseudonymise', SAMPLE, '--out', 'pack')).stderr).toContain('pack is not empty');
     const inside = await snapshot('pseudonymise', SAMPLE, '--out', 'other', '--mapping', 'other/mapping.json');
     expect([inside.code, inside.stderr]).toEqual([2, expect.stringContaining('in the folder that is to be shared')]);
-  });
-
-  it('uses an earlier mapping on, so that two copies agree', async () => {
-    await snapshot('pseudonymise', SAMPLE, '--out', 'again', '--mapping', 'pack.mapping.json');
-    const without = (text: string): string => text.replaceAll(/"sha256":"\w+"/g, '');
-    expect(without(await place.read('again/exchanges.jsonl'))).toBe(without(await place.read('pack/exchanges.jsonl')));
   });
 });

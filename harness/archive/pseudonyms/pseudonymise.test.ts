@@ -13,6 +13,24 @@ import { pseudonymise } from './pseudonymise.ts';
 const ID = '9d750d63-95ae-4df7-8955-2bca7152ca19';
 const TOOL = { name: 'cutover-parity', version: '0.0.0' };
 
+it('an earlier mapping is used on, so that two copies agree', async () => {
+  const dir = await temporaryFolder();
+  const recorder = await openRecorder(path.join(dir, 'original'), META);
+  await recorder.append(answered('/a', `{"orgId":"${ID}","orgName":"Acme Corp","note":"x"}`));
+  await recorder.finish();
+  const input = {
+    dir: path.join(dir, 'original'),
+    scenario: null,
+    mapping: path.join(dir, 'mapping.json'),
+    tool: TOOL,
+  };
+  for (const name of ['one', 'two']) await pseudonymise({ ...input, out: path.join(dir, name) });
+  await pseudonymise({ ...input, out: path.join(dir, 'other'), mapping: path.join(dir, 'another.json') });
+  const read = (name: string): Promise<string> => readFile(path.join(dir, name, 'exchanges.jsonl'), 'utf8');
+  expect(await read('two')).toBe(await read('one'));
+  expect(await read('other')).not.toBe(await read('one'));
+});
+
 async function copyOf(exchanges: readonly Exchange[], scenario: string | null = null) {
   const dir = await temporaryFolder();
   const recorder = await openRecorder(path.join(dir, 'original'), META);
