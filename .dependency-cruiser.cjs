@@ -24,6 +24,7 @@ module.exports = {
     ),
     forbid('history-knows-domain-only', '', inside('history'), '^harness/(?!domain/|history/)'),
     forbid('http-knows-domain-only', '', inside('http'), '^harness/(?!domain/|http/)'),
+    forbid('archive-knows-http-and-domain', '', inside('archive'), '^harness/(?!domain/|http/|archive/)'),
     forbid('sources-stand-on-http', '', inside('sources'), '^harness/(?!domain/|http/|sources/)'),
     ...['usage-api', 'partner-billing', 'contract-api'].map((source) =>
       forbid(

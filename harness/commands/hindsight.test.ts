@@ -88,6 +88,32 @@ describe('use that nothing explains', () => {
     expect(older).toHaveLength(puzzling.size);
   });
 
+  it('is archived by record, so that a later run finds the same cause', async () => {
+    await place.parity(['record', 'before.yaml', '--record', 'kept', '--quiet']);
+    const outcome = await run('before.yaml', 'over', '--legacy', 'snapshot:kept', '--contract', 'snapshot:kept');
+    expect([outcome.code, outcome.stderr]).toEqual([1, '']);
+    expect((await place.result('over')).rootCauses).toEqual((await place.result('before')).rootCauses);
+  });
+
+  it('is judged without a cause where an archive holds one period alone, and that is said', async () => {
+    await place.write('clean.yaml', embedded({ seed: 8, orgs: 40 }));
+    await run('clean.yaml', 'one-period');
+    const outcome = await run(
+      'before.yaml',
+      'less',
+      '--legacy',
+      'snapshot:one-period/snapshot',
+      '--contract',
+      'sandbox',
+    );
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain('warning: the period before cannot be looked at: GET /api/v2/billing/trustee');
+    const statuses = async (out: string) =>
+      (await place.findings(out)).map(({ rule, status }) => `${rule} ${status}`).sort();
+    expect(await statuses('less')).toEqual(await statuses('before'));
+    expect((await place.result('less')).rootCauses).toEqual([]);
+  });
+
   it('is left alone where nothing is wrong', async () => {
     await place.write('clean.yaml', embedded({ seed: 8, orgs: 40 }));
     await run('clean.yaml', 'clean');

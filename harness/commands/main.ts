@@ -14,6 +14,7 @@ import { addRecord } from './record.ts';
 import { addReport } from './report.ts';
 import { addRun } from './run.ts';
 import { addSandbox } from './sandbox.ts';
+import { addSnapshot } from './snapshot.ts';
 import { addValidate } from './validate.ts';
 
 /** Registers one command; its action stores the exit code. */
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addReport,
   addHistory,
+  addSnapshot,
   addInit,
   addDoctor,
 ];

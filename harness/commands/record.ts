@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../domain/verdict.ts';
 import { type CommandIo, isInteractive, shown } from './io.ts';
 import { loadFor } from './load.ts';
+import { resumable } from './run-one.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
 export function addRecord(program: Command, io: CommandIo, finish: (code: number) => void): void {
@@ -25,12 +26,13 @@ async function record(file: string, values: OptionValues, io: CommandIo): Promis
     quiet: values.quiet === true,
     verbose: values.verbose === true,
   });
-  const archive = await recordScenario(loaded, options, listener, io.signal);
+  const archive = await resumable((listen) => recordScenario(loaded, options, listen, io.signal), listener, '--record');
   const dir = shown(archive.dir);
   if (values.json) io.stdout.write(`${JSON.stringify({ ...archive, dir })}\n`);
   else {
     io.stdout.write(
       `Recorded ${archive.exchanges} exchanges into ${dir} (${archive.answers} answers, ${archive.failures} failures), read again and checked.\n` +
+        `  sha256 ${archive.digest}\n` +
         `Replay it:  parity run ${loaded.path} --legacy snapshot:${dir} --contract snapshot:${dir}\n`,
     );
     for (const failure of archive.failed) io.stdout.write(`  not recorded: ${failure}\n`);

@@ -1,4 +1,5 @@
 /** One scenario through the runner, with a person or a program watching. */
+import { type ErrorCode, HarnessError } from '../domain/errors.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { createProgress } from '../report/terminal/progress.ts';
@@ -21,9 +22,35 @@ export async function runOne(
   for (const { file, line, column, message } of loaded.warnings) {
     io.stderr.write(`warning: ${file}:${line}:${column}: ${message}\n`);
   }
-  const outcome = await runScenario(loaded, mode, options, watching(values, io), io.signal);
+  const outcome = await resumable(
+    (listen) => runScenario(loaded, mode, options, listen, io.signal),
+    watching(values, io),
+  );
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   return showOutcome(outcome, values, io);
+}
+
+/** What ends a run early but leaves it to be gone on with. */
+const RESUMABLE: ReadonlySet<ErrorCode> = new Set(['interrupted', 'snapshot-write', 'report-write']);
+
+/** Says with an early end how to go on, in which folder. */
+export async function resumable<T>(
+  work: (listen: RunListener) => Promise<T>,
+  listener: RunListener,
+  option = '--out',
+): Promise<T> {
+  let out: string | null = null;
+  try {
+    return await work((event) => {
+      if (event.type === 'run-started') out = event.out;
+      listener(event);
+    });
+  } catch (error) {
+    if (!(error instanceof HarnessError) || !RESUMABLE.has(error.code) || out === null) throw error;
+    const onward = `What was recorded is kept. Go on:  the same command with ${option} ${shown(out)} --resume`;
+    const hint = error.code === 'interrupted' || error.hint === null ? onward : `${error.hint}\n  → ${onward}`;
+    throw new HarnessError(error.code, error.message, { cause: error, context: error.context, hint });
+  }
 }
 
 /** @returns the exit code of this outcome. */

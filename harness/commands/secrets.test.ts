@@ -72,6 +72,10 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['validate', 's.yaml', '--out', 'validated', '--verbose'],
   ['doctor', 's.yaml'],
   ['doctor', 's.yaml', '--json'],
+  ['snapshot', 'verify', 'out'],
+  ['snapshot', 'stats', 'out'],
+  ['snapshot', 'export', 'out', '--har', 'out.har'],
+  ['snapshot', 'pseudonymise', 'out', '--out', 'pack', '--scenario', 's.yaml'],
   ['run', 's.yaml', '--out', 'out'],
 ];
 

@@ -9,7 +9,7 @@ import type { Finding } from '../domain/run-result.ts';
 import { buildWorld } from '../sandbox/world/build.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const WORLD = { seed: 7, orgs: 14 };
+const WORLD = { seed: 7, orgs: 9 };
 
 interface Reported {
   readonly title: string;
@@ -91,7 +91,7 @@ beforeAll(async () => {
   const orgs = buildWorld(WORLD.seed, WORLD.orgs).accounts.flatMap((account) => account.orgs);
   silent = orgs[0]?.id ?? '';
   const faults = `faults: ["server-error*forever@${silent}"]`;
-  const text = embedded({ ...WORLD, name: 'nightly', defects: 'rate-off*3', extra: 'limits: { retries: 0 }\n' });
+  const text = embedded({ ...WORLD, name: 'nightly', defects: 'rate-off*2', extra: 'limits: { retries: 0 }\n' });
   await place.write('scenario.yaml', text.replace(/ \}\nlimits/, `, ${faults} }\nlimits`));
   first = await tested(['--project=parity']);
   const run = (JSON.parse(await place.read('reports/nightly/playwright.json')) as { run: string }).run;

@@ -2,6 +2,7 @@
 import { compare } from '../compare/compare.ts';
 import { type Hindsight, NO_HINDSIGHT } from '../compare/hindsight.ts';
 import { orgsToReadAgain, periodsToLookBehind } from '../compare/questions.ts';
+import { HarnessError } from '../domain/errors.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { Judgement } from '../domain/verdict.ts';
@@ -37,6 +38,23 @@ export async function judgeSides(
   }
   const puzzling = periodsToLookBehind(judgement, extent);
   if (puzzling.size === 0) return judgement;
-  const earlier = await timed('read-again', listen, () => capture.earlier(puzzling));
+  const earlier = await timed('read-again', listen, () => whatWasKept(capture.earlier(puzzling), listen));
   return earlier.size === 0 ? judgement : judge(sides, { ...hindsight, earlier });
+}
+
+/** An archive may hold one period alone. That one is judged all the same; what would explain a difference is not there. */
+async function whatWasKept<T>(
+  earlier: Promise<ReadonlyMap<string, T>>,
+  listen: RunListener,
+): Promise<ReadonlyMap<string, T>> {
+  try {
+    return await earlier;
+  } catch (error) {
+    // Of shards that are merged each asked what it needed: there it must be.
+    const archived = error instanceof HarnessError && error.code === 'snapshot-missing' && 'dir' in error.context;
+    if (!archived) throw error;
+    const [what] = error.message.split('\n');
+    listen({ type: 'warning', code: error.code, message: `the period before cannot be looked at: ${what}` });
+    return new Map();
+  }
 }

@@ -1,5 +1,8 @@
 /** Capture only: writes a snapshot of what the sides say, and reads it again to prove that it is whole. */
 import path from 'node:path';
+import type { IsoDate } from '../domain/billing-period.ts';
+import { knownValue } from '../domain/figure.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import { openSnapshot } from '../http/recording/snapshot.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
@@ -50,7 +53,9 @@ export async function recordScenario(
         shard: null,
         plan: (source, count) => listener({ type: 'requests-planned', source, count }),
       });
-      await capture.first();
+      const { legacy } = await capture.first();
+      // What a run over this archive may ask for when figures differ: later nobody can.
+      await capture.earlier(periodStarts(legacy));
       await recorded.finish();
     } finally {
       await recorded.close();
@@ -61,6 +66,16 @@ export async function recordScenario(
   } finally {
     await sides.close();
   }
+}
+
+/** By organisation, the first day of the period that is archived. */
+function periodStarts(legacy: LegacySide | null): ReadonlyMap<string, IsoDate> {
+  const starts = new Map<string, IsoDate>();
+  for (const { org, periodStart } of legacy?.subscriptions ?? []) {
+    const start = knownValue(periodStart);
+    if (start !== null) starts.set(org.id, start);
+  }
+  return starts;
 }
 
 /** Opening checks every line and the digest; reading each exchange proves that it can be replayed. */

@@ -12,25 +12,44 @@ export interface RunLog {
 /** Events carry no credentials; were one to carry any, these names would be blotted out all the same. */
 const SECRETS = ['apiKey', 'clientSecret', 'authorization', 'token'].flatMap((name) => [name, `*.${name}`]);
 
-/** Written at once, line by line: a run that is killed leaves all that it had told. @throws HarnessError `report-write`. */
-export function openRunLog(dir: string): RunLog {
+/**
+ * Written at once, line by line: a run that is killed leaves all that it had told.
+ * @param resume the log of the run that is gone on with is kept
+ * @throws HarnessError `report-write`, from `listen` too: a disk that is full would take no snapshot and no report either
+ */
+export function openRunLog(dir: string, resume: boolean): RunLog {
+  const dest = path.join(dir, 'run.log');
+  const log = orExplain(dest, () => logInto(dest, resume));
+  return { ...log, listen: (event) => orExplain(dest, () => log.listen(event)) };
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space and go on with --resume.',
+  EDQUOT: 'The quota is used up: free some space and go on with --resume.',
+};
+
+/** Errors of the operating system are explained; anything else is a bug. */
+function orExplain<T>(dest: string, write: () => T): T {
   try {
-    return logInto(path.join(dir, 'run.log'));
+    return write();
   } catch (cause) {
-    const hint = 'Choose a folder that can be written to with --out DIR.';
-    throw new HarnessError('report-write', `cannot write ${dir}/run.log: ${(cause as Error).message}`, { cause, hint });
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    const hint = HINTS[String(cause.code)] ?? 'Choose a folder that can be written to with --out DIR.';
+    throw new HarnessError('report-write', `cannot write ${dest}: ${cause.message}`, { cause, hint });
   }
 }
 
-function logInto(dest: string): RunLog {
-  const file = destination({ dest, sync: true, append: false });
+function logInto(dest: string, append: boolean): RunLog {
+  const file = destination({ dest, sync: true, append });
+  // A write that failed has been told of already, by `listen`.
+  file.on('error', () => undefined);
   const log = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: SECRETS, censor: '[redacted]' } },
     file,
   );
   return {
     listen: (event) => log[levelOf(event)](event.type === 'run-finished' ? outcomeOf(event) : event),
-    close: () => file.end(),
+    close: () => file.destroy(),
   };
 }
 

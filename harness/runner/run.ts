@@ -8,6 +8,7 @@ import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/
 import { type Shard, shardText } from '../domain/shard.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
 import { earlierRuns } from '../history/earlier-runs.ts';
+import { mustBeFree } from '../http/recording/folder-lock.ts';
 import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
@@ -61,7 +62,9 @@ export async function runScenario(
   const runId = newRunId(startedAt);
   const folder = await openOutputFolder(options.out, loaded.name, runId);
   const counter = openRequestCounter();
-  const log = openRunLog(folder.dir);
+  // Before anything in the folder is touched: it may be another run's.
+  await mustBeFree(snapshotDir(options, folder));
+  const log = openRunLog(folder.dir, options.resume);
   const listen: RunListener = (event: RunEvent) => {
     for (const one of [counter.listen, log.listen, listener]) one(event);
   };

@@ -40,7 +40,7 @@ export function decodeLine(line: string): DecodedLine | null {
 export const unknownVersion = (what: string, found: unknown, known: number): HarnessError =>
   new HarnessError(
     'snapshot-format',
-    `${what} has format version ${JSON.stringify(found)}; this release reads version ${known}`,
+    `${what} has format version ${JSON.stringify(found)}; this release reads ${known === 1 ? 'version 1' : `versions 1 to ${known}`}`,
     {
       hint:
         typeof found === 'number' && found > known

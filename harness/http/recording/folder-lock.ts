@@ -56,7 +56,7 @@ function refused(dir: string, text: string): HarnessError {
   const who = holder === null ? 'an unreadable lock' : `process ${holder.pid} on ${holder.host} since ${holder.since}`;
   return new HarnessError('snapshot-write', `another run writes into ${dir}: ${who}`, {
     context: { dir, pid: holder?.pid, host: holder?.host },
-    hint: `Choose another folder with --record. If that run is certainly over, delete ${path.join(dir, LOCK)}.`,
+    hint: `Choose another folder with --out or --record. If that run is certainly over, delete ${path.join(dir, LOCK)}.`,
   });
 }
 
@@ -113,6 +113,13 @@ async function acquire(dir: string, file: string): Promise<void> {
     await discard(file, text);
   }
   throw refused(dir, '');
+}
+
+/** For a look before anything is written; who writes takes the lock. @throws HarnessError `snapshot-write` if another run holds the folder. */
+export async function mustBeFree(dir: string): Promise<void> {
+  const file = path.resolve(dir, LOCK);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text !== null && !isStale(text, file)) throw refused(dir, text);
 }
 
 /** @throws HarnessError `snapshot-write` if another run holds the folder or the lock cannot be written. */

@@ -6,10 +6,11 @@ import { HarnessError } from '../../domain/errors.ts';
 import { unknownVersion } from './exchange-line.ts';
 import { writeError } from './write-error.ts';
 
-/** Version of the snapshot's folder, apart from that of the single exchange. */
-export const SNAPSHOT_VERSION = 1;
+/** Version of the snapshot's folder that this release writes, apart from that of the single exchange. */
+export const SNAPSHOT_VERSION = 2;
 const MANIFEST = 'manifest.json';
 export const EXCHANGES = 'exchanges.jsonl';
+export const COMPRESSED = 'exchanges.jsonl.gz';
 
 const schema = z.object({
   version: z.literal(SNAPSHOT_VERSION),
@@ -18,8 +19,18 @@ const schema = z.object({
   createdAt: z.string(),
   /** Origins that were asked, by source. */
   origins: z.record(z.string(), z.string()),
+  /** True for a copy in which names, ids, numbers and addresses of customers were replaced. */
+  pseudonymised: z.boolean(),
   /** Where the exchanges stand and how that file is encoded; `identity` is plain text. */
-  exchanges: z.object({ file: z.literal(EXCHANGES), encoding: z.literal('identity') }),
+  exchanges: z.discriminatedUnion('encoding', [
+    z.object({ file: z.literal(EXCHANGES), encoding: z.literal('identity') }),
+    z.object({
+      file: z.literal(COMPRESSED),
+      encoding: z.literal('gzip'),
+      /** Bytes of each gzip member, in order; each holds whole lines. */
+      segments: z.array(z.number().int().positive()),
+    }),
+  ]),
   /** False while a capture goes on, and for ever if it was interrupted. */
   complete: z.boolean(),
   finishedAt: z.string().nullable(),
@@ -37,6 +48,16 @@ const schema = z.object({
 });
 
 export type Manifest = Readonly<z.infer<typeof schema>>;
+export type LogEncoding = Manifest['exchanges'];
+
+/**
+ * How a manifest of an older version reads in this one. A version that was once released stays here for ever.
+ * Version 1 knew neither compression nor pseudonyms.
+ */
+const READERS: Readonly<Record<number, (json: object) => object>> = {
+  1: (json) => ({ ...json, version: SNAPSHOT_VERSION, pseudonymised: false }),
+  [SNAPSHOT_VERSION]: (json) => json,
+};
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -57,14 +78,16 @@ export async function readManifest(dir: string): Promise<Manifest | null> {
   } catch (cause) {
     throw new HarnessError('snapshot-format', `${file} is not JSON`, { cause });
   }
-  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
-  if (version !== SNAPSHOT_VERSION) throw unknownVersion(file, version ?? null, SNAPSHOT_VERSION);
-  const parsed = schema.safeParse(json);
+  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : null;
+  const reader = typeof version === 'number' && Object.hasOwn(READERS, version) ? READERS[version] : undefined;
+  if (reader === undefined) throw unknownVersion(file, version, SNAPSHOT_VERSION);
+  const parsed = schema.safeParse(reader(json as object));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new HarnessError(
     'snapshot-format',
     `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a manifest'}`,
+    { hint: 'It was cut short or altered: take it from a backup.' },
   );
 }
 

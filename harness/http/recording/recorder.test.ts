@@ -35,7 +35,7 @@ describe('what was recorded', () => {
     expect(await snapshot.get(exchanges[1]?.id ?? '')).toEqual(exchanges[1]);
     expect(await snapshot.get('contract-api-000000000000')).toBeNull();
     expect(snapshot.meta).toMatchObject({
-      version: 1,
+      version: 2,
       complete: true,
       counts: { lines: 4, exchanges: 4, answers: 3, failures: 1 },
       origins: META.origins,
@@ -163,10 +163,10 @@ describe('a snapshot is evidence', () => {
     const dir = await temporaryFolder();
     await record(dir, [answered('/a')]);
     const manifest = path.join(dir, 'manifest.json');
-    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"version": 1', '"version": 2'));
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"version": 2', '"version": 3'));
     await expect(openSnapshot(dir)).rejects.toMatchObject({
       code: 'snapshot-format',
-      message: expect.stringContaining('format version 2; this release reads version 1'),
+      message: expect.stringContaining('format version 3; this release reads versions 1 to 2'),
       hint: expect.stringContaining('newer'),
     });
   });

@@ -1,13 +1,21 @@
 /** Writes a snapshot: exchanges as they come, append-only; the manifest says at the end that it is complete. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, stat, truncate } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange } from '../../domain/exchange.ts';
+import { compressLog, dropOther, PLAIN_LOG, unpackLog } from './compression.ts';
 import { encodeLine } from './exchange-line.ts';
 import { scanLog } from './exchange-log.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
-import { EXCHANGES, type Manifest, readManifest, SNAPSHOT_VERSION, writeManifest } from './manifest.ts';
+import {
+  EXCHANGES,
+  type LogEncoding,
+  type Manifest,
+  readManifest,
+  SNAPSHOT_VERSION,
+  writeManifest,
+} from './manifest.ts';
 import { checkOrigins } from './same-origins.ts';
 import { writeError } from './write-error.ts';
 
@@ -18,7 +26,14 @@ export interface RecordingMeta {
   readonly origins: Readonly<Record<string, string>>;
   /** Go on with the snapshot that is there, if there is one. */
   readonly resume?: boolean;
+  /** For a copy: when the original was begun (ISO instant). Left out: now. */
+  readonly createdAt?: string;
+  readonly pseudonymised?: boolean;
+  /** A log of more bytes than this is compressed when it is complete. */
+  readonly compressAbove?: number;
 }
+
+const COMPRESS_ABOVE = 8 * 1024 * 1024;
 
 export interface Recorder {
   readonly dir: string;
@@ -69,23 +84,27 @@ export async function openRecorder(dir: string, meta: RecordingMeta): Promise<Re
   const lock = await lockFolder(folder);
   try {
     const known = await existing(folder, meta);
+    await dropTemporary(folder);
     const tally = new Tally();
     const file = path.join(folder, EXCHANGES);
-    if (known !== null) await mend(file, tally);
+    if (known !== null) await mend(folder, known, tally);
     const manifest: Manifest = {
       version: SNAPSHOT_VERSION,
       tool: meta.tool,
       scenario: meta.scenario,
-      createdAt: known?.createdAt ?? new Date().toISOString(),
+      createdAt: known?.createdAt ?? meta.createdAt ?? new Date().toISOString(),
       origins: { ...known?.origins, ...meta.origins },
-      exchanges: { file: EXCHANGES, encoding: 'identity' },
+      pseudonymised: meta.pseudonymised ?? known?.pseudonymised ?? false,
+      exchanges: PLAIN_LOG,
       complete: false,
       finishedAt: null,
       counts: null,
       digest: null,
     };
     await writeManifest(folder, manifest);
-    return new LogRecorder(folder, manifest, tally, await openLog(file), lock);
+    await dropOther(folder, manifest.exchanges);
+    const log = await openLog(file);
+    return new LogRecorder({ folder, manifest, tally, log, lock, compressAbove: meta.compressAbove ?? COMPRESS_ABOVE });
   } catch (error) {
     await lock.release();
     throw error;
@@ -109,6 +128,14 @@ async function existing(dir: string, meta: RecordingMeta): Promise<Manifest | nu
   return manifest;
 }
 
+/** What a run left behind that was killed while it wrote a file whole. */
+async function dropTemporary(dir: string): Promise<void> {
+  const left = (await readdir(dir)).filter((name) =>
+    /^(?:manifest\.json|exchanges\.jsonl(?:\.gz)?)\.\d+\.tmp$/.test(name),
+  );
+  for (const name of left) await rm(path.join(dir, name), { force: true });
+}
+
 const exists = (file: string): Promise<boolean> =>
   stat(file).then(
     () => true,
@@ -116,12 +143,16 @@ const exists = (file: string): Promise<boolean> =>
   );
 
 /** Reads the log that is to be gone on with and cuts off a line that a crash left torn. */
-async function mend(file: string, tally: Tally): Promise<void> {
-  if (!(await exists(file))) return;
-  const end = await scanLog(file, ({ exchange, checksum }) => tally.add(exchange, checksum));
-  if (end.tornBytes === 0) return;
+async function mend(dir: string, known: Manifest, tally: Tally): Promise<void> {
+  const file = path.join(dir, EXCHANGES);
+  const packed = known.exchanges.encoding === 'gzip';
+  if (!(packed || (await exists(file)))) return;
+  const from = path.join(dir, known.exchanges.file);
+  const end = await scanLog(from, known.exchanges, ({ exchange, checksum }) => tally.add(exchange, checksum));
+  if (end.tornBytes === 0 && !packed) return;
   try {
-    await truncate(file, end.wholeBytes);
+    if (packed) await unpackLog(dir, known.exchanges);
+    else await truncate(file, end.wholeBytes);
   } catch (error) {
     throw writeError(file, error);
   }
@@ -135,22 +166,33 @@ async function openLog(file: string): Promise<FileHandle> {
   }
 }
 
+interface Opened {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly tally: Tally;
+  readonly log: FileHandle;
+  readonly lock: FolderLock;
+  readonly compressAbove: number;
+}
+
 class LogRecorder implements Recorder {
   readonly dir: string;
   readonly #manifest: Manifest;
   readonly #tally: Tally;
   readonly #handle: FileHandle;
   readonly #lock: FolderLock;
+  readonly #compressAbove: number;
   #last: Promise<void> = Promise.resolve();
   #broken: HarnessError | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(dir: string, manifest: Manifest, tally: Tally, handle: FileHandle, lock: FolderLock) {
-    this.dir = dir;
+  constructor({ folder, manifest, tally, log, lock, compressAbove }: Opened) {
+    this.dir = folder;
     this.#manifest = manifest;
     this.#tally = tally;
-    this.#handle = handle;
+    this.#handle = log;
     this.#lock = lock;
+    this.#compressAbove = compressAbove;
   }
 
   append(exchange: Exchange): Promise<void> {
@@ -202,14 +244,23 @@ class LogRecorder implements Recorder {
     }
   }
 
-  #complete(): Promise<void> {
-    return writeManifest(this.dir, {
+  async #complete(): Promise<void> {
+    const exchanges = await this.#packed();
+    await writeManifest(this.dir, {
       ...this.#manifest,
+      exchanges,
       complete: true,
       finishedAt: new Date().toISOString(),
       counts: this.#tally.counts,
       digest: this.#tally.digest,
     });
+    await dropOther(this.dir, exchanges);
+  }
+
+  /** Compressed if it is large. What cannot be compressed (a disk that has no room for both) stays as it is: it is whole. */
+  async #packed(): Promise<LogEncoding> {
+    const { size } = await stat(path.join(this.dir, EXCHANGES));
+    return size > this.#compressAbove ? compressLog(this.dir).catch(() => PLAIN_LOG) : PLAIN_LOG;
   }
 }
 

@@ -6,6 +6,7 @@ import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange } from '../../domain/exchange.ts';
 import type { SourceName } from '../../domain/side.ts';
 import { type Place, readAt, scanLog } from './exchange-log.ts';
+import { BlockReader } from './log-blocks.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
 export interface SnapshotEntry {
@@ -52,9 +53,10 @@ export async function openSnapshot(dir: string): Promise<Snapshot> {
   const file = path.join(folder, meta.exchanges.file);
   const index = await indexOf(file, meta);
   const limit = pLimit(MAX_READS);
+  const reader = new BlockReader(file);
   const get = async (id: string): Promise<Exchange | null> => {
     const found = index.get(id);
-    return found === undefined ? null : limit(() => readAt(file, found.place));
+    return found === undefined ? null : limit(() => readAt(file, reader, found.place));
   };
   return {
     dir: folder,
@@ -62,7 +64,7 @@ export async function openSnapshot(dir: string): Promise<Snapshot> {
     entries: new Map([...index].map(([id, { entry }]) => [id, entry])),
     get,
     async *exchanges() {
-      for (const { place } of index.values()) yield await readAt(file, place);
+      for (const { place } of index.values()) yield await readAt(file, reader, place);
     },
   };
 }
@@ -71,7 +73,7 @@ async function indexOf(file: string, meta: Manifest): Promise<ReadonlyMap<string
   const index = new Map<string, Indexed>();
   const digest = createHash('sha256');
   let lines = 0;
-  const end = await scanLog(file, ({ exchange, checksum, place }) => {
+  const end = await scanLog(file, meta.exchanges, ({ exchange, checksum, place }) => {
     lines += 1;
     digest.update(checksum);
     const { id, source, path: asked, reading, outcome } = exchange;

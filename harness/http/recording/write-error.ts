@@ -2,6 +2,7 @@ import { HarnessError } from '../../domain/errors.ts';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space and go on with --resume.',
+  EFBIG: 'Files may not grow so large here (ulimit -f): allow more and go on with --resume.',
   EDQUOT: 'The quota is used up: free some space and go on with --resume.',
   EACCES: 'Allow writing there, or choose another folder with --record.',
   EPERM: 'Allow writing there, or choose another folder with --record.',
