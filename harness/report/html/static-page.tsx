@@ -8,7 +8,7 @@ import { writeAtomically } from '../atomic-write.ts';
 import { loadAssets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { escaped } from './escaped.ts';
-import { Logo } from './view/logo.tsx';
+import { Product } from './view/product.tsx';
 
 export interface StaticPage {
   /** What stands in the tab of the browser, before the product's name. */
@@ -41,10 +41,7 @@ export function Frame(props: {
   return (
     <>
       <header class="masthead">
-        <p class="product">
-          <Logo />
-          <strong>Cutover Parity</strong>
-        </p>
+        <Product />
         <h1 class="page-title">{props.heading}</h1>
         <p class="muted">{props.about}</p>
       </header>

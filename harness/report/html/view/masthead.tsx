@@ -1,16 +1,13 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import { TOOLS_ELEMENT } from '../data.ts';
-import { Logo } from './logo.tsx';
+import { Product } from './product.tsx';
 import { instant } from './words.ts';
 
 /** Which run this is; the browser part puts its buttons into the empty place. */
 export function Masthead({ run }: { run: RunResult['run'] }) {
   return (
     <header class="masthead">
-      <p class="product">
-        <Logo />
-        <strong>Cutover Parity</strong>
-      </p>
+      <Product />
       <p class="run">
         <bdi class="scenario">{run.scenario}</bdi>{' '}
         <span class="muted">
