@@ -1,4 +1,6 @@
 /** What a new user does first: writes a scenario, and asks whether it can work. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstLine, openWorkplace, type Workplace } from './testing/cli.ts';
 import { embedded, remote, type Served } from './testing/sandbox-scenario.ts';
@@ -66,6 +68,23 @@ describe('parity doctor', () => {
       words: expect.stringContaining('days'),
     });
     expect(byName.get('partner-billing')).toMatchObject({ outcome: 'warning' });
+  });
+
+  it.each([
+    ['999.0.0', 'warning', 'which is newer'],
+    ['262.0.0', 'good', 'the project has 262.0.0'],
+    ['99.1.0', 'good', 'the project has 99.1.0'],
+  ])('says what schemas it goes by, beside the SDK %s of the project', async (version, outcome, words) => {
+    const sdk = path.join(place.dir, 'node_modules', 'purecloud-platform-client-v2');
+    await mkdir(sdk, { recursive: true });
+    await writeFile(path.join(sdk, 'package.json'), JSON.stringify({ version }));
+    await place.write('good.yaml', remote(served));
+    const { stdout } = await place.parity(['doctor', 'good.yaml', '--json']);
+    const { checks } = JSON.parse(stdout) as { checks: { what: string; outcome: string; words: string }[] };
+    expect(checks.find(({ what }) => what === 'schemas')).toMatchObject({
+      outcome,
+      words: expect.stringContaining(words),
+    });
   });
 
   it.each([

@@ -3,7 +3,9 @@ import type { Exchange, Transport } from '../domain/exchange.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { SourceName } from '../domain/side.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
+import { SCHEMAS_OF_SDK } from '../sources/contract-api/wire.ts';
 import type { RunOptions } from './options.ts';
+import { installedSdk, isNewer } from './sdk-version.ts';
 import { allSources, openSides } from './sides.ts';
 import { VERSION } from './version.ts';
 
@@ -27,7 +29,7 @@ export async function examine(
   signal: AbortSignal,
 ): Promise<Check[]> {
   const { scenario } = loaded;
-  const checks: Check[] = [nodeCheck(process.versions.node)];
+  const checks: Check[] = [nodeCheck(process.versions.node), await schemasCheck(process.cwd())];
   checks.push({
     what: 'scenario',
     outcome: loaded.warnings.length === 0 ? 'good' : 'warning',
@@ -58,6 +60,22 @@ function nodeCheck(version: string): Check {
     what: 'versions',
     outcome: good ? 'good' : 'bad',
     words: good ? words : `${words}; it needs ${OLDEST_NODE.join('.')} or newer`,
+  };
+}
+
+/** The preview changes without notice; the SDK of the project may know more of it than we do. */
+async function schemasCheck(dir: string): Promise<Check> {
+  const what = 'schemas';
+  const words = `of the contract API, as SDK ${SCHEMAS_OF_SDK} knows it`;
+  const installed = await installedSdk(dir);
+  if (installed === null) return { what, outcome: 'good', words };
+  if (!isNewer(installed, SCHEMAS_OF_SDK)) {
+    return { what, outcome: 'good', words: `${words}; the project has ${installed}` };
+  }
+  return {
+    what,
+    outcome: 'warning',
+    words: `${words}; the project has ${installed}, which is newer: look for a newer parity, and at the drift that parity validate tells`,
   };
 }
 

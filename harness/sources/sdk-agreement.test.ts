@@ -2,9 +2,12 @@
  * Holds our wire types to the vendor's own statement of them, at compile time: a new SDK release that adds, drops or renames
  * a field turns `npm run types` red with that field's name.
  */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Models } from 'purecloud-platform-client-v2';
 import { expect, it } from 'vitest';
 import type * as contract from './contract-api/wire.ts';
+import { SCHEMAS_OF_SDK } from './contract-api/wire.ts';
 import type * as partner from './partner-billing/wire.ts';
 
 /** `never` when both name the same fields; else the names that only one side has. */
@@ -56,6 +59,14 @@ const agreements: {
   TrusteeBillingOverview: 'agrees',
   SubscriptionOverviewUsage: 'agrees',
 };
+
+it('is held to the release that is installed', async () => {
+  const manifest = await readFile(
+    fileURLToPath(import.meta.resolve('purecloud-platform-client-v2/package.json')),
+    'utf8',
+  );
+  expect((JSON.parse(manifest) as { version: string }).version).toBe(SCHEMAS_OF_SDK);
+});
 
 it('agrees with the SDK in every type', () => {
   expect(new Set(Object.values(agreements))).toEqual(new Set(['agrees']));

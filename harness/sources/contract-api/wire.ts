@@ -1,7 +1,10 @@
 /**
- * Wire types of the Contract & Billing API (preview), from the vendor's SDK 262.0.0: every field is optional, numbers are
+ * Wire types of the Contract & Billing API (preview), from the vendor's SDK: every field is optional, numbers are
  * JSON numbers, dates `yyyy-MM-dd`. `sdk-agreement.test.ts` holds them to the SDK.
  */
+
+/** The release of `purecloud-platform-client-v2` that these types are held to; a newer one may know fields that they call drift. */
+export const SCHEMAS_OF_SDK = '262.0.0';
 
 export interface NamedEntity {
   id?: string;
