@@ -9,7 +9,7 @@ import { accountable } from './accountable.ts';
 import type { CauseContext, Hypothesis, PairHypothesis, TermHypothesis } from './causes/hypothesis.ts';
 import { HYPOTHESES } from './causes/registry.ts';
 import { totalsOf } from './money.ts';
-import type { Pair, TermPair } from './pair.ts';
+import { hasLegacy, type Pair, type TermPair } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import { ruleById } from './registry.ts';
 import type { Outcome, Rule } from './rule.ts';
@@ -70,6 +70,7 @@ function clearedPairs(
   const rules = rulesOf(hypothesis, 'pair');
   const judge = (pair: Pair) => new Map(rules.map((rule) => [rule.id, rule.compare(pair, context.policy)]));
   const again = function* (pair: Pair) {
+    if (!hasLegacy(pair)) return;
     for (const { pair: other, variant } of reread(pair)) yield { subject: other, variant };
   };
   const cleared = clearedAmong(hypothesis, suspects, judge, again);

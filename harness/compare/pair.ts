@@ -36,6 +36,11 @@ export interface Pair extends PairMaterial {
   readonly units: UnitRelation | null;
 }
 
+/** A pair of which legacy states something. */
+export type LegacyPair = Pair & { readonly legacy: SideReading };
+
+export const hasLegacy = (pair: Pair): pair is LegacyPair => pair.legacy !== null;
+
 /** Whether one side knows an organisation in the period. */
 export type Presence =
   | { readonly state: 'present'; readonly at: Evidence | null }

@@ -3,7 +3,7 @@ import { add, isZero } from '../../domain/decimal.ts';
 import { absent, type Figure, known as knownFigure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { BundleReading } from '../../domain/policy.ts';
-import type { Pair } from '../pair.ts';
+import type { LegacyPair, Pair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
 import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
 import { withLegacy } from './rereading.ts';
@@ -12,7 +12,7 @@ const hasBundle = ({ legacyLines }: Pair): boolean =>
   legacyLines.some(({ bundle }) => bundle.state === 'known' && !isZero(bundle.value));
 
 /** The pair under another reading; and the same with the overage left as it was. */
-function* readAs(pair: Pair, readings: Readings, variant: string | null = null): Generator<Reread> {
+function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<Reread> {
   const again = readPair(pair, readings);
   yield { pair: again, variant };
   if (again.legacy === null) return;
@@ -35,7 +35,10 @@ const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'ru
 });
 
 /** The bundle added to the commitment itself. */
-const addedToCommitment = (pair: Pair): Pair => ({ ...pair, legacyLines: pair.legacyLines.map(withBundleAdded) });
+const addedToCommitment = (pair: LegacyPair): LegacyPair => ({
+  ...pair,
+  legacyLines: pair.legacyLines.map(withBundleAdded),
+});
 
 function withBundleAdded(line: Line): Line {
   const { committed, bundle } = line;

@@ -1,14 +1,13 @@
 /** Another currency code with the same numbers. */
-import type { Pair } from '../pair.ts';
 import { isSomething } from '../reading.ts';
+import type { SideReading } from '../side-reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
 import { known, withLegacy } from './rereading.ts';
 
 const MONEY = ['committedRate', 'overageRate', 'overageCharge'] as const;
 
 /** At least one rate or charge is stated alike on both sides, and none differs. */
-function sameNumbers({ legacy, contract }: Pair): boolean {
-  if (legacy === null || contract === null) return false;
+function sameNumbers(legacy: SideReading, contract: SideReading): boolean {
   const both = MONEY.filter((name) => isSomething(legacy[name]) && isSomething(contract[name]));
   return both.length > 0 && both.every((name) => known(legacy[name])?.value === known(contract[name])?.value);
 }
@@ -21,8 +20,8 @@ export const currencySwap: PairHypothesis = {
   rules: ['currency'],
   prepare: () =>
     function* (pair) {
-      const code = pair.contract?.currency;
-      if (code?.state !== 'known' || !sameNumbers(pair)) return;
-      yield* withLegacy(pair, { currency: code });
+      const { legacy, contract } = pair;
+      if (contract?.currency.state !== 'known' || !sameNumbers(legacy, contract)) return;
+      yield* withLegacy(pair, { currency: contract.currency });
     },
 };

@@ -4,7 +4,7 @@ import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { Alignment } from '../align.ts';
-import type { Pair, TermPair } from '../pair.ts';
+import type { LegacyPair, Pair, TermPair } from '../pair.ts';
 
 /** What a hypothesis may look at beside the pair itself. */
 export interface CauseContext {
@@ -44,8 +44,8 @@ export interface PairHypothesis extends HypothesisFace {
   readonly looksAt: 'pair';
   /** Findings of one side about the same charges that it accounts for too. */
   readonly accountsFor?: readonly RuleId[];
-  /** Prepared once a comparison; the function is then called for each pair that mismatches. */
-  prepare(context: CauseContext): (pair: Pair) => Iterable<Reread>;
+  /** Prepared once a comparison; the function is then called for each pair that mismatches and of which legacy states something. */
+  prepare(context: CauseContext): (pair: LegacyPair) => Iterable<Reread>;
 }
 
 export interface TermHypothesis extends HypothesisFace {

@@ -1,5 +1,5 @@
 /** Two organisations that carry each other's figures. */
-import type { Pair } from '../pair.ts';
+import type { LegacyPair, Pair } from '../pair.ts';
 import type { SideReading } from '../side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
 import { known, withLegacy } from './rereading.ts';
@@ -11,7 +11,7 @@ const figuresOf = (side: SideReading): string => NAMES.map((name) => known(side[
 const place = (pair: Pair, figures: string): string => `${pair.product.key}|${figures}`;
 
 /** Another organisation whose figures these are, and who has these figures in turn. */
-function partnersAmong(suspects: readonly Pair[]): (pair: Pair) => Pair | null {
+function partnersAmong(suspects: readonly Pair[]): (pair: LegacyPair) => Pair | null {
   const byLegacy = new Map<string, Pair[]>();
   for (const pair of suspects) {
     if (pair.orgs.length !== 1 || pair.legacy === null || pair.contract === null) continue;
@@ -19,7 +19,7 @@ function partnersAmong(suspects: readonly Pair[]): (pair: Pair) => Pair | null {
     byLegacy.set(key, [...(byLegacy.get(key) ?? []), pair]);
   }
   return (pair) => {
-    if (pair.orgs.length !== 1 || pair.legacy === null || pair.contract === null) return null;
+    if (pair.orgs.length !== 1 || pair.contract === null) return null;
     const wanted = figuresOf(pair.legacy);
     const others = byLegacy.get(place(pair, figuresOf(pair.contract))) ?? [];
     return others.find((other) => other.contract !== null && figuresOf(other.contract) === wanted) ?? null;
@@ -36,7 +36,7 @@ export const orgsSwapped: PairHypothesis = {
     const partnerOf = partnersAmong(suspects);
     return function* (pair) {
       const other = partnerOf(pair)?.legacy;
-      if (other === null || other === undefined) return;
+      if (other == null) return;
       const { committed, included, actual, overageQuantity } = other;
       yield* withLegacy(pair, { committed, included, actual, overageQuantity });
       yield* withLegacy(pair, { committed, included, actual });

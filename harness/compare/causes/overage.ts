@@ -25,7 +25,7 @@ const committedIgnored: PairHypothesis = {
   rules: RULES,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
-      if (pair.legacy === null || !hasSome(pair, 'committed')) return;
+      if (!hasSome(pair, 'committed')) return;
       yield* withOverage(pair, pair.legacy.actual);
       const without = withLegacyLines(pair, (line) => ({ ...line, committed: absent(line.at) }), readings);
       yield* withOverage(pair, without.legacy?.overageQuantity ?? null);
@@ -76,7 +76,7 @@ const pooledOverage: PairHypothesis = {
   prepare: () =>
     function* (pair) {
       const { legacy, orgs } = pair;
-      if (legacy === null || orgs.length < 2) return;
+      if (orgs.length < 2) return;
       const pooled = overageReading(legacy.actual, legacy.committed, legacy.included);
       const [apart, together] = [known(legacy.overageQuantity), known(pooled)];
       // Setting off can only lower it.

@@ -3,6 +3,7 @@ import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import { productKey } from '../../domain/side.ts';
 import type { Pair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
+import type { SideReading } from '../side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
 import { withLegacy } from './rereading.ts';
 
@@ -15,21 +16,25 @@ export const periodShift: PairHypothesis = {
   prepare: ({ alignment: { readings }, earlier }) =>
     function* (pair) {
       const before = readEarlier(pair, earlier, readings);
-      if (before?.legacy === null || before?.legacy === undefined) return;
-      const { committed, included, actual, overageQuantity, overageCharge } = before.legacy;
+      if (before === null) return;
+      const { committed, included, actual, overageQuantity, overageCharge } = before;
       yield* withLegacy(pair, { committed, included, actual, overageQuantity, overageCharge });
       yield* withLegacy(pair, { actual, overageQuantity, overageCharge });
       yield* withLegacy(pair, { actual });
     },
 };
 
-/** The pair with legacy's lines of the period before; null unless every organisation of it has them. */
-function readEarlier(pair: Pair, earlier: ReadonlyMap<string, LegacySubscription>, readings: Readings): Pair | null {
+/** Legacy's figures of the period before; null unless every organisation of the pair has them. */
+function readEarlier(
+  pair: Pair,
+  earlier: ReadonlyMap<string, LegacySubscription>,
+  readings: Readings,
+): SideReading | null {
   const parts = new Set(pair.legacyLines.map(({ product }) => productKey(product)));
   const subscriptions = pair.orgs.map(({ id }) => earlier.get(id));
   if (parts.size === 0 || subscriptions.some((subscription) => subscription === undefined)) return null;
   const legacyLines = subscriptions.flatMap((subscription) =>
     (subscription?.lines ?? []).filter(({ product }) => parts.has(productKey(product))),
   );
-  return readPair({ ...pair, legacyLines }, readings);
+  return readPair({ ...pair, legacyLines }, readings).legacy;
 }

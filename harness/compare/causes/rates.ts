@@ -40,7 +40,6 @@ const discountIgnored: PairHypothesis = {
     const itemsOf = planItems(context);
     return function* (pair) {
       const { legacy } = pair;
-      if (legacy === null) return;
       for (const discount of valuesOf(itemsOf(pair), (item) => item.discountAmount)) {
         const list = (value: Decimal): Decimal => add(value, discount);
         const words = `+ ${discount}`;
@@ -62,8 +61,7 @@ const annualForMonthly: PairHypothesis = {
   prepare: () =>
     function* (pair) {
       const { legacy } = pair;
-      if (legacy === null) return;
-      const rate = (change: (value: Decimal) => Decimal, words: string): Reread[] =>
+      const rate = (change: (value: Decimal) => Decimal, words: string): readonly Reread[] =>
         withLegacy(pair, { committedRate: changed(legacy.committedRate, change, words) }, words);
       yield* rate((value) => multiply(value, MONTHS), '× 12');
       yield* rate((value) => divide(value, MONTHS), '÷ 12');
@@ -83,9 +81,9 @@ const supersededRate: PairHypothesis = {
   prepare: (context) => {
     const itemsOf = planItems(context);
     return function* (pair) {
-      const stated = pair.legacy?.overageRate;
+      const stated = pair.legacy.overageRate;
       const day = pair.period?.start;
-      if (stated?.state !== 'known' || day === undefined) return;
+      if (stated.state !== 'known' || day === undefined) return;
       const items = itemsOf(pair);
       const now = items.filter((item) => isInForce(item, day));
       if (!valuesOf(now, (item) => item.overagePrice).includes(stated.value)) return;

@@ -3,16 +3,18 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { ONE } from '../../domain/decimal.ts';
 import type { Line } from '../../domain/line.ts';
 import { chargeReading } from '../overage.ts';
-import type { Pair } from '../pair.ts';
+import type { LegacyPair, Pair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
 import { type KnownReading, made, type Reading, total } from '../reading.ts';
 import type { SideFigures, SideReading } from '../side-reading.ts';
 import type { Reread } from './hypothesis.ts';
 
 /** The pair with other legacy figures. */
-export function withLegacy(pair: Pair, legacy: Partial<SideFigures>, variant: string | null = null): Reread[] {
-  return pair.legacy === null ? [] : [{ pair: { ...pair, legacy: { ...pair.legacy, ...legacy } }, variant }];
-}
+export const withLegacy = (
+  pair: LegacyPair,
+  legacy: Partial<SideFigures>,
+  variant: string | null = null,
+): readonly Reread[] => [{ pair: { ...pair, legacy: { ...pair.legacy, ...legacy } }, variant }];
 
 /** The pair read again from other legacy lines. */
 export const withLegacyLines = (pair: Pair, change: (line: Line) => Line, readings: Readings): Pair =>
@@ -33,9 +35,9 @@ export function addedOverOrgs(
 }
 
 /** Another overage, with the charge that follows from it at legacy's own rate. */
-export function withOverage(pair: Pair, overageQuantity: Reading | null): Reread[] {
+export function withOverage(pair: LegacyPair, overageQuantity: Reading | null): readonly Reread[] {
   const { legacy } = pair;
-  if (legacy === null || overageQuantity === null) return [];
+  if (overageQuantity === null) return [];
   const overageCharge = chargeReading(overageQuantity, legacy.overageRate, ONE, legacy.currency);
   // A hypothesis about the quantity stands even where the charge was worked out from something else.
   return [...withLegacy(pair, { overageQuantity, overageCharge }), ...withLegacy(pair, { overageQuantity })];

@@ -1,7 +1,7 @@
 /** Figures rounded where they must not be, or in another way. */
 import { type Decimal, multiply, type RoundingMode, round } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
-import type { Pair } from '../pair.ts';
+import type { LegacyPair } from '../pair.ts';
 import type { Readings } from '../read-pair.ts';
 import { made, type Reading } from '../reading.ts';
 import type { SideReading } from '../side-reading.ts';
@@ -17,9 +17,8 @@ const MODES: readonly { readonly mode: RoundingMode; readonly words: string }[] 
 const PLACES = [0, 1, 2, 3];
 const QUANTITIES = ['actual', 'committed', 'included', 'overageQuantity'] as const;
 
-function* roundedQuantities(pair: Pair): Generator<Reread> {
+function* roundedQuantities(pair: LegacyPair): Generator<Reread> {
   const { legacy } = pair;
-  if (legacy === null) return;
   for (const { mode, words } of MODES) {
     for (const places of PLACES) {
       const variant = `quantities ${words} to ${places === 0 ? 'whole units' : `${places} places`}`;
@@ -32,9 +31,9 @@ function* roundedQuantities(pair: Pair): Generator<Reread> {
 }
 
 /** The charge as it would be with another rounding of quantity × rate, for each organisation by itself and for all together. */
-function* roundedCharges(pair: Pair, readings: Readings): Generator<Reread> {
-  const currency = pair.legacy?.currency;
-  if (pair.legacy === null || currency?.state !== 'known') return;
+function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<Reread> {
+  const { currency } = pair.legacy;
+  if (currency.state !== 'known') return;
   const minor = minorUnit(currency.value);
   for (const { mode, words } of MODES) {
     for (const places of new Set([minor, 0, 2, 4])) {

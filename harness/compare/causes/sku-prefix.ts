@@ -71,7 +71,7 @@ export const skuPrefix: PairHypothesis = {
   prepare: (context) => {
     const unmapped = unmappedByStem(context);
     return function* (pair) {
-      if (pair.legacy === null || pair.contract !== null) return;
+      if (pair.contract !== null) return;
       const stems = pair.product.sku.split(', ').map(stem);
       const lines = stems.flatMap((name) => (name === null ? [] : (unmapped.get(name) ?? [])));
       yield* renamed(pair, lines, context.alignment);

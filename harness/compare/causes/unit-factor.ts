@@ -36,7 +36,6 @@ export const unitFactor: PairHypothesis = {
   prepare: () =>
     function* (pair) {
       const { legacy } = pair;
-      if (legacy === null) return;
       for (const { words, change } of WAYS) {
         for (const names of SETS) {
           const figures: Partial<Record<Name, Reading>> = {};
