@@ -51,10 +51,15 @@ function entriesOf(exchange: Exchange): HarEntry[] {
   return attempts.map((attempt, index) => {
     const last = index === attempts.length - 1;
     const words = attempts.length === 1 ? '' : `, try ${index + 1} of ${attempts.length}`;
-    const said = last ? response(exchange) : emptyResponse(attempt.status, attempt.error);
+    const said =
+      last && exchange.outcome.kind === 'answer'
+        ? response(exchange)
+        : emptyResponse(attempt.status, last ? failureOf(exchange) : attempt.error);
     return entry(exchange, attempt.startedAt, attempt.durationMs, said, words);
   });
 }
+
+const failureOf = ({ outcome }: Exchange): string | null => (outcome.kind === 'failure' ? outcome.message : null);
 
 const entry = (exchange: Exchange, startedDateTime: string, time: number, said: object, words: string): HarEntry => ({
   startedDateTime,
