@@ -24,6 +24,7 @@ interface HarEntry {
   readonly request: object;
   readonly response: object;
   readonly cache: object;
+  readonly _resourceType: string;
   readonly timings: { readonly send: number; readonly wait: number; readonly receive: number };
   readonly comment: string;
 }
@@ -51,10 +52,15 @@ function entriesOf(exchange: Exchange): HarEntry[] {
   return attempts.map((attempt, index) => {
     const last = index === attempts.length - 1;
     const words = attempts.length === 1 ? '' : `, try ${index + 1} of ${attempts.length}`;
-    const said = last ? response(exchange) : emptyResponse(attempt.status, attempt.error);
+    const said =
+      last && exchange.outcome.kind === 'answer'
+        ? response(exchange)
+        : emptyResponse(attempt.status, last ? failureOf(exchange) : attempt.error);
     return entry(exchange, attempt.startedAt, attempt.durationMs, said, words);
   });
 }
+
+const failureOf = ({ outcome }: Exchange): string | null => (outcome.kind === 'failure' ? outcome.message : null);
 
 const entry = (exchange: Exchange, startedDateTime: string, time: number, said: object, words: string): HarEntry => ({
   startedDateTime,
@@ -70,6 +76,8 @@ const entry = (exchange: Exchange, startedDateTime: string, time: number, said: 
     bodySize: 0,
   },
   response: said,
+  // Not of the standard: the browser's word for what a page asks an API.
+  _resourceType: 'xhr',
   cache: {},
   timings: { send: 0, wait: time, receive: 0 },
   comment: `${exchange.id}: ${exchange.subject.toWellFormed()}${words}`,
@@ -80,8 +88,12 @@ function response(exchange: Exchange): object {
   if (outcome.kind === 'failure') return emptyResponse(null, outcome.message);
   const { headers, body, status } = outcome;
   const correlation = correlationId(exchange);
+  // As it came over the wire, compressed.
+  const sent = /^\d{1,15}$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : UNKNOWN;
   return {
     ...answer(status),
+    bodySize: sent,
+    _transferSize: sent,
     headers: Object.entries(headers).map(([name, value]): NameValue => ({ name, value })),
     content: {
       size: Buffer.byteLength(body),

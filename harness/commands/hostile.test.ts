@@ -37,7 +37,7 @@ let gateway: Server;
 const outputs: string[] = [];
 beforeAll(async () => {
   place = await openWorkplace();
-  sandbox = await startSandbox({ seed: 3, orgs: HARMFUL.length, defects: ['actual-off*9', 'rate-off*3'] });
+  sandbox = await startSandbox({ seed: 3, orgs: 2 * HARMFUL.length, defects: ['actual-off*9', 'rate-off*3'] });
   gateway = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -68,13 +68,17 @@ afterAll(async () => {
   gateway.close();
 });
 
+/** The same in every run, whichever answer comes first. */
+const sum = (name: string): number =>
+  [...name].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
+
 /** Each name by another, the same for the same; escaped as JSON demands. */
 const chosen = new Map<string, string>();
 const harmful = (body: string): string =>
   body.replaceAll(
     /("(?:orgName|name|externalNumber|customerPoNumber|description)":)("(?:[^"\\]|\\.)*")/g,
     (_all, key, name) => {
-      const known = chosen.get(name) ?? HARMFUL[chosen.size % HARMFUL.length] ?? '';
+      const known = chosen.get(name) ?? HARMFUL[sum(name) % HARMFUL.length] ?? '';
       chosen.set(name, known);
       return `${key}${JSON.stringify(known)}`;
     },
@@ -86,7 +90,7 @@ const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u2
 describe('harmful names', () => {
   it('were all served', async () => {
     const text = await place.read('out/snapshot/exchanges.jsonl');
-    expect(chosen.size).toBeGreaterThan(HARMFUL.length);
+    expect(new Set(chosen.values())).toEqual(new Set(HARMFUL));
     expect([text.includes(String.raw`\\u001b[2J`), text.includes(String.raw`\\ud800`)]).toEqual([true, true]);
   });
 
@@ -100,8 +104,7 @@ describe('harmful names', () => {
       outputs.push((await place.parity(args)).stdout);
     for (const text of outputs) {
       expect(CONTROLS.exec(text.replaceAll('\n', ' '))).toBeNull();
-      expect(/^error: injected/m.exec(text)).toBeNull();
-      expect(text.split('\n').filter((line) => line.startsWith('::') && line.includes('injected line'))).toEqual([]);
+      expect(/^(?:error: injected|::error::injected)/m.exec(text)).toBeNull();
     }
   });
 
