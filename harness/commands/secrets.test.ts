@@ -62,6 +62,8 @@ const WANTED = [
   ...TRAVELLING,
 ];
 
+/** Into a folder that holds a snapshot already. */
+const REFUSED = ['run', 's.yaml', '--out', 'out'];
 const COMMANDS: readonly (readonly string[])[] = [
   ['run', 's.yaml', '--out', 'out', '--reporter', REPORTER_NAMES.join(','), '--verbose', '--propose-waivers', 'w.yaml'],
   ['run', 's.yaml', '--out', 'quiet', '--quiet'],
@@ -76,7 +78,13 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['snapshot', 'stats', 'out'],
   ['snapshot', 'export', 'out', '--har', 'out.har'],
   ['snapshot', 'pseudonymise', 'out', '--out', 'pack', '--scenario', 's.yaml'],
-  ['run', 's.yaml', '--out', 'out'],
+  ['run', 's.yaml', '--out', 'first', '--shard', '1/2'],
+  ['run', 's.yaml', '--out', 'second', '--shard', '2/2'],
+  ['merge', 'first', 'second', '--out', 'merged'],
+  ['compare', 'json', 'out', '--markdown', 'compared.md', '--html', 'compared.html'],
+  ['report', 'json'],
+  ['history', '.', '--html', 'history.html', '--bundle', 'bundle'],
+  REFUSED,
 ];
 
 describe('a canary', () => {
@@ -85,6 +93,8 @@ describe('a canary', () => {
     async (_name, args) => {
       const { stdout, stderr, code } = await place.parity(args, { ...ENV, GITHUB_ACTIONS: 'true' });
       expect(code).not.toBe(4);
+      // A command line that does nothing would print no canary either.
+      expect(code === 2).toBe(args === REFUSED);
       expect(stdout + stderr).not.toBe('');
       for (const secret of WANTED) expect(`${stdout}${stderr}`).not.toContain(secret);
     },
