@@ -29,6 +29,8 @@ export interface ScenarioRun {
   readonly record?: string;
   /** Goes on with an interrupted run in the same folders. */
   readonly resume?: boolean;
+  /** Keeps the shape of the contract side as the baseline, `snapshots/<scenario>/shape.json`: later runs say what changed since. */
+  readonly updateShape?: boolean;
   /** Names of reporters (`json`, `html`, …); left out: the default ones. */
   readonly reporters?: readonly string[];
   /** Asks and judges one share of the organisations, such as `2/4`; `parity merge` joins them. Left out: everything. */
@@ -59,6 +61,7 @@ async function runFile(scenario: string, mode: RunMode, options: ScenarioRun): P
     legacy: options.legacy === undefined ? null : parseOrigin('legacy', options.legacy),
     contract: options.contract === undefined ? null : parseOrigin('contract', options.contract),
     record: options.record ?? null,
+    updateShape: options.updateShape === true,
     resume: options.resume ?? false,
     reporters: options.reporters ?? null,
     shard: options.shard === undefined ? null : parseShard(options.shard),

@@ -15,6 +15,7 @@ export interface OptionValues {
   readonly dryRun?: boolean;
   readonly proposeWaivers?: string;
   readonly quiet?: boolean;
+  readonly updateShape?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function addCaptureOptions(command: Command): Command {
   )
     .option('--record <dir>', 'folder for the recorded exchanges (default: <out>/snapshot)')
     .option('--resume', 'go on with an interrupted run; needs its --out or --record folder')
+    .option('--update-shape', 'keep the shape of the contract side as the baseline: snapshots/<scenario>/shape.json')
     .option('--json', 'write the result to standard output as JSON, and nothing else')
     .option('--quiet', 'no progress')
     .option('--verbose', 'a line for every exchange');
@@ -43,6 +45,7 @@ export function runOptions(values: OptionValues): RunOptions {
     contract: values.contract === undefined ? null : parseOrigin('--contract', values.contract),
     record: values.record ?? null,
     resume: values.resume === true,
+    updateShape: values.updateShape === true,
     reporters: values.reporter?.split(',').map((name) => name.trim()) ?? null,
     shard: values.shard === undefined ? null : parseShard(values.shard),
   };

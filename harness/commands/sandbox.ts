@@ -1,5 +1,6 @@
 /** `parity sandbox`: serves all three APIs on one port until it is interrupted. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { API_VERSIONS, type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
 import type { RunningSandbox } from '../sandbox/index.ts';
@@ -12,6 +13,7 @@ interface SandboxValues {
   readonly defects: string;
   readonly faults: string;
   readonly today?: IsoDate;
+  readonly apiVersion?: ApiVersion;
   readonly json?: boolean;
 }
 
@@ -46,6 +48,12 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
     )
     .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
     .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3, id*forever, id@part-of-address)', 'none')
+    .addOption(
+      new Option(
+        '--api-version <version>',
+        `the contract API as it was or may become (default: ${CURRENT_API_VERSION}, as it is)`,
+      ).choices(API_VERSIONS),
+    )
     .option('--json', 'print one line {"url","apiKey","clientId","clientSecret"} once it listens')
     .action(async (values: SandboxValues) => {
       finish(await serve(values, io));
@@ -54,7 +62,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
 
 async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
-  const { seed, orgs, port, today } = values;
+  const { seed, orgs, port, today, apiVersion } = values;
   const running = await startSandbox({
     seed,
     orgs,
@@ -62,6 +70,7 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
     defects: defectsOf(values.defects),
     faults: faultsOf(values.faults),
     ...(today === undefined ? {} : { today }),
+    ...(apiVersion === undefined ? {} : { apiVersion }),
   });
   try {
     const { url, apiKey, clientId, clientSecret } = running;

@@ -71,6 +71,7 @@ export function compare(
       ...(alignment === null ? [] : alignmentNotes(alignment)),
       ...failureNotes(legacy, contract),
       ...waivers.notes(),
+      ...(contract.observed?.firstSeen ?? []),
     ],
     parityPercent: parityPercent(counted),
     coveragePercent: coveragePercent(counted),

@@ -6,13 +6,16 @@ export function driftOf(notes: Iterable<SchemaNote>): readonly DriftEntry[] {
   const entries = new Map<string, { readonly entry: Omit<DriftEntry, 'count'>; count: number }>();
   for (const note of notes) {
     if (!isDrift(note)) continue;
-    const { type, pointer, kind } = note;
+    const { type, pointer, kind, effect } = note;
     const key = `${type}\n${pointer}\n${kind}`;
     const found = entries.get(key);
-    if (found === undefined) entries.set(key, { entry: { type, pointer, kind }, count: 1 });
+    if (found === undefined) entries.set(key, { entry: { type, pointer, kind, ...told(effect) }, count: 1 });
     else found.count += 1;
   }
   return [...entries]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, { entry, count }]) => ({ ...entry, count }));
 }
+
+const told = (effect: SchemaNote['effect']): Pick<DriftEntry, 'severity' | 'effect'> =>
+  effect === undefined ? {} : { severity: effect.severity, effect: effect.sentence };

@@ -25,7 +25,23 @@ export interface CaptureFailure {
   readonly at: Evidence;
 }
 
-export type DriftKind = 'unknown-field' | 'vanished-field' | 'old-spelling';
+/** Against the schema: the first three. Against a baseline of what was observed before: the others. */
+export const DRIFT_KINDS = [
+  'unknown-field',
+  'vanished-field',
+  'old-spelling',
+  'new-field',
+  'gone-field',
+  'renamed-field',
+  'retyped-field',
+  'newly-null',
+  'newly-left-out',
+  'always-there',
+  'page-maximum',
+] as const;
+export type DriftKind = (typeof DRIFT_KINDS)[number];
+/** What a drift does to a comparison: figures can no longer be read, may be missing in places, or nothing. */
+export type DriftEffect = 'breaks' | 'weakens' | 'none';
 export type ViolationKind = 'wrong-type' | 'unknown-value' | 'bad-format' | 'missing-field';
 
 /** One place where a body and its schema disagree. */
@@ -39,13 +55,14 @@ export interface SchemaNote {
   readonly kind: DriftKind | ViolationKind;
   /** What stands there, as JSON text, shortened to 200 characters. */
   readonly found: string;
-  /** What the schema expects, in words. */
+  /** What the schema or the baseline expects, in words. */
   readonly expected: string;
+  /** Of drift against a baseline. */
+  readonly effect?: { readonly severity: DriftEffect; readonly sentence: string };
   readonly at: Evidence;
 }
 
-export const isDrift = (note: SchemaNote): boolean =>
-  note.kind === 'unknown-field' || note.kind === 'vanished-field' || note.kind === 'old-spelling';
+export const isDrift = ({ kind }: SchemaNote): boolean => DRIFT_KINDS.some((each) => each === kind);
 
 /** One body that was checked. */
 export interface Unit {

@@ -3,6 +3,7 @@ import type { IsoDate } from './billing-period.ts';
 import type { CaptureFailure, PagingNote, SchemaNote, Unit } from './capture.ts';
 import type { Evidence, Figure } from './figure.ts';
 import type { ChargeRef, Line, Term } from './line.ts';
+import type { Shape } from './shape.ts';
 import type { OrgRef } from './side.ts';
 
 export interface PlanItem {
@@ -132,4 +133,12 @@ export interface ContractSide {
   readonly failures: readonly CaptureFailure[];
   readonly schema: readonly SchemaNote[];
   readonly documents: readonly Unit[];
+  /** Null if it was not looked at. */
+  readonly observed: ObservedShape | null;
+}
+
+export interface ObservedShape {
+  readonly shape: Shape;
+  /** Fields that the schema knows and the baseline had not seen, in words. */
+  readonly firstSeen: readonly string[];
 }

@@ -1,4 +1,5 @@
 /** What a run concludes. */
+import type { DriftEffect } from './capture.ts';
 import type { Decimal } from './decimal.ts';
 import type { Cell, MoneyTotal, RootCause } from './finding.ts';
 
@@ -51,6 +52,9 @@ export interface DriftEntry {
   readonly pointer: string;
   readonly kind: string;
   readonly count: number;
+  /** Against a baseline of the shape: what it does to a comparison, and the same in words. */
+  readonly severity?: DriftEffect;
+  readonly effect?: string;
 }
 
 /** What the comparison returns: every cell, and the conclusions drawn from them. */

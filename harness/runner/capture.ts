@@ -4,6 +4,7 @@ import type { ContractSide } from '../domain/contract-side.ts';
 import { answeredAt, type Exchange, type Transport } from '../domain/exchange.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import type { Shape } from '../domain/shape.ts';
 import { isFirst, type Shard } from '../domain/shard.ts';
 import { orgId, type SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -30,6 +31,8 @@ export interface CaptureInput {
   readonly transport: Transport;
   /** Only the share of this shard is asked for; null: everything. */
   readonly shard: Shard | null;
+  /** What the shape of the contract side is held against; left out: it is not looked at. */
+  readonly shape?: { readonly baseline: Shape | null };
   /** More requests are about to be sent. */
   readonly plan: (source: SourceName, count: number) => void;
 }
@@ -57,6 +60,7 @@ interface Answers {
 export class SideCapture {
   readonly #input: CaptureInput;
   #answers: Answers | null = null;
+  #contract: ContractSide | null = null;
   #share: Share | null = null;
 
   constructor(input: CaptureInput) {
@@ -152,6 +156,12 @@ export class SideCapture {
     return this.#read().today;
   }
 
+  /** The contract side as it was last read. @throws Error before the first capture */
+  get contract(): ContractSide {
+    if (this.#contract === null) throw new Error('nothing was captured yet');
+    return this.#contract;
+  }
+
   #read(): Answers {
     if (this.#answers === null) throw new Error('nothing was captured yet');
     return this.#answers;
@@ -219,7 +229,9 @@ export class SideCapture {
   }
 
   #sides({ usage, partner, contracts, periods, today }: Answers): CapturedSides {
-    const contract = normaliseContracts(contracts, periods, this.#input.scenario.periodEnd);
+    const { scenario, shape } = this.#input;
+    const contract = normaliseContracts(contracts, periods, scenario.periodEnd, shape ?? null);
+    this.#contract = contract;
     return { legacy: this.#legacy(usage, partner, today), contract, today };
   }
 

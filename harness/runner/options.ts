@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly resume: boolean;
   /** Names of reporters; null: the default ones. */
   readonly reporters: readonly string[] | null;
+  /** Writes the shape of the contract side that was seen as the new baseline. */
+  readonly updateShape?: boolean;
   /** Ask and judge this share alone, for `parity merge`; null: everything. */
   readonly shard: Shard | null;
 }

@@ -25,6 +25,14 @@ import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './ou
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
+import {
+  NO_UPDATE,
+  openShapeWatch,
+  type ShapeUpdate,
+  type ShapeWatch,
+  shapeNotes,
+  updateShape,
+} from './shape-watch.ts';
 import { writeShardFile } from './shard-file.ts';
 import { type OpenSides, openSides } from './sides.ts';
 import { timed } from './timed.ts';
@@ -60,6 +68,12 @@ export async function runScenario(
   const chosen = chooseReporters(options.reporters);
   const startedAt = new Date();
   const runId = newRunId(startedAt);
+  const watch = await openShapeWatch({
+    scenario: loaded.name,
+    always: mode === 'validate',
+    update: options.updateShape === true,
+    part: options.shard !== null,
+  });
   const folder = await openOutputFolder(options.out, loaded.name, runId);
   const counter = openRequestCounter();
   // Before anything in the folder is touched: it may be another run's.
@@ -73,7 +87,7 @@ export async function runScenario(
   let sides: OpenSides | null = null;
   try {
     sides = await open({ scenario, options, withLegacy: mode === 'run', listen, signal });
-    const { judgement, evidence, today } = await judge(loaded, options, folder, sides, listen);
+    const { judgement, evidence, today, shapeUpdate } = await judge(loaded, options, folder, sides, watch, listen);
     const findings = toFindings(judgement, (id) => evidence.cite(id));
     const run: RunIdentity = {
       id: runId,
@@ -105,8 +119,9 @@ export async function runScenario(
     if (options.shard !== null) await leaveForMerge(loaded, options, options.shard, folder, sides);
     // A shard is a part: whoever looks at the newest run must not take it for the whole.
     if (failures.length === 0 && options.shard === null) await pointLatest(folder);
-    listen({ type: 'run-finished', result, out: folder.dir, files });
-    return { result, findings, judgement, out: folder.dir, files, failures };
+    const written = [...files, ...shapeUpdate.files];
+    listen({ type: 'run-finished', result, out: folder.dir, files: written });
+    return { result, findings, judgement, out: folder.dir, files: written, failures };
   } finally {
     await sides?.close();
     log.close();
@@ -127,8 +142,9 @@ async function judge(
   options: RunOptions,
   folder: OutputFolder,
   sides: OpenSides,
+  watch: ShapeWatch,
   listen: RunListener,
-): Promise<{ judgement: Judgement; evidence: EvidenceIndex; today: IsoDate }> {
+): Promise<{ judgement: Judgement; evidence: EvidenceIndex; today: IsoDate; shapeUpdate: ShapeUpdate }> {
   const evidence = new EvidenceIndex();
   const recorded = await openRecordedTransport({
     sides,
@@ -143,11 +159,15 @@ async function judge(
       legacySources: sides.legacySources,
       transport: evidence.watching(recorded.transport),
       shard: options.shard,
+      ...(watch === null ? {} : { shape: { baseline: watch.shape } }),
       plan: (source, count) => listen({ type: 'requests-planned', source, count }),
     });
-    const judgement = await judgeSides(capture, loaded.policy, listen);
+    const judged = await judgeSides(capture, loaded.policy, listen);
     await recorded.finish();
-    return { judgement, evidence, today: capture.today };
+    const update = options.updateShape === true;
+    const shapeUpdate = update ? await updateShape(watch, capture.contract, judged) : NO_UPDATE;
+    const notes = [...judged.notes, ...shapeNotes(watch, update), ...shapeUpdate.refusals];
+    return { judgement: { ...judged, notes }, evidence, today: capture.today, shapeUpdate };
   } finally {
     await recorded.close();
   }

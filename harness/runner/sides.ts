@@ -96,8 +96,12 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
       hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
     });
   }
-  const { today, ...choice } = scenario.sandbox;
-  return startSandbox({ ...choice, ...(today === null ? {} : { today }) });
+  const { today, apiVersion, ...choice } = scenario.sandbox;
+  return startSandbox({
+    ...choice,
+    ...(today === null ? {} : { today }),
+    ...(apiVersion === null ? {} : { apiVersion }),
+  });
 }
 
 function sandboxAccess(sandbox: RunningSandbox | null, source: SourceName): SourceAccess {

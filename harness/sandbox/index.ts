@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import formBody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
+import { type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
 import { dressAnswers, sendJson, tellRate } from './answers.ts';
 import { Bodies } from './contract-api/bodies.ts';
+import { contractsPageOf } from './contract-api/releases.ts';
 import { type PageMaximum, serveContractApi, serveDocuments } from './contract-api/routes.ts';
 import { Ledger } from './contract-book/ledger.ts';
 import { type InjectedDefect, inject } from './defects/inject.ts';
@@ -22,6 +24,7 @@ import { APP_IDS, CATALOGUE, type Product } from './world/catalogue.ts';
 import { noonOf } from './world/clock.ts';
 import type { World } from './world/facts.ts';
 
+export type { ApiVersion } from '../domain/api-version.ts';
 export type { InjectedDefect } from './defects/inject.ts';
 export type { Product } from './world/catalogue.ts';
 
@@ -42,7 +45,9 @@ export interface SandboxOptions {
   readonly host?: string;
   /** For each token or key. Default 100000 requests in 60 seconds. */
   readonly rateLimit?: RateLimit;
-  /** Most entities of a page. Default 10 contracts, 200 of all else. */
+  /** The contract API as it was or may become; docs/sandbox.md lists the versions. Default `2026-08`, the current one. */
+  readonly apiVersion?: ApiVersion;
+  /** Most entities of a page. Default that of the version (10 contracts since 2026-08), 200 of all else. */
   readonly apiPageMax?: PageMaximum;
   /** How long a token is good for. Default a day. */
   readonly tokenSeconds?: number;
@@ -144,10 +149,11 @@ async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> 
   };
   await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, seed, roll));
   await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, seed, roll, edits));
-  const pageMaximum = options.apiPageMax ?? { contracts: 10, others: 200 };
+  const version = options.apiVersion ?? CURRENT_API_VERSION;
+  const pageMaximum = options.apiPageMax ?? { contracts: contractsPageOf(version), others: 200 };
   const ledger = new Ledger(world, edits);
   serveDocuments(app, ledger);
-  const api = { ledger, bodies: new Bodies(world, edits), edits, pageMaximum, origin };
+  const api = { ledger, bodies: new Bodies(world, edits), edits, pageMaximum, version, origin };
   await guarded(bearerOf(login, CONTRACT_PERMISSION), (scope) => serveContractApi(scope, api));
 }
 

@@ -1,4 +1,5 @@
 /** docs/sandbox.md: what the sandbox serves and what can be hidden in it, from the registry that hides it. */
+import { RELEASES } from './contract-api/releases.ts';
 import { DEFECTS } from './defects/registry.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
@@ -52,6 +53,16 @@ export function sandboxReferenceText(): string {
     '| Defect | What it does | Reported by at least one of | Root cause from three pairs on |',
     '|---|---|---|---|',
     ...defects,
+    '',
+    '## The API as it was and may become',
+    '',
+    'The contract API is a preview that changes without notice. `--api-version` (in a scenario: `sandbox.apiVersion`) serves it as an earlier version',
+    'was, or as a later one may be, over the same world: see [validate.md](validate.md#drift) for how a run names each change. A version that',
+    'states whole quantities states them rounded, so that a run against it finds what that would have billed.',
+    '',
+    '| Version | What came with it |',
+    '|---|---|',
+    ...RELEASES.map(({ version, title }) => `| \`${version}\` | ${title} |`),
     '',
     '## What else can go wrong',
     '',

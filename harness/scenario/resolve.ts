@@ -97,7 +97,14 @@ const limitsOf = ({ limits, sandbox }: ScenarioFile): Limits => ({
 });
 
 const sandboxOf = ({ sandbox }: ScenarioFile): SandboxChoice | null =>
-  sandbox === undefined ? null : { ...sandbox, today: sandbox.today ?? null, faults: sandbox.faults ?? [] };
+  sandbox === undefined
+    ? null
+    : {
+        ...sandbox,
+        today: sandbox.today ?? null,
+        faults: sandbox.faults ?? [],
+        apiVersion: sandbox.apiVersion ?? null,
+      };
 
 const readinessOf = ({ readiness }: ScenarioFile): ReadinessPolicy | null =>
   readiness === undefined

@@ -1,4 +1,5 @@
 /** A scenario, read and resolved: what the runner needs to ask both sides, with nothing left to interpret. */
+import type { ApiVersion } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
 import type { FileIssue } from '../domain/errors.ts';
 import type {
@@ -85,6 +86,8 @@ export interface SandboxChoice {
   /** Or requests such as `rate-off`, `rate-off*3`, `rate-off@org:sku`; which ids there are, the sandbox knows. */
   readonly defects: 'all' | 'none' | readonly string[];
   readonly faults: readonly string[];
+  /** Null: the current one. */
+  readonly apiVersion: ApiVersion | null;
 }
 
 export interface Scenario {

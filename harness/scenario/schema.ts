@@ -1,5 +1,6 @@
 /** The scenario as people write it. The published JSON Schema is generated from here; docs/scenario.md explains each field. */
 import { z } from 'zod';
+import { API_VERSIONS } from '../domain/api-version.ts';
 import { parseDate } from '../domain/billing-period.ts';
 import type { PeriodChoice } from '../domain/policy.ts';
 import { REGIONS, USAGE_API_ORIGIN } from '../domain/regions.ts';
@@ -231,6 +232,7 @@ const sandbox = map(
       'faults as a list or with commas',
       'Faults of the network that the sandbox plays.',
     ).optional(),
+    apiVersion: oneOf(API_VERSIONS, 'The contract API as it was or may become. Left out: as it is.').optional(),
   },
   'Both sides are served by the embedded sandbox; nothing leaves the machine.',
 );

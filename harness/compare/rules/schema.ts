@@ -91,13 +91,28 @@ function* examineDrift(sides: Sides): Generator<Observation> {
   }
 }
 
-function driftWords({ type, pointer, kind, found, expected }: SchemaNote, count: number): string {
+function driftWords({ type, pointer, kind, found, expected, effect }: SchemaNote, count: number): string {
+  if (effect !== undefined) {
+    const field = pointer.slice(pointer.lastIndexOf('/') + 1);
+    return `${type}.${field} ${CHANGED[kind] ?? kind} since the baseline: ${expected} then, ${found} now. ${effect.sentence}`;
+  }
   const times = count === 1 ? 'once' : `${count} times`;
   const field = pointer.slice(pointer.lastIndexOf('/') + 1);
   if (kind === 'vanished-field') return `${type} no longer has ${field} at ${pointer} (${times}): ${expected}`;
   const what = kind === 'old-spelling' ? 'a former name' : 'unknown to the schema';
   return `${type} has the field ${field} at ${pointer}, ${what} (${times}): ${found}`;
 }
+
+const CHANGED: Readonly<Record<string, string>> = {
+  'new-field': 'is new',
+  'gone-field': 'is gone',
+  'renamed-field': 'is the new name of a field',
+  'retyped-field': 'has another type',
+  'newly-null': 'is null',
+  'newly-left-out': 'is left out in places',
+  'always-there': 'is always there',
+  'page-maximum': 'has another maximum',
+};
 
 /** By place and then by body, so that the first of several is the same one in every run. */
 function inOrder(notes: readonly SchemaNote[]): SchemaNote[] {
@@ -125,7 +140,7 @@ const schemaDrift: SideRule = {
   category: 'schema',
   looksAt: 'sides',
   title: 'Fields stay as documented',
-  doc: 'A field that the schema does not know, one that vanished, or one under a former name (which is still read). One finding for each place in the schema, over all bodies. Tolerated, unless the scenario’s gate says `failOnDrift`.',
+  doc: 'A field that the schema does not know, one that vanished, or one under a former name (which is still read); with a baseline of the observed shape (`snapshots/<scenario>/shape.json`), what is new, gone, renamed, retyped, newly null, newly left out or newly always there since, with its effect on the comparison. One finding for each place in the schema, over all bodies. Tolerated, unless the scenario’s gate says `failOnDrift`.',
   example: '"tierName":"gold" in a charge · "getactualQuantity" for "actualQuantity"',
   examine: examineDrift,
 };

@@ -263,6 +263,7 @@ export function contractSide(contracts: readonly ContractFacts[], changes: Parti
     failures: [],
     schema: [],
     documents: [],
+    observed: null,
     ...changes,
   };
 }

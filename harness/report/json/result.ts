@@ -83,7 +83,14 @@ export function toResult(judgement: Judgement, meta: ResultMeta): RunResult {
     })),
     unexplained: judgement.unexplained,
     waivers: { used: waivers.used, unused: waivers.unused, expired: waivers.expired },
-    drift: judgement.drift.map(({ type, pointer, kind, count }) => ({ type, pointer, kind, count })),
+    drift: judgement.drift.map(({ type, pointer, kind, count, severity, effect }) => ({
+      type,
+      pointer,
+      kind,
+      count,
+      ...(severity === undefined ? {} : { severity }),
+      ...(effect === undefined ? {} : { effect }),
+    })),
     requests: {
       legacy: requests.legacy,
       contract: requests.contract,

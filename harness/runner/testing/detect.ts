@@ -25,7 +25,7 @@ const SCENARIO = path.resolve(import.meta.dirname, '../../../scenarios/sandbox.y
 
 export async function detect(choice: Hidden): Promise<Detected> {
   const loaded = await loadScenario(SCENARIO, { env: {} });
-  const scenario = { ...loaded.scenario, sandbox: { ...choice, today: null, faults: [] } };
+  const scenario = { ...loaded.scenario, sandbox: { ...choice, today: null, faults: [], apiVersion: null } };
   const listen = (): void => undefined;
   const options = {
     out: null,

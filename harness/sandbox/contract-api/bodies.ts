@@ -1,8 +1,9 @@
 /** Writes the contract side's records as the bodies that the API sends. */
 import type { LosslessNumber } from 'lossless-json';
 import { addDays, type IsoDate } from '../../domain/billing-period.ts';
-import { type Decimal, isZero, sum } from '../../domain/decimal.ts';
+import { type Decimal, divide, isZero, sum } from '../../domain/decimal.ts';
 import type {
+  BillingCharge,
   BillingPlan,
   BillingPlanItem,
   BillingProduct,
@@ -31,6 +32,8 @@ import { signatureOf } from './document.ts';
 
 /** What the billing period by id says beyond the one in its contract. */
 type Details = Partial<Pick<FieldsOf<EditableBodies['BillingContractPeriod']>, 'charges' | 'wallets'>>;
+
+type TokenField = 'convertedTokenCount' | 'tokenConversionRate';
 
 export class Bodies {
   readonly #world: World;
@@ -178,7 +181,18 @@ export class Bodies {
         `${id}.overageCharge`,
       ),
       overageCurrency: charge.currency,
+      ...this.#tokens(charge),
     });
+  }
+
+  /** What was used, in tokens, for the products that can be paid with them. */
+  #tokens({ id, parts, product }: Charge): Partial<Pick<FieldsOf<BillingCharge>, TokenField>> {
+    if (product.unitsPerToken === null) return {};
+    const used = sum(parts.map(({ actual }) => actual));
+    return {
+      convertedTokenCount: this.#number(divide(used, product.unitsPerToken), `${id}.tokens`),
+      tokenConversionRate: this.#number(product.unitsPerToken, `${id}.perToken`),
+    };
   }
 
   #wallet(contract: Contract, wallet: Wallet): JsonObject {

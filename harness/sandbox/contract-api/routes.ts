@@ -1,5 +1,6 @@
 /** The Contract & Billing API: six endpoints over the ledger. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ApiVersion } from '../../domain/api-version.ts';
 import type { Listing } from '../../sources/contract-api/wire.ts';
 import { sendJson } from '../answers.ts';
 import type { Contract, Invoice } from '../contract-book/book.ts';
@@ -11,6 +12,7 @@ import type { Bodies } from './bodies.ts';
 import { invoicePdf } from './document.ts';
 import { type ContractFilters, type InvoiceFilters, selectContracts, selectInvoices } from './filters.ts';
 import { type ListingOptions, type Page, type PageQuery, pageOf } from './paging.ts';
+import { asWrittenBy } from './releases.ts';
 
 /** Most entities that a page may have. */
 export interface PageMaximum {
@@ -23,6 +25,7 @@ export interface ContractApi {
   readonly bodies: Bodies;
   readonly edits: Edits;
   readonly pageMaximum: PageMaximum;
+  readonly version: ApiVersion;
   /** Where the sandbox itself is reached, known once it listens. */
   readonly origin: () => string;
 }
@@ -35,18 +38,19 @@ export function serveContractApi(app: FastifyInstance, api: ContractApi): void {
 }
 
 function serveContracts(app: FastifyInstance, api: ContractApi): void {
-  const { ledger, bodies, edits, pageMaximum } = api;
+  const { ledger, bodies, edits, pageMaximum, version } = api;
   app.get<{ Querystring: ContractFilters & PageQuery }>(BASE, async ({ query }, reply) => {
     const contracts = selectContracts(ledger.contracts, query);
     const page = pageOf(contracts, query, contractListing(api, pageMaximum.contracts));
-    const listed = page.entities.map((contract) =>
-      bodies.contract(edits.through(contract.account, contract, (edit, now) => edit.listed?.(now))),
-    );
+    const listed = page.entities.map((contract) => {
+      const stated = edits.through(contract.account, contract, (edit, now) => edit.listed?.(now));
+      return asWrittenBy(version, 'BillingContract', bodies.contract(stated));
+    });
     return sendListing(reply, BASE, query, page, listed);
   });
 
   app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) =>
-    sendJson(reply, bodies.contract(contractOf(ledger, params.contractId))),
+    sendJson(reply, asWrittenBy(version, 'BillingContract', bodies.contract(contractOf(ledger, params.contractId)))),
   );
 
   app.get<{ Params: { contractId: string; periodId: string } }>(
@@ -56,12 +60,13 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
       const period = contract.periods.find(({ id }) => id === params.periodId);
       if (period === undefined) throw notFound('billing period', params.periodId);
       const charges = ledger.charges(contract, period);
-      return sendJson(reply, bodies.detail(contract, period, charges, ledger.wallets(contract, period)));
+      const detail = bodies.detail(contract, period, charges, ledger.wallets(contract, period));
+      return sendJson(reply, asWrittenBy(version, 'BillingContractPeriodDetail', detail));
     },
   );
 }
 
-function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, origin }: ContractApi): void {
+function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, version, origin }: ContractApi): void {
   const maximum = pageMaximum.others;
   app.get<{ Querystring: InvoiceFilters & PageQuery }>(`${BASE}/invoices`, async ({ query }, reply) => {
     const page = pageOf(selectInvoices(ledger.invoices, query), query, { name: 'invoices', maximum });
@@ -72,7 +77,7 @@ function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, orig
       path,
       query,
       page,
-      page.entities.map((invoice) => bodies.invoice(invoice)),
+      page.entities.map((invoice) => asWrittenBy(version, 'BillingInvoice', bodies.invoice(invoice))),
     );
   });
 
@@ -87,7 +92,7 @@ function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, orig
         path,
         query,
         page,
-        page.entities.map((line) => bodies.invoiceLine(invoice, line)),
+        page.entities.map((line) => asWrittenBy(version, 'BillingInvoiceItem', bodies.invoiceLine(invoice, line))),
       );
     },
   );

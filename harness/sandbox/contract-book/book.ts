@@ -8,6 +8,8 @@ export interface ProductRef {
   readonly sku: string;
   readonly name: string;
   readonly unit: string;
+  /** Of products that tokens can pay for. */
+  readonly unitsPerToken: Decimal | null;
 }
 
 export interface PlanItem {

@@ -29,5 +29,6 @@ export function shareOf(seed: number, ...labels: readonly (string | number)[]): 
 export function productRef(seed: number, holding: Holding, sku: string): ProductRef {
   const { product, unit } = holding;
   const part = sku.slice(product.partNumber.length).replace('-', ' ').toLowerCase();
-  return { id: uuid(seed, 'product', sku), sku, name: `${product.name}${part}`, unit: unit.contract };
+  const unitsPerToken = product.unitsPerToken === undefined ? null : decimal(product.unitsPerToken);
+  return { id: uuid(seed, 'product', sku), sku, name: `${product.name}${part}`, unit: unit.contract, unitsPerToken };
 }

@@ -14,6 +14,8 @@ export interface Product {
   readonly groupings: readonly string[];
   /** Words for its unit that mean the same on both sides. */
   readonly units: readonly { readonly legacy: string; readonly contract: string }[];
+  /** So many units cost one token (a decimal); left out: tokens do not pay for it. */
+  readonly unitsPerToken?: string;
 }
 
 const EACH = [
@@ -43,6 +45,7 @@ export const CATALOGUE: readonly Product[] = [
     kind: 'sum',
     groupings: ['messaging-usage'],
     units: [{ legacy: 'message', contract: 'Message' }],
+    unitsPerToken: '20',
   },
   {
     appId: 'botpack',

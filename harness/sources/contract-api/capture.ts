@@ -46,6 +46,8 @@ export interface ContractCapture {
   readonly documents: readonly Document[];
   /** The first answer, for its clock; null if there was none. */
   readonly first: Exchange | null;
+  /** Most contracts that a page may have; null if it was not asked for. */
+  readonly contractsPageMaximum: number | null;
 }
 
 export interface PeriodCapture {
@@ -130,6 +132,7 @@ class ContractWalk {
       failures: inFixedOrder(this.#failures),
       documents: sortedDocuments(this.#documents),
       first: this.#first,
+      contractsPageMaximum: null,
     };
   }
 

@@ -1,16 +1,20 @@
 /** From the contract API's answers to the contract side. Pure. */
 import type { BillingPeriod } from '../../domain/billing-period.ts';
-import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
+import type { CaptureFailure, CaptureSubject, SchemaNote } from '../../domain/capture.ts';
 import type { ContractPeriod, ContractSide, Invoice, InvoiceLine, PeriodDetail } from '../../domain/contract-side.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { PeriodEndReading } from '../../domain/policy.ts';
+import type { Shape } from '../../domain/shape.ts';
 import type { Cursor } from '../cursor.ts';
+import { type Document, sortedDocuments } from '../document.ts';
 import { unusable } from '../failure.ts';
 import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.ts';
 import { lineOfCharge, periodStatus, readCharge, readWallet } from './charge.ts';
 import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
+import { againstBaseline } from './shape/drift.ts';
+import { observeShape } from './shape/observe.ts';
 import { vanishedFields } from './vanished-fields.ts';
 
 export interface ReadContracts {
@@ -36,10 +40,12 @@ export function readContracts(capture: ContractCapture, chosen: PeriodEndReading
   return { contracts, failures, ends };
 }
 
+/** @param look what to hold the shape of the answers against; null: it is not looked at */
 export function normaliseContracts(
   capture: ContractCapture,
   periods: PeriodCapture,
   chosen: PeriodEndReading,
+  look: { readonly baseline: Shape | null } | null = null,
 ): ContractSide {
   const { contracts, failures, ends } = readContracts(capture, chosen);
   const byId = new Map(contracts.map((contract) => [contract.id, contract]));
@@ -58,9 +64,23 @@ export function normaliseContracts(
     periodEnd: ends,
     paging: capture.paging,
     failures: [...capture.failures, ...failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
-    schema: [...documents.flatMap(({ schema }) => schema), ...vanishedFields(capture, periods)],
+    ...againstSchema(documents, vanishedFields(capture, periods), look, capture.contractsPageMaximum),
     documents: documents.map(({ unit }) => unit),
   };
+}
+
+function againstSchema(
+  documents: readonly Document[],
+  vanished: readonly SchemaNote[],
+  look: { readonly baseline: Shape | null } | null,
+  contractsPageMaximum: number | null,
+): Pick<ContractSide, 'schema' | 'observed'> {
+  const schema = [...documents.flatMap((document) => document.schema), ...vanished];
+  if (look === null) return { schema, observed: null };
+  const seen = observeShape(sortedDocuments(documents), contractsPageMaximum);
+  if (look.baseline === null) return { schema, observed: { shape: seen.shape, firstSeen: [] } };
+  const { notes, firstSeen } = againstBaseline(schema, seen, look.baseline);
+  return { schema: notes, observed: { shape: seen.shape, firstSeen } };
 }
 
 /** An answer may leave its id out; another id than the one asked for makes it an answer about something else. */

@@ -1,5 +1,5 @@
 /** The Contract & Billing API as schemas (the vendor's SDK 262.0.0; date and enumeration words from its documentation). */
-import { type FieldTable, WireSchema } from '../wire-schema.ts';
+import { type FieldShape, type FieldTable, WireSchema } from '../wire-schema.ts';
 import type {
   BillingCharge,
   BillingContract,
@@ -175,32 +175,36 @@ export const OLD_SPELLINGS = new Map(
     'overageCharge',
     'overageCurrency',
     'purchaseOrderNumbers',
+    'dateEffective',
     'citySubdivision1',
     'regionSubdivision1',
   ].map((name) => [name, `get${name}`]),
 );
 
+/** Fields by wire type. */
+export const contractTables: Readonly<Record<string, Readonly<Record<string, FieldShape>>>> = {
+  NamedEntity: entity,
+  BillingProduct: product,
+  Customer: customer,
+  BillingContractPeriod: period,
+  BillingPlanItem: planItem,
+  BillingPlan: plan,
+  BillingContract: contract,
+  BillingCharge: charge,
+  BillingWallet: wallet,
+  BillingContractPeriodDetail: detail,
+  InvoiceAddress: address,
+  BillingInvoice: invoice,
+  BillingInvoiceItem: invoiceItem,
+  BillingContractListing: listing('BillingContract'),
+  BillingInvoiceListing: listing('BillingInvoice'),
+  BillingInvoiceItemListing: listing('BillingInvoiceItem'),
+  UrlResponse: url,
+};
+
 export const contractSchema = new WireSchema({
   source: 'contract-api',
-  tables: {
-    NamedEntity: entity,
-    BillingProduct: product,
-    Customer: customer,
-    BillingContractPeriod: period,
-    BillingPlanItem: planItem,
-    BillingPlan: plan,
-    BillingContract: contract,
-    BillingCharge: charge,
-    BillingWallet: wallet,
-    BillingContractPeriodDetail: detail,
-    InvoiceAddress: address,
-    BillingInvoice: invoice,
-    BillingInvoiceItem: invoiceItem,
-    BillingContractListing: listing('BillingContract'),
-    BillingInvoiceListing: listing('BillingInvoice'),
-    BillingInvoiceItemListing: listing('BillingInvoiceItem'),
-    UrlResponse: url,
-  },
+  tables: contractTables,
   required: {},
   oldSpellings: new Set(OLD_SPELLINGS.values()),
   unknownFieldsMatter: true,

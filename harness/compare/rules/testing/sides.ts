@@ -217,6 +217,7 @@ export const contractSide = (rest: Partial<ContractSide> = {}): ContractSide => 
   failures: [],
   schema: [],
   documents: [],
+  observed: null,
   ...rest,
 });
 
