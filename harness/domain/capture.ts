@@ -72,6 +72,18 @@ export interface Unit {
   readonly exchange: string;
 }
 
+/** One thing that was tried on purpose, to see whether the API keeps to what is documented. */
+export interface ProbeNote {
+  readonly rule: 'paging' | 'schema-violation';
+  /** What was tried, the same in every run: `/api/v2/billing/contracts without a token`. */
+  readonly subject: string;
+  /** Null: it could not be seen. */
+  readonly holds: boolean | null;
+  /** What was found, or why it could not be seen. */
+  readonly message: string;
+  readonly at: Evidence;
+}
+
 /** One listing that was walked; `fault` null if every page brought news and the cursors led on. */
 export interface PagingNote {
   readonly source: SourceName;

@@ -1,6 +1,6 @@
 /** Everything that the Contract & Billing API said, normalised; every field is optional in the vendor's schema. */
 import type { IsoDate } from './billing-period.ts';
-import type { CaptureFailure, PagingNote, SchemaNote, Unit } from './capture.ts';
+import type { CaptureFailure, PagingNote, ProbeNote, SchemaNote, Unit } from './capture.ts';
 import type { Evidence, Figure } from './figure.ts';
 import type { ChargeRef, Line, Term } from './line.ts';
 import type { Shape } from './shape.ts';
@@ -130,6 +130,8 @@ export interface ContractSide {
     readonly exclusive: number;
   };
   readonly paging: readonly PagingNote[];
+  /** Empty unless the contract side is looked at alone. */
+  readonly probes: readonly ProbeNote[];
   readonly failures: readonly CaptureFailure[];
   readonly schema: readonly SchemaNote[];
   readonly documents: readonly Unit[];

@@ -13,7 +13,13 @@ export interface ApiRequest {
   readonly reading?: number;
   /** `json` (default): a 2xx answer that is not JSON is asked for once more. `any`: taken as it is. */
   readonly expect?: 'json' | 'any';
+  /** With no credential at all, or with that of a client without permission: to see how that is refused. Left out: as ourselves. */
+  readonly as?: Stranger;
+  /** The answer's `url` is followed without a credential, and its first bytes are the body; the address is kept nowhere. */
+  readonly follow?: 'url';
 }
+
+export type Stranger = 'nobody' | 'restricted';
 
 /** One try of a request. Times are ISO instants of our own clock and whole milliseconds. */
 export interface Attempt {
@@ -46,7 +52,7 @@ export const EXCHANGE_VERSION = 1;
 
 export interface Exchange {
   readonly v: typeof EXCHANGE_VERSION;
-  /** Derived from source, method, path and reading: the same request has the same id in every run. */
+  /** Derived from source, method, path, reading, and who asks if it is not ourselves: the same request has the same id in every run. */
   readonly id: string;
   readonly source: SourceName;
   readonly method: 'GET';
@@ -56,6 +62,8 @@ export interface Exchange {
   readonly path: string;
   readonly subject: string;
   readonly reading: number;
+  readonly as?: Stranger;
+  readonly follow?: 'url';
   /** ISO instant, our clock. */
   readonly startedAt: string;
   readonly durationMs: number;

@@ -14,6 +14,13 @@ export interface Credential {
   readonly renewable: boolean;
 }
 
+/** No credential at all. */
+export const NOBODY: Credential = {
+  renewable: false,
+  authorise: () => Promise.resolve({ kind: 'headers', headers: {} }),
+  reject: () => undefined,
+};
+
 /** A fixed header, such as `x-api-key`. */
 export const apiKeyCredential = (header: string, key: string): Credential => ({
   renewable: false,

@@ -1,12 +1,13 @@
 /** The transport that asks the real servers. */
 import pLimit from 'p-limit';
 import { HarnessError } from '../domain/errors.ts';
-import type { ApiRequest, Exchange, Transport } from '../domain/exchange.ts';
+import type { ApiRequest, Exchange, Stranger, Transport } from '../domain/exchange.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { SourceName } from '../domain/side.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { apiKeyCredential, type Credential } from './credential.ts';
+import { apiKeyCredential, type Credential, NOBODY } from './credential.ts';
 import { Dispatchers, originOf } from './dispatchers.ts';
+import { followed } from './first-bytes.ts';
 import { Interruption } from './interruption.ts';
 import { OAuthCredential } from './oauth.ts';
 import { tryOnce } from './one-try.ts';
@@ -23,6 +24,8 @@ export interface SourceAccess {
   /** `https://host` or `https://host:port`, without a path. */
   readonly origin: string;
   readonly auth: SourceAuth;
+  /** A client that may log in and see nothing, for requests `as: 'restricted'`. */
+  readonly restricted?: SourceAuth;
   /** In place of the general limit; Infinity for a server that needs no sparing, such as one of our own. */
   readonly requestsPerMinute?: number;
 }
@@ -73,10 +76,10 @@ const DEAD_AFTER = 3;
  */
 export function createLiveTransport(options: LiveTransportOptions): LiveTransport {
   const building = new Building(options);
-  const lanes = new Map<SourceName, { lane: Lane; dead: number }>();
+  const lanes = new Map<SourceName, { lane: Lane; access: SourceAccess; dead: number }>();
   for (const source of Object.keys(options.sources) as SourceName[]) {
     const access = options.sources[source];
-    if (access !== undefined) lanes.set(source, { lane: building.lane(source, access), dead: 0 });
+    if (access !== undefined) lanes.set(source, { lane: building.lane(source, access), access, dead: 0 });
   }
   const { clock, interruption, random, secrets } = building;
 
@@ -85,7 +88,8 @@ export function createLiveTransport(options: LiveTransportOptions): LiveTranspor
       interruption.check();
       const state = lanes.get(request.source);
       if (state === undefined) throw unknownSource(request.source);
-      const exchange = await requestLoop(request, state.lane, {
+      const lane = request.as === undefined ? state.lane : building.strangersLane(request.as, request.source, state);
+      const exchange = await requestLoop(request, lane, {
         clock,
         random,
         interruption,
@@ -95,7 +99,8 @@ export function createLiveTransport(options: LiveTransportOptions): LiveTranspor
       const answered = exchange.attempts.some((attempt) => attempt.status !== null);
       if (answered) state.dead = 0;
       else if (exchange.attempts.length > 0) state.dead += 1;
-      return redactExchange(exchange, secrets);
+      const final = request.follow === undefined ? exchange : await building.firstBytes(exchange, state.lane.origin);
+      return redactExchange(final, secrets);
     },
     async close() {
       interruption.close();
@@ -161,6 +166,21 @@ class Building {
           }),
         ),
     };
+  }
+
+  /** Asks the same server, within the same rate budget. @throws HarnessError `configuration` if there is no such client */
+  strangersLane(who: Stranger, source: SourceName, own: { readonly lane: Lane; readonly access: SourceAccess }): Lane {
+    if (who === 'nobody') return { ...own.lane, credential: NOBODY };
+    const { restricted } = own.access;
+    if (restricted === undefined)
+      throw new HarnessError('configuration', `no restricted client is known for ${source}`);
+    const { credential, gate } = this.#credentialOf(source, own.lane.origin, { ...own.access, auth: restricted });
+    return { ...own.lane, credential, gate };
+  }
+
+  firstBytes(exchange: Exchange, origin: string): Promise<Exchange> {
+    const timeoutMs = this.#options.limits.timeoutSeconds * 1000;
+    return followed(exchange, origin, { dispatchers: this.dispatchers, interruption: this.interruption, timeoutMs });
   }
 
   #credentialOf(source: SourceName, origin: string, access: SourceAccess): { credential: Credential; gate: RateGate } {

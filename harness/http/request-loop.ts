@@ -159,6 +159,8 @@ function exchangeOf(
     path: request.path,
     subject: request.subject,
     reading: request.reading ?? 0,
+    ...(request.as === undefined ? {} : { as: request.as }),
+    ...(request.follow === undefined ? {} : { follow: request.follow }),
     startedAt: attempts[0]?.startedAt ?? new Date(clock.epochMs()).toISOString(),
     durationMs: attempts.reduce(
       (total, { durationMs }, index) => total + durationMs + (index === 0 ? 0 : (attempts[index]?.waitedMs ?? 0)),

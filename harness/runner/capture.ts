@@ -10,6 +10,7 @@ import { orgId, type SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import {
   type ContractCapture,
+  type ContractCaptureChoice,
   captureContracts,
   capturePeriods,
   type PeriodCapture,
@@ -33,6 +34,8 @@ export interface CaptureInput {
   readonly shard: Shard | null;
   /** What the shape of the contract side is held against; left out: it is not looked at. */
   readonly shape?: { readonly baseline: Shape | null };
+  /** What the contract side is tried with on purpose; left out: nothing. */
+  readonly probe?: { readonly restricted: boolean };
   /** More requests are about to be sent. */
   readonly plan: (source: SourceName, count: number) => void;
 }
@@ -69,7 +72,7 @@ export class SideCapture {
 
   async first(): Promise<CapturedSides> {
     const { scenario, transport, shard } = this.#input;
-    const contractInput = { ...this.#asking('contract-api', transport), invoices: this.#invoices() };
+    const contractInput = { ...this.#asking('contract-api', transport), invoices: this.#invoices(), ...this.#probe() };
     const asked = captureContracts(contractInput);
     // Who belongs to a shard is known once the contracts are.
     if (shard !== null) this.#share = shareOf(shard, readContracts(await asked, scenario.periodEnd).contracts);
@@ -143,6 +146,11 @@ export class SideCapture {
       }
     }
     return found;
+  }
+
+  #probe(): ContractCaptureChoice {
+    const { probe } = this.#input;
+    return probe === undefined ? {} : { probe };
   }
 
   #invoices(): 'none' | 'lines' | 'documents' {

@@ -134,6 +134,7 @@ function sidesOf(
     kinds: sources,
     origins: Object.assign({}, ...snapshots.map(({ meta }) => meta.origins)) as Record<string, string>,
     sandbox: null,
+    restricted: false,
     close: async () => undefined,
   };
 }

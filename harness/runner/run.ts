@@ -159,6 +159,7 @@ async function judge(
       legacySources: sides.legacySources,
       transport: evidence.watching(recorded.transport),
       shard: options.shard,
+      ...(sides.legacySources.length === 0 ? { probe: { restricted: sides.restricted } } : {}),
       ...(watch === null ? {} : { shape: { baseline: watch.shape } }),
       plan: (source, count) => listen({ type: 'requests-planned', source, count }),
     });
@@ -166,12 +167,23 @@ async function judge(
     await recorded.finish();
     const update = options.updateShape === true;
     const shapeUpdate = update ? await updateShape(watch, capture.contract, judged) : NO_UPDATE;
-    const notes = [...judged.notes, ...shapeNotes(watch, update), ...shapeUpdate.refusals];
+    const notes = [
+      ...judged.notes,
+      ...shapeNotes(watch, update),
+      ...probeNotes(sides, capture),
+      ...shapeUpdate.refusals,
+    ];
     return { judgement: { ...judged, notes }, evidence, today: capture.today, shapeUpdate };
   } finally {
     await recorded.close();
   }
 }
+
+/** Said of a recording that was made by a release, or a command, that tries nothing on purpose. */
+const probeNotes = ({ legacySources }: OpenSides, { contract }: SideCapture): string[] =>
+  legacySources.length === 0 && contract.probes.length === 0
+    ? ['nothing was tried on purpose (filters, errors, the way back, documents): this recording has no such requests']
+    : [];
 
 const snapshotDir = ({ record }: RunOptions, folder: OutputFolder): string =>
   path.resolve(record ?? path.join(folder.dir, 'snapshot'));

@@ -23,6 +23,8 @@ export interface OpenSides {
   /** Origins that are asked (or were, when the snapshot was recorded), by source. */
   readonly origins: Readonly<Record<string, string>>;
   readonly sandbox: RunningSandbox | null;
+  /** A client without permission for the contract API is known. */
+  readonly restricted: boolean;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
     kinds: { legacy: legacy?.kind ?? null, contract: contract.kind },
     origins,
     sandbox,
+    restricted: contract.kind === 'snapshot' || access['contract-api']?.restricted !== undefined,
     close: () => closeAll(live, sandbox),
   };
 }
@@ -109,8 +112,12 @@ function sandboxAccess(sandbox: RunningSandbox | null, source: SourceName): Sour
   if (source === 'usage-api') {
     return { origin: sandbox.url, auth: { kind: 'api-key', header: 'x-api-key', key: sandbox.apiKey } };
   }
-  const { url: loginUrl, clientId, clientSecret } = sandbox;
-  return { origin: sandbox.url, auth: { kind: 'oauth', loginUrl, clientId, clientSecret } };
+  const { url: loginUrl, clientId, clientSecret, restricted } = sandbox;
+  return {
+    origin: sandbox.url,
+    auth: { kind: 'oauth', loginUrl, clientId, clientSecret },
+    restricted: { kind: 'oauth', loginUrl, ...restricted },
+  };
 }
 
 function liveAccess(scenario: Scenario, source: SourceName): SourceAccess {
@@ -123,9 +130,10 @@ function liveAccess(scenario: Scenario, source: SourceName): SourceAccess {
   return platformAccess(platform);
 }
 
-const platformAccess = ({ apiUrl, ...auth }: PlatformAccess): SourceAccess => ({
+const platformAccess = ({ apiUrl, loginUrl, withoutPermission, ...client }: PlatformAccess): SourceAccess => ({
   origin: apiUrl,
-  auth: { kind: 'oauth', ...auth },
+  auth: { kind: 'oauth', loginUrl, ...client },
+  ...(withoutPermission === null ? {} : { restricted: { kind: 'oauth', loginUrl, ...withoutPermission } }),
 });
 
 const unreachable = (scenario: Scenario, source: SourceName): HarnessError => {

@@ -62,7 +62,7 @@ function platformOf(block: NonNullable<ScenarioFile['contract']>): PlatformAcces
   const apiUrl = block.apiUrl ?? ofRegion?.apiUrl;
   const loginUrl = block.loginUrl ?? ofRegion?.loginUrl;
   if (apiUrl === undefined || loginUrl === undefined) throw new Error('a scenario without hosts passed its checks');
-  return { apiUrl, loginUrl, clientId, clientSecret };
+  return { apiUrl, loginUrl, clientId, clientSecret, withoutPermission: block.withoutPermission ?? null };
 }
 
 const appsOf = (file: ScenarioFile): ScenarioApp[] =>

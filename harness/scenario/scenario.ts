@@ -52,6 +52,8 @@ export interface PlatformAccess {
   readonly loginUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** A second client that lacks the permission: how it is refused is looked at by `validate`. */
+  readonly withoutPermission: { readonly clientId: string; readonly clientSecret: string } | null;
 }
 
 /** At least one of both is there. */

@@ -39,6 +39,13 @@ const platform = (description: string) =>
       loginUrl: origin('Address of the login service, where region does not say it. Needs apiUrl.').optional(),
       clientId: text('Id of an OAuth client (client credentials grant).'),
       clientSecret: text(`Secret of the OAuth client; write \${NAME} and keep it in the environment.`),
+      withoutPermission: map(
+        {
+          clientId: text('Id of the second OAuth client.'),
+          clientSecret: text(`Its secret; write \${NAME} and keep it in the environment.`),
+        },
+        'A second client that lacks the permission: `validate` asks with it once, to see how it is refused. Left out: that is not looked at.',
+      ).optional(),
     },
     description,
   );

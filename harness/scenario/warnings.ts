@@ -18,6 +18,7 @@ const SECRETS: readonly Path[] = [
   ['legacy', 'usageApi', 'apiKey'],
   ['legacy', 'partnerBilling', 'clientSecret'],
   ['contract', 'clientSecret'],
+  ['contract', 'withoutPermission', 'clientSecret'],
 ];
 
 const secretsInFile = (document: Document): FileIssue[] =>

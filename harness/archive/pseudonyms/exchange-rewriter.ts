@@ -36,7 +36,7 @@ export function rewriteExchange(exchange: Exchange, how: RewriteHow): Exchange {
   return {
     ...exchange,
     // What was redacted was part of what the id is made of: nothing can ask for it again, under any id.
-    id: redacted ? exchange.id : requestId({ source, path, subject, reading }),
+    id: redacted ? exchange.id : requestId({ ...exchange, source, path, subject, reading }),
     url: rewriteAddress(exchange.url, replace),
     path,
     subject,

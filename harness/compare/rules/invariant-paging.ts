@@ -3,6 +3,7 @@ import { EQUAL } from '../outcome.ts';
 import type { Observation, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
 import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { probed } from './probed.ts';
 
 /** Listings whose first page may fail, so that nothing says how they were walked. */
 const LISTINGS = { contracts: '/api/v2/billing/contracts', invoices: '/api/v2/billing/contracts/invoices' } as const;
@@ -31,6 +32,7 @@ function* examine(sides: Sides): Generator<Observation> {
     } else if (failure !== undefined) yield observer.observe(scope, cannotSay(side, null, brokenOff(failure)));
     else if (pages > 0) yield observer.observe(scope, EQUAL);
   }
+  yield* probed(sides, 'paging', examination, observer);
   for (const [listing, failure] of failed) {
     yield observer.observe(
       examination.scope({ side: 'contract', subject: listing }),
@@ -46,7 +48,7 @@ export const pagingRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'Listings are walked without repetition',
-  doc: 'Each listing, followed by `nextUri` to its end: no page and no entry comes twice, no cursor leads back to a page that was read. Repeated entries are counted once; what a listing leaves out without a trace shows as a missing organisation.',
+  doc: 'Each listing, followed by `nextUri` to its end: no page and no entry comes twice, no cursor leads back to a page that was read. Repeated entries are counted once; what a listing leaves out without a trace shows as a missing organisation. `validate` also goes back by `previousUri`, asks for small pages, and holds every filter against the whole listing.',
   example: 'page 3 of /contracts brings the entries of page 2 again, under a new nextUri',
   examine,
 };

@@ -6,6 +6,7 @@ import { EQUAL } from '../outcome.ts';
 import type { Observation, SideRule, Sides } from '../rule.ts';
 import { breaks } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { probed } from './probed.ts';
 
 const unitsOf = ({ legacy, contract }: Sides): Unit[] => [...(legacy?.documents ?? []), ...contract.documents];
 const notesOf = ({ legacy, contract }: Sides): SchemaNote[] => [...(legacy?.schema ?? []), ...contract.schema];
@@ -71,6 +72,7 @@ function* examineViolations(sides: Sides): Generator<Observation> {
       yield observer.observe(scope, breaks(side, statementOf(note), null, sentence));
     }
   }
+  yield* probed(sides, 'schema-violation', examination, observer);
 }
 
 function* examineDrift(sides: Sides): Generator<Observation> {
@@ -130,7 +132,7 @@ const schemaViolation: SideRule = {
   category: 'schema',
   looksAt: 'sides',
   title: 'Values keep to the documented schema',
-  doc: 'Every body of both sides against the JSON Schema of its type: a known field whose value has another type, another format or a value outside its enumeration. One check a body; each place of a body that breaks it is a finding. Legacy shapes that are not documented are checked only as far as they are assumed.',
+  doc: 'Every body of both sides against the JSON Schema of its type: a known field whose value has another type, another format or a value outside its enumeration. One check a body; each place of a body that breaks it is a finding. Legacy shapes that are not documented are checked only as far as they are assumed. `validate` also looks at how requests are refused (401, 403, 404, 400 as ErrorBody with a context id) and at what the links of invoices lead to (a PDF).',
   example: '"actualQuantity":"15" where a number is due · "status":"Suspended" where Active or Inactive is',
   examine: examineViolations,
 };

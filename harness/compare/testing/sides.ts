@@ -264,6 +264,7 @@ export function contractSide(contracts: readonly ContractFacts[], changes: Parti
     schema: [],
     documents: [],
     observed: null,
+    probes: [],
     ...changes,
   };
 }

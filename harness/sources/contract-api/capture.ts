@@ -7,6 +7,8 @@ import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
 import { PageSizes } from './page-size.ts';
 import { walkListing } from './paging.ts';
 import type { WantedPeriod } from './periods-concerned.ts';
+import { probe } from './probes/index.ts';
+import { NOT_PROBED, type Probes } from './probes/probe.ts';
 import { contractSchema } from './schema.ts';
 
 const BASE = '/api/v2/billing/contracts';
@@ -19,6 +21,12 @@ export interface ContractCaptureInput {
   readonly transport: Transport;
   /** Told how many more requests there will be, before they are sent. */
   readonly plan: (count: number) => void;
+}
+
+export interface ContractCaptureChoice {
+  readonly invoices?: 'none' | 'lines' | 'documents';
+  /** What else is tried on purpose; left out: nothing. `restricted`: a client without permission is known. */
+  readonly probe?: { readonly restricted: boolean };
 }
 
 export interface CapturedContract {
@@ -46,8 +54,7 @@ export interface ContractCapture {
   readonly documents: readonly Document[];
   /** The first answer, for its clock; null if there was none. */
   readonly first: Exchange | null;
-  /** Most contracts that a page may have; null if it was not asked for. */
-  readonly contractsPageMaximum: number | null;
+  readonly probes: Probes;
 }
 
 export interface PeriodCapture {
@@ -57,13 +64,21 @@ export interface PeriodCapture {
 
 /**
  * `/contracts` to its end and each contract by id; unless `invoices` is `none`, `/contracts/invoices` to its end and each
- * invoice's lines; with `documents` where each invoice's document lies, too. What the server does is told in `failures` and `paging`; rejects
+ * invoice's lines; with `documents` where each invoice's document lies, too; then the probes, if they are asked for. What the server does is told in `failures` and `paging`; rejects
  * only when interrupted or when recording fails.
  */
-export async function captureContracts(
-  input: ContractCaptureInput & { readonly invoices?: 'none' | 'lines' | 'documents' },
-): Promise<ContractCapture> {
-  return new ContractWalk(input, input.invoices ?? 'lines').walk();
+export async function captureContracts(input: ContractCaptureInput & ContractCaptureChoice): Promise<ContractCapture> {
+  const capture = await new ContractWalk(input, input.invoices ?? 'lines').walk();
+  if (input.probe === undefined) return capture;
+  const hasAll = (kind: CaptureSubject['kind']): boolean =>
+    !capture.failures.some(({ subject }) => subject.kind === kind);
+  const probes = await probe({
+    ...input,
+    ...input.probe,
+    contracts: { entities: capture.listed, complete: hasAll('contracts') },
+    invoices: { entities: capture.invoices.map(({ entity }) => entity), complete: hasAll('invoices') },
+  });
+  return { ...capture, probes };
 }
 
 /** `/contracts/{id}/billingperiods/{id}` for each period wanted. Failures as above. */
@@ -132,7 +147,7 @@ class ContractWalk {
       failures: inFixedOrder(this.#failures),
       documents: sortedDocuments(this.#documents),
       first: this.#first,
-      contractsPageMaximum: null,
+      probes: NOT_PROBED,
     };
   }
 

@@ -13,6 +13,8 @@ import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.
 import { lineOfCharge, periodStatus, readCharge, readWallet } from './charge.ts';
 import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
+import { missingHeaders } from './probes/headers.ts';
+import type { Probes } from './probes/probe.ts';
 import { againstBaseline } from './shape/drift.ts';
 import { observeShape } from './shape/observe.ts';
 import { vanishedFields } from './vanished-fields.ts';
@@ -63,8 +65,9 @@ export function normaliseContracts(
     invoices: capture.invoices.map((invoice) => readInvoice(invoice, ends)),
     periodEnd: ends,
     paging: capture.paging,
+    probes: capture.probes.notes,
     failures: [...capture.failures, ...failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
-    ...againstSchema(documents, vanishedFields(capture, periods), look, capture.contractsPageMaximum),
+    ...againstSchema(documents, vanishedFields(capture, periods), look, capture.probes),
     documents: documents.map(({ unit }) => unit),
   };
 }
@@ -73,14 +76,17 @@ function againstSchema(
   documents: readonly Document[],
   vanished: readonly SchemaNote[],
   look: { readonly baseline: Shape | null } | null,
-  contractsPageMaximum: number | null,
+  probes: Probes,
 ): Pick<ContractSide, 'schema' | 'observed'> {
   const schema = [...documents.flatMap((document) => document.schema), ...vanished];
+  const { contractsPageMaximum } = probes;
+  const headers = missingHeaders(documents);
   if (look === null) return { schema, observed: null };
   const seen = observeShape(sortedDocuments(documents), contractsPageMaximum);
-  if (look.baseline === null) return { schema, observed: { shape: seen.shape, firstSeen: [] } };
+  if (look.baseline === null)
+    return { schema: [...schema, ...headers], observed: { shape: seen.shape, firstSeen: [] } };
   const { notes, firstSeen } = againstBaseline(schema, seen, look.baseline);
-  return { schema: notes, observed: { shape: seen.shape, firstSeen } };
+  return { schema: [...notes, ...headers], observed: { shape: seen.shape, firstSeen } };
 }
 
 /** An answer may leave its id out; another id than the one asked for makes it an answer about something else. */

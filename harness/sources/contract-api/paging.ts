@@ -19,6 +19,8 @@ export interface WalkInput {
   readonly what: string;
   readonly subject: CaptureSubject;
   readonly sizes: PageSizes;
+  /** Filters, such as `status=Active`. */
+  readonly query?: string;
   /** A listing with more pages is given up. */
   readonly maxPages?: number;
 }
@@ -86,10 +88,11 @@ class ListingWalk {
 
   /** Finds a page size that the server takes; the answer to a refused one is not a page. */
   async #firstPage(): Promise<Document | null> {
-    const { path, sizes } = this.#input;
+    const { path, sizes, query } = this.#input;
+    const filters = query === undefined ? '' : `${query}&`;
     for (;;) {
       const size = sizes.current;
-      const exchange = await this.#send(`${path}?pageSize=${size}`);
+      const exchange = await this.#send(`${path}?${filters}pageSize=${size}`);
       if (!sizes.lower(exchange, size)) return this.#read(exchange);
     }
   }

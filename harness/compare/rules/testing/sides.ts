@@ -218,6 +218,7 @@ export const contractSide = (rest: Partial<ContractSide> = {}): ContractSide => 
   schema: [],
   documents: [],
   observed: null,
+  probes: [],
   ...rest,
 });
 
