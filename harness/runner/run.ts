@@ -1,6 +1,7 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
 import { RULES } from '../compare/registry.ts';
+import { CURRENT_API_VERSION } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
@@ -15,7 +16,7 @@ import { toResult } from '../report/json/result.ts';
 import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
 import { reporters } from '../report/registry.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
-import type { LoadedScenario } from '../scenario/scenario.ts';
+import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { SideCapture } from './capture.ts';
 import { EvidenceIndex } from './evidence-index.ts';
 import { visibleTo, weigh } from './honesty.ts';
@@ -227,10 +228,12 @@ function chooseReporters(names: readonly string[] | null): readonly Reporter[] {
 
 function honestyOf(
   sides: OpenSides,
-  choice: { readonly seed: number; readonly orgs: number } | null,
+  choice: SandboxChoice | null,
   findings: readonly Finding[],
 ): SandboxHonesty | null {
-  if (sides.sandbox === null || choice === null) return null;
+  // What another version of the API says otherwise was not hidden, and is no false alarm either.
+  const asItIs = (choice?.apiVersion ?? CURRENT_API_VERSION) === CURRENT_API_VERSION;
+  if (sides.sandbox === null || choice === null || !asItIs) return null;
   return {
     seed: choice.seed,
     orgs: choice.orgs,

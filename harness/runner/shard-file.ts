@@ -81,7 +81,7 @@ function withoutCredentials(scenario: Scenario): Scenario {
   const { legacy, contract } = scenario;
   return {
     ...scenario,
-    contract: contract === null ? null : platform(contract),
+    contract: contract === null ? null : { ...platform(contract), withoutPermission: null },
     legacy:
       legacy === null
         ? null

@@ -10,7 +10,7 @@ import { observed } from '../http/observed.ts';
 import { replaying } from '../http/recording/replaying.ts';
 import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
 import { type RunningSandbox, startSandbox } from '../sandbox/index.ts';
-import type { LegacyAccess, PlatformAccess, Scenario } from '../scenario/scenario.ts';
+import type { LegacyAccess, Scenario } from '../scenario/scenario.ts';
 import type { RunOptions, SideOrigin } from './options.ts';
 
 export interface OpenSides {
@@ -127,14 +127,14 @@ function liveAccess(scenario: Scenario, source: SourceName): SourceAccess {
   }
   const platform = source === 'partner-billing' ? (scenario.legacy?.partnerBilling ?? null) : scenario.contract;
   if (source === 'usage-api' || platform === null) throw unreachable(scenario, source);
-  return platformAccess(platform);
+  const { apiUrl, loginUrl, clientId, clientSecret } = platform;
+  const restricted = source === 'contract-api' ? (scenario.contract?.withoutPermission ?? null) : null;
+  return {
+    origin: apiUrl,
+    auth: { kind: 'oauth', loginUrl, clientId, clientSecret },
+    ...(restricted === null ? {} : { restricted: { kind: 'oauth', loginUrl, ...restricted } }),
+  };
 }
-
-const platformAccess = ({ apiUrl, loginUrl, withoutPermission, ...client }: PlatformAccess): SourceAccess => ({
-  origin: apiUrl,
-  auth: { kind: 'oauth', loginUrl, ...client },
-  ...(withoutPermission === null ? {} : { restricted: { kind: 'oauth', loginUrl, ...withoutPermission } }),
-});
 
 const unreachable = (scenario: Scenario, source: SourceName): HarnessError => {
   const side: Side = SIDE_OF[source];

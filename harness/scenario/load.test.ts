@@ -22,6 +22,7 @@ describe('loadScenario', () => {
         loginUrl: 'https://login.mypurecloud.com',
         clientId: 'id-from-env',
         clientSecret: 'secret-from-env',
+        withoutPermission: null,
       },
       apps: [{ appId: 'wallboard', products: loaded.policy.products }],
       appIds: ['wallboard'],
@@ -148,7 +149,7 @@ limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, 
     expect(scenario).toMatchObject({
       legacy: null,
       contract: null,
-      sandbox: { seed: 42, orgs: 40, defects: ['rate-off*3', 'actual-off@o:s'], faults: [] },
+      sandbox: { seed: 42, orgs: 40, defects: ['rate-off*3', 'actual-off@o:s'], faults: [], apiVersion: null },
       limits: { requestsPerMinute: 60_000 },
     });
   });

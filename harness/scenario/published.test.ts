@@ -94,7 +94,14 @@ describe('the scenarios of the package', () => {
 
   it('sandbox needs no variable, reports only, and hides every defect', async () => {
     const { scenario, policy } = await loadScenario(root('scenarios/sandbox.yaml'), { env: {} });
-    expect(scenario.sandbox).toEqual({ seed: 42, orgs: 160, today: null, defects: 'all', faults: [] });
+    expect(scenario.sandbox).toEqual({
+      seed: 42,
+      orgs: 160,
+      today: null,
+      defects: 'all',
+      faults: [],
+      apiVersion: null,
+    });
     expect(policy.gate.mode).toBe('report');
     expect(policy.products.map(({ appId, partNumber, kind }) => `${appId}/${partNumber}/${kind}`)).toEqual([
       'wallboard/PC-170-NV-WALLB/user',

@@ -9,7 +9,15 @@ import type {
   Waiver,
 } from '../domain/policy.ts';
 import { regionOrigins } from '../domain/regions.ts';
-import type { LegacyAccess, Limits, PlatformAccess, SandboxChoice, Scenario, ScenarioApp } from './scenario.ts';
+import type {
+  ContractAccess,
+  LegacyAccess,
+  Limits,
+  PlatformAccess,
+  SandboxChoice,
+  Scenario,
+  ScenarioApp,
+} from './scenario.ts';
 import type { ScenarioFile } from './schema.ts';
 
 const REQUESTS_PER_MINUTE = 300;
@@ -22,7 +30,7 @@ export function resolveScenario(file: ScenarioFile): Scenario {
   return {
     name: file.name,
     legacy: legacyOf(file),
-    contract: file.contract === undefined ? null : platformOf(file.contract),
+    contract: contractOf(file),
     apps,
     appIds: apps.map((app) => app.appId),
     orgs: orgsOf(file),
@@ -56,13 +64,16 @@ function legacyOf({ legacy }: ScenarioFile): LegacyAccess | null {
   };
 }
 
-function platformOf(block: NonNullable<ScenarioFile['contract']>): PlatformAccess {
+const contractOf = ({ contract }: ScenarioFile): ContractAccess | null =>
+  contract === undefined ? null : { ...platformOf(contract), withoutPermission: contract.withoutPermission ?? null };
+
+function platformOf(block: Omit<NonNullable<ScenarioFile['contract']>, 'withoutPermission'>): PlatformAccess {
   const { clientId, clientSecret } = block;
   const ofRegion = block.region === undefined ? null : regionOrigins(block.region);
   const apiUrl = block.apiUrl ?? ofRegion?.apiUrl;
   const loginUrl = block.loginUrl ?? ofRegion?.loginUrl;
   if (apiUrl === undefined || loginUrl === undefined) throw new Error('a scenario without hosts passed its checks');
-  return { apiUrl, loginUrl, clientId, clientSecret, withoutPermission: block.withoutPermission ?? null };
+  return { apiUrl, loginUrl, clientId, clientSecret };
 }
 
 const appsOf = (file: ScenarioFile): ScenarioApp[] =>

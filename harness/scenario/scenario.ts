@@ -52,6 +52,9 @@ export interface PlatformAccess {
   readonly loginUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+export interface ContractAccess extends PlatformAccess {
   /** A second client that lacks the permission: how it is refused is looked at by `validate`. */
   readonly withoutPermission: { readonly clientId: string; readonly clientSecret: string } | null;
 }
@@ -100,7 +103,7 @@ export interface Scenario {
    */
   readonly legacy: LegacyAccess | null;
   /** Null only in a sandbox scenario. */
-  readonly contract: PlatformAccess | null;
+  readonly contract: ContractAccess | null;
   readonly apps: readonly ScenarioApp[];
   /** In the scenario's order: what `appIds` of the legacy requests is made of. */
   readonly appIds: readonly string[];

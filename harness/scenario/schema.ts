@@ -29,26 +29,27 @@ import { USAGE_FIELDS } from './scenario.ts';
 
 const region = (description: string) => oneOf(REGIONS as readonly [string, ...string[]], description);
 
-const platform = (description: string) =>
-  map(
-    {
-      region: region(
-        'AWS name of the region that the OAuth client belongs to. Or give apiUrl and loginUrl.',
-      ).optional(),
-      apiUrl: origin('Address of the platform API, where region does not say it. Needs loginUrl.').optional(),
-      loginUrl: origin('Address of the login service, where region does not say it. Needs apiUrl.').optional(),
-      clientId: text('Id of an OAuth client (client credentials grant).'),
-      clientSecret: text(`Secret of the OAuth client; write \${NAME} and keep it in the environment.`),
-      withoutPermission: map(
-        {
-          clientId: text('Id of the second OAuth client.'),
-          clientSecret: text(`Its secret; write \${NAME} and keep it in the environment.`),
-        },
-        'A second client that lacks the permission: `validate` asks with it once, to see how it is refused. Left out: that is not looked at.',
-      ).optional(),
-    },
-    description,
-  );
+const platform = {
+  region: region('AWS name of the region that the OAuth client belongs to. Or give apiUrl and loginUrl.').optional(),
+  apiUrl: origin('Address of the platform API, where region does not say it. Needs loginUrl.').optional(),
+  loginUrl: origin('Address of the login service, where region does not say it. Needs apiUrl.').optional(),
+  clientId: text('Id of an OAuth client (client credentials grant).'),
+  clientSecret: text(`Secret of the OAuth client; write \${NAME} and keep it in the environment.`),
+};
+
+const contract = map(
+  {
+    ...platform,
+    withoutPermission: map(
+      {
+        clientId: text('Id of the second OAuth client.'),
+        clientSecret: text(`Its secret; write \${NAME} and keep it in the environment.`),
+      },
+      'A second client that lacks the permission: `validate` asks with it once, to see how it is refused. Left out: that is not looked at.',
+    ).optional(),
+  },
+  'The contract side: the Contract & Billing API.',
+);
 
 const usageApi = map(
   {
@@ -257,10 +258,10 @@ export const scenarioSchema = map(
       'Name of the scenario; its reports lie in a folder of this name.',
     ),
     legacy: map(
-      { usageApi: usageApi.optional(), partnerBilling: platform('Partner Billing Usage API.').optional() },
+      { usageApi: usageApi.optional(), partnerBilling: map(platform, 'Partner Billing Usage API.').optional() },
       'The legacy side: one of both APIs or both. Left out: only `validate` can run the scenario.',
     ).optional(),
-    contract: platform('The contract side: the Contract & Billing API.').optional(),
+    contract: contract.optional(),
     apps: list(app, 'a list of applications', 'Which products are compared.').optional(),
     orgs,
     period,

@@ -130,12 +130,15 @@ export class WireSchema {
 const isEcho = (error: ErrorObject): boolean =>
   error.keyword === 'anyOf' || (error.keyword === 'type' && error.params['type'] === 'null');
 
+const VALUES_SHOWN = 6;
+
 function expectation(error: ErrorObject): string {
   if (error.keyword === 'additionalProperties') return 'no field of this name is documented';
   if (error.keyword === 'required') return 'this field must be there';
   if (error.keyword === 'enum') {
     const values = (error.params['allowedValues'] as unknown[]).filter((value) => value !== null);
-    return `one of ${values.join(', ')}`;
+    const shown = values.slice(0, VALUES_SHOWN).join(', ');
+    return values.length > VALUES_SHOWN ? `one of ${values.length} values (${shown}, …)` : `one of ${shown}`;
   }
   if (error.keyword === 'type') {
     const types = [error.params['type']].flat().filter((type) => type !== 'null');

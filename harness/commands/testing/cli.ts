@@ -1,6 +1,6 @@
 /** Runs the built CLI as a user would, in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ export interface Workplace {
   result(out: string): Promise<RunResult>;
   findings(out: string): Promise<Finding[]>;
   read(name: string): Promise<string>;
+  /** Removes a file or a folder. */
+  clear(name: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function openWorkplace(): Promise<Workplace> {
     start,
     read,
     write: async (name, text) => {
+      await mkdir(path.dirname(path.join(dir, name)), { recursive: true });
       await writeFile(path.join(dir, name), text);
       return path.join(dir, name);
     },
@@ -53,6 +56,7 @@ export async function openWorkplace(): Promise<Workplace> {
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Finding),
+    clear: (name) => rm(path.join(dir, name), { recursive: true, force: true }),
     dispose: async () => {
       for (const child of started) child.kill('SIGKILL');
       await rm(dir, { recursive: true, force: true });

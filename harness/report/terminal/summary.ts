@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { safeText, shortened } from '../safe-text.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
+import { drift } from './summary-drift.ts';
 import { causes, unexplained } from './summary-mismatches.ts';
 
 export interface SummaryOptions {
@@ -23,15 +24,23 @@ const VERDICT = {
   inconclusive: { glyph: '?', word: 'INCONCLUSIVE: not all could be compared', colour: 'yellow' },
 } as const;
 
+/** With the contract side alone nothing is compared with anything. */
+const VERDICT_ALONE = {
+  parity: { ...VERDICT.parity, word: 'VALID: the contract side keeps to its documentation and agrees with itself' },
+  mismatch: { ...VERDICT.mismatch, word: 'NOT VALID: the contract side contradicts its documentation or itself' },
+  inconclusive: { ...VERDICT.inconclusive, word: 'INCONCLUSIVE: not all could be checked' },
+} as const;
+
 export function summarise(result: RunResult, findings: readonly Finding[], options: SummaryOptions): string {
   const colours = picocolors.createColors(options.colour);
   const parts = [
     headline(result, colours, options.width),
     sandboxLine(result, colours),
-    money(result, colours),
+    result.run.sources.legacy === null ? '' : money(result, colours),
     causes(result, findings, colours, options.width),
     unexplained(result, findings, colours, options.width),
     coverage(result, findings, colours, options.width),
+    drift(result, colours, options.width),
     gate(result, colours),
     result.notes.map((note) => `note: ${safeText(note)}`).join('\n'),
     footer(result, options),
@@ -40,13 +49,14 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
 }
 
 function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Colours, width: number): string {
-  const { glyph, word, colour } = VERDICT[verdict];
+  const alone = run.sources.legacy === null;
+  const { glyph, word, colour } = (alone ? VERDICT_ALONE : VERDICT)[verdict];
   const facts = [
     safeText(run.scenario),
     run.shard === null ? null : `shard ${run.shard}, a part of the organisations: parity merge joins them`,
     run.sources.legacy === null ? null : `legacy ${run.sources.legacy}`,
     `contract ${run.sources.contract}`,
-    `${orgs.atParity} of ${orgs.expected} organisations at parity`,
+    `${orgs.atParity} of ${orgs.expected} organisations ${alone ? 'without a finding' : 'at parity'}`,
     orgs.unreachable > 0 ? `${orgs.unreachable} could not be read` : null,
   ];
   const reportOnly = mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';

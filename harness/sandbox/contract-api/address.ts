@@ -8,6 +8,7 @@ const STREETS = ['Harbour Street', 'Rue de l’Église', 'Straße des 17. Juni',
 const CITIES = [
   { city: 'Indianapolis', state: 'IN', country: 'US', name: 'United States' },
   { city: 'Dublin', state: null, country: 'IE', name: 'Ireland' },
+  { city: 'Hong Kong', district: 'Kowloon', state: null, country: 'HK', name: 'Hong Kong' },
   { city: 'Sydney', state: 'NSW', country: 'AU', name: 'Australia' },
   { city: 'München', state: 'BY', country: 'DE', name: 'Germany' },
 ];
@@ -26,6 +27,7 @@ export function addressBody(
     currencyIsoCode: currency,
     line1: `${random.int(1, 400)} ${random.pick(STREETS)}`,
     cityName: place.city,
+    citySubdivision1: 'district' in place ? place.district : undefined,
     postalCode: String(random.int(10_000, 99_999)),
     stateCode: place.state ?? undefined,
     countryCode: place.country,

@@ -8,7 +8,7 @@ import { PageSizes } from './page-size.ts';
 import { walkListing } from './paging.ts';
 import type { WantedPeriod } from './periods-concerned.ts';
 import { probe } from './probes/index.ts';
-import { NOT_PROBED, type Probes } from './probes/probe.ts';
+import { ifRecorded, NOT_PROBED, type Probes } from './probes/probe.ts';
 import { contractSchema } from './schema.ts';
 
 const BASE = '/api/v2/billing/contracts';
@@ -189,9 +189,11 @@ class ContractWalk {
     return { id, entity, lines: lines.complete ? lines.entities : null };
   }
 
-  /** The link is signed: whether there is one is checked by its schema, and no more is done with it. */
+  /** Runs do not ask for it, so that their recordings lack it. The link is signed: whether there is one is checked by its schema, and no more is done with it. */
   async #invoiceDocument(id: string, path: string, about: CaptureSubject): Promise<void> {
-    this.#keep(await ask(this.#input.transport, path, `document of invoice ${id}`, 'UrlResponse', about));
+    const asked = ask(this.#input.transport, path, `document of invoice ${id}`, 'UrlResponse', about);
+    const answer = await ifRecorded(asked, null);
+    if (answer !== null) this.#keep(answer);
   }
 
   async #list(path: string, type: string, what: string, subject: CaptureSubject, sizes: PageSizes) {

@@ -1,3 +1,4 @@
+import type { DriftEffect } from '../../../domain/capture.ts';
 import type { RunResult } from '../../../domain/run-result.ts';
 import { counted, grouped } from './words.ts';
 
@@ -20,6 +21,12 @@ export function Notes({ notes }: Pick<RunResult, 'notes'>) {
   );
 }
 
+const SEVERITY: Readonly<Record<DriftEffect, string>> = {
+  breaks: 'breaks comparisons',
+  weakens: 'weakens comparisons',
+  none: 'no effect on comparisons',
+};
+
 /** Where the wire no longer has the shape that is documented. */
 export function Drift({ drift }: Pick<RunResult, 'drift'>) {
   if (drift.length === 0) return null;
@@ -33,14 +40,14 @@ export function Drift({ drift }: Pick<RunResult, 'drift'>) {
           <tr>
             <th scope="col">Type</th>
             <th scope="col">Pointer</th>
-            <th scope="col">Kind</th>
+            <th scope="col">What changed</th>
             <th scope="col" class="number">
               Seen
             </th>
           </tr>
         </thead>
         <tbody>
-          {drift.map(({ type, pointer, kind, count }) => (
+          {drift.map(({ type, pointer, kind, count, severity, effect }) => (
             <tr key={`${type} ${pointer} ${kind}`}>
               <th scope="row">
                 <bdi>{type}</bdi>
@@ -48,7 +55,17 @@ export function Drift({ drift }: Pick<RunResult, 'drift'>) {
               <td>
                 <code>{pointer}</code>
               </td>
-              <td>{kind}</td>
+              <td>
+                {kind}
+                {severity !== undefined && (
+                  <>
+                    {' '}
+                    · <strong>{SEVERITY[severity]}</strong>
+                    <br />
+                    <span class="muted">{effect}</span>
+                  </>
+                )}
+              </td>
               <td class="number">{grouped(count)}</td>
             </tr>
           ))}

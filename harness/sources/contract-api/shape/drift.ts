@@ -67,20 +67,32 @@ type Effect = NonNullable<SchemaNote['effect']>;
 
 function effectOf(change: ShapeChange): Effect {
   const { kind, type, field, from } = change;
-  const rules = rulesOn(type, from ?? field);
-  const named = rules.join(', ');
-  if (kind === 'page-maximum')
+  if (kind === 'page-maximum') {
     return none('Figures are not concerned: pages of a size that is refused are asked for smaller.');
-  if (kind === 'renamed-field' && isKnownRenaming(from ?? '', field)) {
-    return none('Both names are read: no comparison is concerned. Programs that know the old name alone read nothing.');
   }
-  const standing = rules.length === 0 ? rulesOn(type, field) : rules;
-  if (standing.length === 0) return none('No rule stands on this field.');
+  if (from !== undefined) return renamed(from, change);
+  const rules = rulesOn(type, field);
+  const named = rules.join(', ');
+  if (rules.length === 0) return none('No rule stands on this field.');
   if (kind === 'always-there' || kind === 'new-field') return none('What was read before is read as before.');
   if (kind === 'newly-null' || kind === 'newly-left-out') {
     return { severity: 'weakens', sentence: `Where it is not there, ${named} cannot be compared.` };
   }
-  return kind === 'retyped-field' ? retyped(change, named) : lost(change, named);
+  if (kind === 'retyped-field') return retyped(change, named);
+  return { severity: 'breaks', sentence: `${named} cannot be compared without it.` };
+}
+
+function renamed(from: string, { type, field }: ShapeChange): Effect {
+  const was = `It was ${from}.`;
+  if (isKnownRenaming(from, field)) {
+    return none(
+      `${was} Both names are read: no comparison is concerned. Programs that know the old name alone read nothing.`,
+    );
+  }
+  const rules = rulesOn(type, from);
+  if (rules.length === 0) return none(`${was} What is read has the name that is documented.`);
+  const named = rules.join(', ');
+  return { severity: 'breaks', sentence: `${was} The new name is not read: ${named} cannot be compared.` };
 }
 
 const none = (sentence: string): Effect => ({ severity: 'none', sentence });
@@ -102,11 +114,3 @@ function retyped({ was, value }: ShapeChange, rules: string): Effect {
   }
   return { severity: 'breaks', sentence: `It cannot be read as before: ${rules} are not comparable where it stands.` };
 }
-
-const lost = ({ kind, field }: ShapeChange, rules: string): Effect => ({
-  severity: 'breaks',
-  sentence:
-    kind === 'renamed-field'
-      ? `Perhaps the same under another name, but ${field} is not read: ${rules} cannot be compared.`
-      : `${rules} cannot be compared without it.`,
-});
