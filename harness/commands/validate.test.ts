@@ -171,7 +171,7 @@ const CASES: readonly Case[] = [
       },
     },
     rule: 'schema-violation',
-    says: /a contract that is not there .* no ErrorBody: must have required property 'contextId'/,
+    says: /a contract that is not there .* it is no ErrorBody: must have required property 'contextId'/,
   },
   {
     what: 'refusals in HTML',

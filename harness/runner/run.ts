@@ -3,6 +3,7 @@ import path from 'node:path';
 import { RULES } from '../compare/registry.ts';
 import { CURRENT_API_VERSION } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
+import type { ContractSide } from '../domain/contract-side.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
@@ -20,6 +21,7 @@ import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { SideCapture } from './capture.ts';
 import { EvidenceIndex } from './evidence-index.ts';
 import { visibleTo, weigh } from './honesty.ts';
+import { judgeFiles } from './judge-files.ts';
 import { judgeSides } from './judge-sides.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
@@ -155,6 +157,13 @@ async function judge(
     listen,
   });
   try {
+    if (sides.files !== undefined) {
+      const transport = evidence.watching(recorded.transport);
+      const input = { names: sides.files, transport, periodEnd: loaded.scenario.periodEnd };
+      const judged = await judgeFiles({ ...input, baseline: watch?.shape ?? null }, loaded.policy, listen);
+      await recorded.finish();
+      return { ...(await withShape(judged.judgement, judged.contract, watch, options)), evidence, today: judged.today };
+    }
     const capture = new SideCapture({
       scenario: loaded.scenario,
       legacySources: sides.legacySources,
@@ -166,18 +175,24 @@ async function judge(
     });
     const judged = await judgeSides(capture, loaded.policy, listen);
     await recorded.finish();
-    const update = options.updateShape === true;
-    const shapeUpdate = update ? await updateShape(watch, capture.contract, judged) : NO_UPDATE;
-    const notes = [
-      ...judged.notes,
-      ...shapeNotes(watch, update),
-      ...probeNotes(sides, capture),
-      ...shapeUpdate.refusals,
-    ];
-    return { judgement: { ...judged, notes }, evidence, today: capture.today, shapeUpdate };
+    const noted = { ...judged, notes: [...judged.notes, ...probeNotes(sides, capture)] };
+    return { ...(await withShape(noted, capture.contract, watch, options)), evidence, today: capture.today };
   } finally {
     await recorded.close();
   }
+}
+
+/** The judgement with what is to be said of the baseline, which is written if that was asked for. */
+async function withShape(
+  judgement: Judgement,
+  contract: ContractSide,
+  watch: ShapeWatch,
+  options: RunOptions,
+): Promise<{ judgement: Judgement; shapeUpdate: ShapeUpdate }> {
+  const update = options.updateShape === true;
+  const shapeUpdate = update ? await updateShape(watch, contract, judgement) : NO_UPDATE;
+  const notes = [...judgement.notes, ...shapeNotes(watch, update), ...shapeUpdate.refusals];
+  return { judgement: { ...judgement, notes }, shapeUpdate };
 }
 
 /** Said of a recording that was made by a release, or a command, that tries nothing on purpose. */

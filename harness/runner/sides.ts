@@ -25,6 +25,8 @@ export interface OpenSides {
   readonly sandbox: RunningSandbox | null;
   /** A client without permission for the contract API is known. */
   readonly restricted: boolean;
+  /** Names of the files that the contract side stands in; left out: it answers requests. */
+  readonly files?: readonly string[];
   close(): Promise<void>;
 }
 

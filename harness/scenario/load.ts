@@ -33,7 +33,26 @@ export interface LoadOptions {
  *   `.env` file that cannot be read.
  */
 export async function loadScenario(path: string, options: LoadOptions): Promise<LoadedScenario> {
-  const bytes = await readLimited(path);
+  return loaded(await readLimited(path), path, options);
+}
+
+/**
+ * For a contract side that comes from files or a snapshot, where nothing is to be said but what there is.
+ * @param name of the run; what cannot be part of a name becomes a dash
+ */
+export async function bareScenario(name: string): Promise<LoadedScenario> {
+  const plain =
+    name
+      .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/^[^\p{L}\p{N}]+/u, '')
+      .slice(0, 80) || 'files';
+  const contract = 'contract: { region: us-east-1, clientId: unset, clientSecret: unset }';
+  const text = `version: 1\nname: ${JSON.stringify(plain)}\n${contract}\n`;
+  const bare = await loaded(Buffer.from(text), 'no-scenario.yaml', { env: {}, unasked: ['legacy', 'contract'] });
+  return { ...bare, warnings: [] };
+}
+
+async function loaded(bytes: Buffer, path: string, options: LoadOptions): Promise<LoadedScenario> {
   const text = decode(bytes, path);
   const lookup = await openEnvironment(path, options.env);
   const { document, issues } = read(text, path, lookup, options.unasked ?? []);

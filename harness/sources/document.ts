@@ -71,7 +71,8 @@ export interface ParsedBody {
   readonly exact: JsonValue;
 }
 
-function parseBody(body: string): ParsedBody | { readonly fault: string } {
+/** Never throws, whatever the bytes. */
+export function parseBody(body: string): ParsedBody | { readonly fault: string } {
   if (body.trim() === '') return { fault: 'an empty body where JSON is due' };
   if (isTooDeep(body)) return { fault: `JSON that is more than ${MAX_DEPTH} levels deep` };
   try {

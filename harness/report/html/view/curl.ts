@@ -11,5 +11,10 @@ const CREDENTIAL: Readonly<Record<ReportExchange['source'], string>> = {
 /** Safe in a POSIX shell whatever the text holds. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+const FILE = 'file:///';
+
+/** A body that came as a file is shown from its folder. */
 export const curlOf = ({ source, url }: Pick<ReportExchange, 'source' | 'url'>): string =>
-  `curl --fail-with-body --compressed --header ${CREDENTIAL[source]} ${quoted(url)}`;
+  url.startsWith(FILE)
+    ? `cat ${quoted(decodeURIComponent(url.slice(FILE.length)))}`
+    : `curl --fail-with-body --compressed --header ${CREDENTIAL[source]} ${quoted(url)}`;

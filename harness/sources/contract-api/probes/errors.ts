@@ -64,6 +64,13 @@ const isErrorBody = new Ajv({ allErrors: true }).compile({
   },
 });
 
+/** Of a body that is JSON: why it is no ErrorBody; null if it is one. */
+export function faultOfErrorBody(body: unknown): string | null {
+  if (isErrorBody(body)) return null;
+  const [error] = isErrorBody.errors ?? [];
+  return `it is no ErrorBody: ${[error?.instancePath, error?.message].filter((part) => part !== '').join(' ')}`;
+}
+
 /** The vendor's schema leaves every field optional; without these four nobody can tell what happened, or have it looked up. */
 function faultOfBody(text: string, status: number): string | null {
   let body: unknown;
@@ -72,10 +79,8 @@ function faultOfBody(text: string, status: number): string | null {
   } catch {
     return 'its body is not JSON, an ErrorBody is documented';
   }
-  if (!isErrorBody(body)) {
-    const [error] = isErrorBody.errors ?? [];
-    return `its body is no ErrorBody: ${error?.instancePath ?? ''} ${error?.message ?? ''}`.replace(':  ', ': ');
-  }
+  const fault = faultOfErrorBody(body);
+  if (fault !== null) return fault;
   const { status: said } = body as { status: number };
   return said === status ? null : `its body says status ${said}`;
 }
