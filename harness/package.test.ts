@@ -1,10 +1,13 @@
 /** The package as its users get it: packed, installed into an empty project, imported, run, and read by their compiler. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
@@ -66,6 +69,12 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
+async function tarball(): Promise<ArrayBuffer> {
+  const name = (await readdir(dir)).find((file) => file.endsWith('.tgz'));
+  const { buffer, byteOffset, byteLength } = await readFile(path.join(dir, name ?? ''));
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
+
 describe('the package in an empty project', () => {
   it('runs as a command', async () => {
     const bin = path.join(dir, 'node_modules', '.bin', 'parity');
@@ -83,6 +92,23 @@ describe('the package in an empty project', () => {
       stages: expect.arrayContaining(['capture', 'compare', 'report']),
       refused: 'usage',
     });
+  });
+
+  it('has nothing that publint objects to', async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: await tarball() }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toStrictEqual([]);
+  });
+
+  it('has types that every way of importing it resolves, as an ES module', async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(await tarball())));
+    if (!analysis.types) throw new Error('no types were found');
+    // It is an ES module alone: resolvers from before `exports` and `require` are not served (Node ≥ 20.19 requires ES modules).
+    const resolved = ['node16-esm', 'bundler'];
+    const problems = analysis.problems.filter(
+      (problem) => !('resolutionKind' in problem) || resolved.includes(problem.resolutionKind),
+    );
+    expect(problems).toStrictEqual([]);
+    expect(Object.keys(analysis.entrypoints)).toStrictEqual(expect.arrayContaining(['.', './sandbox', './playwright']));
   });
 
   it('is typed for users', async () => {
