@@ -40,6 +40,6 @@ export default defineConfig({
       use: NO_BROWSER,
     },
     // The product's own browser tests: npm run test:browser.
-    { name: 'report', testDir: 'harness/report', testMatch: '**/*.spec.ts' },
+    { name: 'report', testDir: 'harness', testMatch: ['report/**/*.spec.ts', 'sandbox/**/*.spec.ts'] },
   ],
 });

@@ -3,8 +3,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { API_VERSIONS, type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
-import type { RunningSandbox } from '../sandbox/index.ts';
+import { scenarioText } from '../sandbox/control/how-to-call.ts';
+import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
 import type { CommandIo } from './io.ts';
+
+type Latency = NonNullable<SandboxOptions['latency']>;
 
 interface SandboxValues {
   readonly port: number;
@@ -14,6 +17,13 @@ interface SandboxValues {
   readonly faults: string;
   readonly today?: IsoDate;
   readonly apiVersion?: ApiVersion;
+  readonly latency?: Latency;
+  readonly rate?: number;
+  readonly tokenSeconds?: number;
+  readonly pageMax?: number;
+  readonly moving?: boolean;
+  readonly daySeconds?: number;
+  readonly record?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +35,13 @@ const wholeNumber =
       throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
     return value;
   };
+
+function latencyOf(text: string): Latency {
+  const [, least, most] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  const [min, max] = [Number(least), Number(most ?? least)];
+  if (min <= max) return { min, max };
+  throw new InvalidArgumentError('expected milliseconds such as 200, or a range such as 50-400');
+}
 
 function dayOfTheWorld(text: string): IsoDate {
   const day = parseDate(text);
@@ -54,6 +71,20 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
         `the contract API as it was or may become (default: ${CURRENT_API_VERSION}, as it is)`,
       ).choices(API_VERSIONS),
     )
+    .option('--latency <ms>', 'how long each answer takes: milliseconds, or a range such as 50-400', latencyOf)
+    .option('--rate <count>', 'requests a minute for each credential; 429 beyond', wholeNumber(1_000_000, 1))
+    .option('--token-seconds <count>', 'how long a token is good for (default: a day)', wholeNumber(86_400, 1))
+    .option('--page-max <count>', 'most contracts of a page (default: 10, as documented)', wholeNumber(200, 1))
+    .option(
+      '--moving',
+      'use of the open period grows when the day is set on (on the page at /, or POST /sandbox/stage)',
+    )
+    .option(
+      '--day-seconds <count>',
+      'a day of the world lasts so many seconds: it moves by itself',
+      wholeNumber(86_400, 1),
+    )
+    .option('--record <dir>', 'write what is asked and answered to requests.jsonl in this folder, without credentials')
     .option('--json', 'print one line {"url","apiKey","clientId","clientSecret"} once it listens')
     .action(async (values: SandboxValues) => {
       finish(await serve(values, io));
@@ -62,16 +93,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
 
 async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
-  const { seed, orgs, port, today, apiVersion } = values;
-  const running = await startSandbox({
-    seed,
-    orgs,
-    port,
-    defects: defectsOf(values.defects),
-    faults: faultsOf(values.faults),
-    ...(today === undefined ? {} : { today }),
-    ...(apiVersion === undefined ? {} : { apiVersion }),
-  });
+  const running = await startSandbox(optionsOf(values));
   try {
     const { url, apiKey, clientId, clientSecret } = running;
     io.stdout.write(
@@ -82,6 +104,28 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
     await running.close();
   }
   return EXIT.met;
+}
+
+/** What was not asked for is left out, so that the sandbox's own defaults hold. */
+function optionsOf(values: SandboxValues): SandboxOptions {
+  const { seed, orgs, port, today, apiVersion, latency, rate, tokenSeconds, pageMax, moving, daySeconds, record } =
+    values;
+  return {
+    seed,
+    orgs,
+    port,
+    defects: defectsOf(values.defects),
+    faults: faultsOf(values.faults),
+    ...(today === undefined ? {} : { today }),
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(latency === undefined ? {} : { latency }),
+    ...(rate === undefined ? {} : { rateLimit: { allowed: rate, windowSeconds: 60 } }),
+    ...(tokenSeconds === undefined ? {} : { tokenSeconds }),
+    ...(pageMax === undefined ? {} : { apiPageMax: { contracts: pageMax, others: 200 } }),
+    ...(moving === undefined ? {} : { moving }),
+    ...(daySeconds === undefined ? {} : { daySeconds }),
+    ...(record === undefined ? {} : { record }),
+  };
 }
 
 const byComma = (text: string): string[] =>
@@ -108,15 +152,12 @@ function welcome(
   return `${[
     `The sandbox listens on ${url} (seed ${seed}, ${orgs} organisations, ${defects.length} defects hidden). Ctrl-C ends it.`,
     ...hidden,
+    `Open it in a browser: how to call it, what was asked, and switches for what goes wrong.  ${url}/`,
     '',
     'Scenario snippet:',
-    '  legacy:',
-    `    usageApi: { baseUrl: "${url}", apiKey: "${apiKey}" }`,
-    '  contract:',
-    `    apiUrl: "${url}"`,
-    `    loginUrl: "${url}"`,
-    `    clientId: "${clientId}"`,
-    `    clientSecret: "${clientSecret}"`,
+    ...scenarioText({ url, apiKey, clientId, clientSecret, appIds })
+      .split('\n')
+      .map((line) => `  ${line}`),
     '',
     `Try it:  curl -s -H 'x-api-key: ${apiKey}' '${url}/v1/regions?appIds=${appIds.join(',')}'`,
   ].join('\n')}\n`;

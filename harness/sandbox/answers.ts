@@ -28,9 +28,9 @@ export function tellRate(reply: FastifyReply, { count, allowed, reset }: RateSta
 }
 
 /** @param now what the clock says */
-export function dressAnswers(app: FastifyInstance, seed: number, now: Date): void {
+export function dressAnswers(app: FastifyInstance, seed: number, now: () => Date): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('date', now.toUTCString());
+    reply.header('date', now().toUTCString());
     reply.header('inin-correlation-id', correlationOf(seed, request));
   });
   app.setErrorHandler((error, request, reply) => {

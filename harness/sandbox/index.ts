@@ -1,28 +1,28 @@
 /** The sandbox: both APIs and the login service over a seeded, truthful world, with defects hidden on request. */
 import { createHash } from 'node:crypto';
 import formBody from '@fastify/formbody';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
-import type { IsoDate } from '../domain/billing-period.ts';
-import { dressAnswers, sendJson, tellRate } from './answers.ts';
-import { Bodies } from './contract-api/bodies.ts';
+import { addDays, type IsoDate } from '../domain/billing-period.ts';
+import { dressAnswers, tellRate } from './answers.ts';
 import { contractsPageOf } from './contract-api/releases.ts';
 import { type PageMaximum, serveContractApi, serveDocuments } from './contract-api/routes.ts';
-import { Ledger } from './contract-book/ledger.ts';
-import { type InjectedDefect, inject } from './defects/inject.ts';
-import type { Edits } from './edit.ts';
+import type { Address } from './control/how-to-call.ts';
+import { logRequests, RequestLog } from './control/request-log.ts';
+import { serveControl } from './control/routes.ts';
+import type { InjectedDefect } from './defects/inject.ts';
 import { ApiError } from './errors.ts';
-import { openElsewhere, playFaults, type Stray } from './faults/play.ts';
-import { editsOf, readFaults } from './faults/registry.ts';
-import { Roll } from './legacy-book/roll.ts';
+import { FaultPlay, isOwnPage, openElsewhere, type Stray } from './faults/play.ts';
+import { readFaults } from './faults/registry.ts';
+import { delayAnswers, type Latency } from './latency.ts';
 import { CONTRACT_PERMISSION, LoginService, PARTNER_PERMISSION, serveLogin } from './oauth.ts';
 import { servePartnerBilling } from './partner-billing.ts';
 import { type RateLimit, RateLimiter, refuseOver } from './rate-limit.ts';
+import { Stage, type Staging } from './stage.ts';
 import { serveUsageApi } from './usage-api.ts';
 import { buildWorld } from './world/build.ts';
 import { APP_IDS, CATALOGUE, type Product } from './world/catalogue.ts';
-import { noonOf } from './world/clock.ts';
-import type { World } from './world/facts.ts';
+import { TODAY } from './world/clock.ts';
 
 export type { ApiVersion } from '../domain/api-version.ts';
 export type { InjectedDefect } from './defects/inject.ts';
@@ -51,6 +51,14 @@ export interface SandboxOptions {
   readonly apiPageMax?: PageMaximum;
   /** How long a token is good for. Default a day. */
   readonly tokenSeconds?: number;
+  /** Milliseconds that each answer takes at least: between the two, the same for the same request. Left out: none. */
+  readonly latency?: Latency;
+  /** The world moves: use of the open period that adds up has come as far as the day, and grows when the day is set on. */
+  readonly moving?: boolean;
+  /** So many seconds are a day: the world moves by itself. 0 or left out: it stands until its day is set. */
+  readonly daySeconds?: number;
+  /** Folder for `requests.jsonl`: what was asked and answered, without credentials. Left out: it is not written. */
+  readonly record?: string;
 }
 
 export interface RunningSandbox {
@@ -69,50 +77,71 @@ export interface RunningSandbox {
   readonly strays: readonly Stray[];
   /** Every token issued so far, for whoever looks where one may have leaked to. */
   issuedTokens(): readonly string[];
+  /** Moves the world on: periods close, contracts renew; what was hidden is hidden anew. @throws HarnessError `usage` for an earlier day */
+  setToday(today: IsoDate): void;
+  /** From the next request on. @throws HarnessError `usage` as `startSandbox`; then nothing changes */
+  setDefects(defects: SandboxOptions['defects']): void;
+  /** From the next request on, from their first hit. @throws HarnessError `usage` as `startSandbox`; then nothing changes */
+  setFaults(faults: readonly string[]): void;
   close(): Promise<void>;
 }
 
 /** @throws HarnessError `usage` for defects and faults that are not known or cannot be hidden in this world. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const world = buildWorld(options.seed, options.orgs, options.today);
-  const { edits, defects } = inject(world, options.defects);
-  const faults = readFaults(options.faults ?? []);
-  for (const edit of editsOf(faults, world)) edits.add(edit);
+  const daySeconds = options.daySeconds ?? 0;
+  const moving = options.moving === true || daySeconds > 0;
+  const staging = { defects: options.defects, faults: readFaults(options.faults ?? []), today: options.today ?? TODAY };
+  const stage = new Stage((today) => buildWorld(options.seed, options.orgs, today, moving), staging);
   const access = accessOf(options.seed);
-  const now = noonOf(world.today);
-  const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
   const host = options.host ?? '127.0.0.1';
   const elsewhere = await openElsewhere(host);
-  let url = '';
-  await app.register(formBody);
-  // Before the answers are compressed; after the body of a login has a parser.
-  playFaults(app, faults, { now, elsewhere: elsewhere.url });
-  dressAnswers(app, options.seed, now);
-  app.get('/sandbox/defects', async (_request, reply) =>
-    sendJson(reply, { defects: defects.map((defect) => ({ ...defect })) }),
-  );
-  const login = loginOf(options, access);
-  await serveApis(app, { options, world, edits, access, login, origin: () => url });
-  url = await app.listen({ port: options.port ?? 0, host });
-  const close = async (): Promise<void> => {
-    await Promise.all([app.close(), elsewhere.close()]);
+  const play = new FaultPlay(() => ({ now: stage.books.now, elsewhere: elsewhere.url }));
+  play.play(staging.faults);
+  const change = (changed: Partial<Staging>): void => {
+    stage.change(changed);
+    if (changed.faults !== undefined) play.play(changed.faults);
   };
+  const login = loginOf(options, access);
+  const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  let url = '';
+  const address = (): Address => ({ url, ...access, appIds: APP_IDS });
+  const log = new RequestLog();
+  await app.register(formBody);
+  const faultOn = (request: FastifyRequest): string | null => play.hitting(request);
+  logRequests(app, { log, isOwn: isOwnPage, faultOn, record: options.record ?? null });
+  delayAnswers(app, options.seed, options.latency ?? null);
+  // Before the answers are compressed; after the body of a login has a parser.
+  play.attach(app);
+  dressAnswers(app, options.seed, () => stage.books.now);
+  const apiVersion = options.apiVersion ?? CURRENT_API_VERSION;
+  await serveControl(app, { stage, log, moving, apiVersion, address, change });
+  await serveApis(app, { options, stage, access, login, origin: () => url });
+  url = await app.listen({ port: options.port ?? 0, host });
+  const clock =
+    daySeconds > 0 ? setInterval(() => change({ today: addDays(stage.staging.today, 1) }), daySeconds * 1000) : null;
   return {
     url,
     ...access,
     appIds: APP_IDS,
     products: CATALOGUE,
-    defects,
+    get defects() {
+      return stage.books.defects;
+    },
     strays: elsewhere.strays,
     issuedTokens: () => login.issued,
-    close,
+    setToday: (today) => change({ today }),
+    setDefects: (defects) => change({ defects }),
+    setFaults: (faults) => change({ faults: readFaults(faults) }),
+    close: async () => {
+      if (clock !== null) clearInterval(clock);
+      await Promise.all([app.close(), elsewhere.close()]);
+    },
   };
 }
 
 interface Serving {
   readonly options: SandboxOptions;
-  readonly world: World;
-  readonly edits: Edits;
+  readonly stage: Stage;
   readonly access: Access;
   readonly login: LoginService;
   readonly origin: () => string;
@@ -129,9 +158,7 @@ function loginOf({ tokenSeconds }: SandboxOptions, { clientId, clientSecret, res
 
 /** Each API in a scope of its own, behind its own door. */
 async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> {
-  const { options, world, edits, access, login, origin } = serving;
-  const { seed } = options;
-  const roll = new Roll(world, edits);
+  const { options, stage, access, login, origin } = serving;
   const limiter = new RateLimiter(options.rateLimit ?? { allowed: 100_000, windowSeconds: 60 });
   serveLogin(app, login);
   const guarded = async (
@@ -147,13 +174,12 @@ async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> 
       serve(scope);
     });
   };
-  await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, seed, roll));
-  await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, seed, roll, edits));
+  await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, stage));
+  await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, stage));
   const version = options.apiVersion ?? CURRENT_API_VERSION;
   const pageMaximum = options.apiPageMax ?? { contracts: contractsPageOf(version), others: 200 };
-  const ledger = new Ledger(world, edits);
-  serveDocuments(app, ledger);
-  const api = { ledger, bodies: new Bodies(world, edits), edits, pageMaximum, version, origin };
+  serveDocuments(app, stage);
+  const api = { stage, pageMaximum, version, origin };
   await guarded(bearerOf(login, CONTRACT_PERMISSION), (scope) => serveContractApi(scope, api));
 }
 

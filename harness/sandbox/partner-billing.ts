@@ -8,8 +8,8 @@ import type { Edits } from './edit.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
-import type { Roll } from './legacy-book/roll.ts';
 import { type Member, rowsOf, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
+import type { Stage } from './stage.ts';
 import { Random } from './world/random.ts';
 
 /** Never said by the sandbox: `id` and `name` of the overview itself. */
@@ -21,11 +21,13 @@ interface OverviewQuery {
 
 const PATH = '/api/v2/billing/trusteebillingoverview/:trustorOrgId';
 
-export function servePartnerBilling(app: FastifyInstance, seed: number, roll: Roll, edits: Edits): void {
+export function servePartnerBilling(app: FastifyInstance, stage: Stage): void {
   app.get<{ Querystring: OverviewQuery; Params: { trustorOrgId: string } }>(PATH, async (request, reply) => {
     const { trustorOrgId } = request.params;
     const asked = request.query.billingPeriodIndex ?? '0';
     if (!/^\d{1,4}$/.test(asked)) throw badRequest('billingPeriodIndex must be a whole number from zero up.');
+    const { roll, edits, world } = stage.books;
+    const { seed } = world;
     const member = roll.member(trustorOrgId);
     if (member === null) throw notFound('organization', trustorOrgId);
     const period = member.account.periods.at(-1 - Number(asked));

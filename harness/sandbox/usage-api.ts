@@ -7,8 +7,9 @@ import { legacyEnd, legacyNumber, legacyStart, otherCase } from './clothes.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject, number } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
-import { hasApp, type Roll } from './legacy-book/roll.ts';
+import { hasApp } from './legacy-book/roll.ts';
 import { type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
+import type { Stage } from './stage.ts';
 import { openPeriod } from './world/build.ts';
 import { Random, variant } from './world/random.ts';
 
@@ -24,9 +25,10 @@ function appIdsOf({ appIds }: AppQuery): readonly string[] {
   return appIds.split(',');
 }
 
-export function serveUsageApi(app: FastifyInstance, seed: number, roll: Roll): void {
+export function serveUsageApi(app: FastifyInstance, stage: Stage): void {
   app.get<{ Querystring: AppQuery }>('/v1/regions', async (request, reply) => {
     const appIds = appIdsOf(request.query);
+    const { roll } = stage.books;
     const regions = roll.regions.map((id) => ({
       id,
       organizationCounts: Object.fromEntries(appIds.map((appId) => [appId, number(String(roll.count(id, appId)))])),
@@ -39,11 +41,12 @@ export function serveUsageApi(app: FastifyInstance, seed: number, roll: Roll): v
     async (request, reply) => {
       const appIds = appIdsOf(request.query);
       const { region } = request.params;
+      const { roll, world } = stage.books;
       if (!roll.regions.includes(region)) throw notFound('region', region);
       const members = roll.inRegion(region, appIds);
       return sendJson(
         reply,
-        body<OrganizationListing>({ organizations: members.map((member) => listingEntry(seed, member, appIds)) }),
+        body<OrganizationListing>({ organizations: members.map((member) => listingEntry(world.seed, member, appIds)) }),
       );
     },
   );
@@ -53,11 +56,13 @@ export function serveUsageApi(app: FastifyInstance, seed: number, roll: Roll): v
     async (request, reply) => {
       const appIds = appIdsOf(request.query);
       const { region, orgId } = request.params;
+      const { roll, world } = stage.books;
       const member = roll.member(orgId);
       if (member === null || member.org.region !== region || !hasApp(member, appIds)) {
         throw notFound('organization', orgId);
       }
-      return sendJson(reply, subscriptionBody(seed, subscriptionOf(seed, member, openPeriod(member.account)), appIds));
+      const subscription = subscriptionOf(world.seed, member, openPeriod(member.account));
+      return sendJson(reply, subscriptionBody(world.seed, subscription, appIds));
     },
   );
 }

@@ -8,7 +8,7 @@ import type { Ledger } from '../contract-book/ledger.ts';
 import type { Edits } from '../edit.ts';
 import { notFound } from '../errors.ts';
 import { body, type JsonObject } from '../json.ts';
-import type { Bodies } from './bodies.ts';
+import type { Stage } from '../stage.ts';
 import { invoicePdf } from './document.ts';
 import { type ContractFilters, type InvoiceFilters, selectContracts, selectInvoices } from './filters.ts';
 import { type ListingOptions, type Page, type PageQuery, pageOf } from './paging.ts';
@@ -21,9 +21,7 @@ export interface PageMaximum {
 }
 
 export interface ContractApi {
-  readonly ledger: Ledger;
-  readonly bodies: Bodies;
-  readonly edits: Edits;
+  readonly stage: Stage;
   readonly pageMaximum: PageMaximum;
   readonly version: ApiVersion;
   /** Where the sandbox itself is reached, known once it listens. */
@@ -38,10 +36,11 @@ export function serveContractApi(app: FastifyInstance, api: ContractApi): void {
 }
 
 function serveContracts(app: FastifyInstance, api: ContractApi): void {
-  const { ledger, bodies, edits, pageMaximum, version } = api;
+  const { stage, pageMaximum, version } = api;
   app.get<{ Querystring: ContractFilters & PageQuery }>(BASE, async ({ query }, reply) => {
+    const { ledger, bodies, edits } = stage.books;
     const contracts = selectContracts(ledger.contracts, query);
-    const page = pageOf(contracts, query, contractListing(api, pageMaximum.contracts));
+    const page = pageOf(contracts, query, contractListing(edits, pageMaximum.contracts));
     const listed = page.entities.map((contract) => {
       const stated = edits.through(contract.account, contract, (edit, now) => edit.listed?.(now));
       return asWrittenBy(version, 'BillingContract', bodies.contract(stated));
@@ -49,13 +48,16 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
     return sendListing(reply, BASE, query, page, listed);
   });
 
-  app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) =>
-    sendJson(reply, asWrittenBy(version, 'BillingContract', bodies.contract(contractOf(ledger, params.contractId)))),
-  );
+  app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) => {
+    const { ledger, bodies } = stage.books;
+    const contract = contractOf(ledger, params.contractId);
+    return sendJson(reply, asWrittenBy(version, 'BillingContract', bodies.contract(contract)));
+  });
 
   app.get<{ Params: { contractId: string; periodId: string } }>(
     `${BASE}/:contractId/billingperiods/:periodId`,
     async ({ params }, reply) => {
+      const { ledger, bodies } = stage.books;
       const contract = contractOf(ledger, params.contractId);
       const period = contract.periods.find(({ id }) => id === params.periodId);
       if (period === undefined) throw notFound('billing period', params.periodId);
@@ -66,9 +68,10 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
   );
 }
 
-function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, version, origin }: ContractApi): void {
+function serveInvoices(app: FastifyInstance, { stage, pageMaximum, version, origin }: ContractApi): void {
   const maximum = pageMaximum.others;
   app.get<{ Querystring: InvoiceFilters & PageQuery }>(`${BASE}/invoices`, async ({ query }, reply) => {
+    const { ledger, bodies } = stage.books;
     const page = pageOf(selectInvoices(ledger.invoices, query), query, { name: 'invoices', maximum });
     // The vendor's addresses are seen both with and without a leading slash.
     const path = `${BASE}/invoices`.slice(1);
@@ -84,6 +87,7 @@ function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, vers
   app.get<{ Params: { invoiceId: string }; Querystring: PageQuery }>(
     `${BASE}/invoices/:invoiceId/lines`,
     async ({ params, query }, reply) => {
+      const { ledger, bodies } = stage.books;
       const invoice = invoiceOf(ledger, params.invoiceId);
       const page = pageOf(invoice.lines, query, { name: `lines of ${invoice.id}`, maximum });
       const path = `${BASE}/invoices/${invoice.id}/lines`;
@@ -98,19 +102,20 @@ function serveInvoices(app: FastifyInstance, { ledger, bodies, pageMaximum, vers
   );
 
   app.get<{ Params: { invoiceId: string } }>(`${BASE}/invoices/:invoiceId/document`, async ({ params }, reply) => {
+    const { ledger, bodies } = stage.books;
     return sendJson(reply, bodies.document(invoiceOf(ledger, params.invoiceId), origin()));
   });
 }
 
 /** Where the addresses of documents lead: no token is needed there, the address itself is the secret. */
-export function serveDocuments(app: FastifyInstance, ledger: Ledger): void {
+export function serveDocuments(app: FastifyInstance, stage: Stage): void {
   app.get<{ Params: { file: string } }>('/sandbox/documents/:file', async ({ params }, reply) => {
-    const invoice = invoiceOf(ledger, params.file.replace(/\.pdf$/, ''));
+    const invoice = invoiceOf(stage.books.ledger, params.file.replace(/\.pdf$/, ''));
     return reply.header('content-type', 'application/pdf').send(invoicePdf(invoice));
   });
 }
 
-function contractListing({ edits }: ContractApi, maximum: number): ListingOptions<Contract> {
+function contractListing(edits: Edits, maximum: number): ListingOptions<Contract> {
   const lost = new Set(edits.world.map(({ lostPage }) => lostPage));
   const repeated = new Set(edits.world.map(({ repeatedPage }) => repeatedPage));
   return {

@@ -70,30 +70,47 @@ class Playing {
   }
 }
 
-/** Each try of a request is hit by the first fault that still has to hit it. The sandbox's own pages are left alone. */
-export function playFaults(
-  app: FastifyInstance,
-  asked: readonly AskedFault[],
-  around: Pick<Asked, 'now' | 'elsewhere'>,
-): void {
-  const playing = asked.flatMap((one) => (one.fault.kind === 'network' ? [new Playing(one.fault, one)] : []));
-  if (playing.length === 0) return;
-  const hit = new WeakMap<FastifyRequest, { fault: NetworkFault; asked: Asked }>();
-  app.addHook('onRequest', async (request, reply) => {
-    const { method, url } = request;
-    if (url.startsWith('/sandbox/')) return;
-    const here: Asked = { method, url, ...around };
-    const fault = playing.find((one) => one.concerns(here) && one.hit(here, request))?.fault;
-    if (fault === undefined) return;
-    hit.set(request, { fault, asked: here });
-    if (fault.instead === undefined) return;
-    fault.instead(reply, request, here);
-    // Told that the reply is taken care of, the route is not asked as well.
-    return reply;
-  });
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
-    const found = hit.get(request);
-    if (found?.fault.spoil === undefined || typeof payload !== 'string') return payload;
-    return found.fault.spoil(payload, reply, found.asked);
-  });
+/** The faults that are in play; which they are can change while requests come in. */
+export class FaultPlay {
+  readonly #around: () => Pick<Asked, 'now' | 'elsewhere'>;
+  readonly #hit = new WeakMap<FastifyRequest, { fault: NetworkFault; asked: Asked }>();
+  #playing: readonly Playing[] = [];
+
+  constructor(around: () => Pick<Asked, 'now' | 'elsewhere'>) {
+    this.#around = around;
+  }
+
+  /** Begins anew: what was hit before is forgotten. Faults that show in answers are not played here. */
+  play(asked: readonly AskedFault[]): void {
+    this.#playing = asked.flatMap((one) => (one.fault.kind === 'network' ? [new Playing(one.fault, one)] : []));
+  }
+
+  /** Which fault hit a request; null: none. */
+  hitting(request: FastifyRequest): string | null {
+    return this.#hit.get(request)?.fault.id ?? null;
+  }
+
+  /** Each try of a request is hit by the first fault that still has to hit it. The sandbox's own pages are left alone. */
+  attach(app: FastifyInstance): void {
+    app.addHook('onRequest', async (request, reply) => {
+      const { method, url } = request;
+      if (isOwnPage(url)) return;
+      const here: Asked = { method, url, ...this.#around() };
+      const fault = this.#playing.find((one) => one.concerns(here) && one.hit(here, request))?.fault;
+      if (fault === undefined) return;
+      this.#hit.set(request, { fault, asked: here });
+      if (fault.instead === undefined) return;
+      fault.instead(reply, request, here);
+      // Told that the reply is taken care of, the route is not asked as well.
+      return reply;
+    });
+    app.addHook('onSend', async (request, reply, payload: unknown) => {
+      const found = this.#hit.get(request);
+      if (found?.fault.spoil === undefined || typeof payload !== 'string') return payload;
+      return found.fault.spoil(payload, reply, found.asked);
+    });
+  }
 }
+
+/** The control page and what belongs to it, and documents behind signed links. */
+export const isOwnPage = (url: string): boolean => url === '/' || url.startsWith('/sandbox/');

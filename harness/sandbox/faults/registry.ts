@@ -41,6 +41,9 @@ export const ANSWER_FAULTS: readonly AnswerFault[] = [
   },
 ];
 
+/** Every fault that there is. */
+export const FAULTS: readonly (NetworkFault | AnswerFault)[] = [...NETWORK_FAULTS, ...ANSWER_FAULTS];
+
 /** A fault as it was asked for. */
 export interface AskedFault {
   readonly fault: NetworkFault | AnswerFault;
@@ -66,6 +69,12 @@ export function readFaults(asked: readonly string[]): AskedFault[] {
     }
     return { fault, times: times === undefined ? null : times === 'forever' ? Infinity : Number(times), target };
   });
+}
+
+/** As it would be asked for. */
+export function textOf({ fault, times, target }: AskedFault): string {
+  const often = times === null ? '' : `*${times === Infinity ? 'forever' : times}`;
+  return `${fault.id}${often}${target === null ? '' : `@${target}`}`;
 }
 
 /** @returns what the faults that show in the answers change in the books. */

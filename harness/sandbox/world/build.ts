@@ -44,15 +44,16 @@ const deckOf = (seed: number): Deck => ({
 
 /**
  * @param orgs how many organisations; accounts of several are cut to fit.
+ * @param moving use of the open period that adds up has come as far as the day: it grows while days pass
  * @param today not before the world's own first day: accounts would lack an open period.
  */
-export function buildWorld(seed: number, orgs: number, today: IsoDate = TODAY): World {
+export function buildWorld(seed: number, orgs: number, today: IsoDate = TODAY, moving = false): World {
   const deck = deckOf(seed);
   const accounts: Account[] = [];
   for (let made = 0; made < orgs; ) {
     const size = Math.min(deck.size(), orgs - made);
     const members = Array.from({ length: size }, (_, member) => organisationOf(seed, made + member, deck));
-    accounts.push(accountOf(seed, accounts.length, members, deck, today));
+    accounts.push(accountOf(seed, accounts.length, members, deck, { today, moving }));
     made += size;
   }
   const exclusive = new Random(seed, 'period-end').chance(50);
@@ -65,7 +66,13 @@ const organisationOf = (seed: number, index: number, deck: Deck): Organisation =
   region: deck.region(),
 });
 
-function accountOf(seed: number, index: number, orgs: readonly Organisation[], deck: Deck, today: IsoDate): Account {
+function accountOf(
+  seed: number,
+  index: number,
+  orgs: readonly Organisation[],
+  deck: Deck,
+  clock: { readonly today: IsoDate; readonly moving: boolean },
+): Account {
   const random = new Random(seed, 'account', index);
   const shape = deck.shape();
   const base = {
@@ -74,7 +81,7 @@ function accountOf(seed: number, index: number, orgs: readonly Organisation[], d
     currency: deck.currency(),
     subscriptionType: subscriptionTypeOf(shape, random),
     legacyTerm: random.chance(50) ? ('chain' as const) : ('in-force' as const),
-    ...scheduleOf(shape, deck.day(), today, random),
+    ...scheduleOf(shape, deck.day(), clock, random),
   };
   return { ...base, holdings: holdingsOf(seed, base, shape, deck) };
 }

@@ -62,6 +62,8 @@ export interface Period {
   readonly start: IsoDate;
   readonly end: IsoDate;
   readonly open: boolean;
+  /** Days that are over, of all its days: only of the open period of a world that moves. Use that adds up has come so far. */
+  readonly elapsed?: { readonly days: number; readonly of: number };
 }
 
 /** One contract of an account's unbroken chain. */

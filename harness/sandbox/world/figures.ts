@@ -4,9 +4,11 @@ import {
   compareDecimals,
   type Decimal,
   decimal,
+  divide,
   maximum,
   multiply,
   ONE,
+  round,
   subtract,
   ZERO,
 } from '../../domain/decimal.ts';
@@ -44,7 +46,15 @@ const committedOf = (holder: Holder): Decimal => multiply(holder.prepay, holder.
  */
 export function figuresOf(seed: number, holding: Holding, holder: Holder, period: Period): Figures {
   const base = { committed: committedOf(holder), included: holder.included };
-  return { ...base, actual: actualOf(seed, holding, holder, period, limitOf(base)) };
+  const full = actualOf(seed, holding, holder, period, limitOf(base));
+  return { ...base, actual: soFar(full, holding, period) };
+}
+
+/** In the open period of a world that moves: as much of it as days have passed, in whole steps. Seats and peaks do not add up. */
+function soFar(full: Decimal, { product, step }: Holding, { elapsed }: Period): Decimal {
+  if (elapsed === undefined || product.kind !== 'sum') return full;
+  const share = divide(multiply(full, decimal(elapsed.days)), multiply(step, decimal(elapsed.of)));
+  return multiply(round(share, 0, 'down'), step);
 }
 
 function actualOf(seed: number, holding: Holding, holder: Holder, period: Period, limit: Decimal): Decimal {

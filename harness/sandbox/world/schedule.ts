@@ -31,14 +31,17 @@ function firstDay(shape: Shape, day: EffectiveDay, random: Random): IsoDate {
 }
 
 /** All billing periods from the first day to the open one; the last twelve are served. */
-function periodsFrom(first: IsoDate, today: IsoDate): Period[] {
+function periodsFrom(first: IsoDate, today: IsoDate, moving: boolean): Period[] {
   const starts: IsoDate[] = [];
   for (let month = 0; addMonths(first, month) <= today; month += 1) starts.push(addMonths(first, month));
   const after = addMonths(first, starts.length);
   const served = starts.slice(-HISTORY);
   return served.map((start, index) => {
     const next = served[index + 1];
-    return { index, start, end: addDays(next ?? after, -1), open: next === undefined };
+    const end = addDays(next ?? after, -1);
+    if (next !== undefined || !moving) return { index, start, end, open: next === undefined };
+    const elapsed = { days: daysBetween(start, today) + 1, of: daysBetween(start, end) + 1 };
+    return { index, start, end, open: true, elapsed };
   });
 }
 
@@ -77,9 +80,15 @@ function agreementsOf(shape: Shape, first: IsoDate, cut: Cut | null, today: IsoD
   ];
 }
 
-export function scheduleOf(shape: Shape, day: EffectiveDay, today: IsoDate, random: Random): Schedule {
+/** @param clock the day at which the world stands, and whether it moves on from there */
+export function scheduleOf(
+  shape: Shape,
+  day: EffectiveDay,
+  { today, moving }: { readonly today: IsoDate; readonly moving: boolean },
+  random: Random,
+): Schedule {
   const first = firstDay(shape, day, random);
-  const periods = periodsFrom(first, today);
+  const periods = periodsFrom(first, today, moving);
   const cut = cutOf(shape, periods, today, random);
   const ramp = shape === 'ramp' ? { start: first, end: addDays(addMonths(first, random.int(1, 3)), -1) } : null;
   return { agreements: agreementsOf(shape, first, cut, today, random), ramp, periods, cut };
