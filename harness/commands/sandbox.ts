@@ -5,6 +5,7 @@ import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { scenarioText } from '../sandbox/control/how-to-call.ts';
 import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
+import { loadWorld } from '../scenario/world/load.ts';
 import type { CommandIo } from './io.ts';
 
 type Latency = NonNullable<SandboxOptions['latency']>;
@@ -24,6 +25,7 @@ interface SandboxValues {
   readonly moving?: boolean;
   readonly daySeconds?: number;
   readonly record?: string;
+  readonly world?: string;
   readonly json?: boolean;
 }
 
@@ -58,6 +60,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
     .option('--port <port>', 'port to listen on; 0 for a free one', wholeNumber(65_535, 0), 0)
     .option('--seed <seed>', 'the same seed gives the same world for ever', wholeNumber(2_147_483_647, 0), 42)
     .option('--orgs <count>', 'organisations in the world', wholeNumber(20_000, 1), 40)
+    .option('--world <file>', 'organisations and products of your own, in YAML: docs/world.example.yaml')
     .option(
       '--today <date>',
       'the day at which the world stands, 2026-04-20 or later (default: 2026-04-20)',
@@ -93,11 +96,15 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
 
 async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
-  const running = await startSandbox(optionsOf(values));
+  const own = values.world === undefined ? null : await loadWorld(values.world);
+  const options = optionsOf(values);
+  const running = await startSandbox(own === null ? options : { ...options, world: own });
   try {
     const { url, apiKey, clientId, clientSecret } = running;
     io.stdout.write(
-      values.json ? `${JSON.stringify({ url, apiKey, clientId, clientSecret })}\n` : welcome(running, values),
+      values.json
+        ? `${JSON.stringify({ url, apiKey, clientId, clientSecret })}\n`
+        : welcome(running, options, values.world ?? null),
     );
     await interrupted(io.signal);
   } finally {
@@ -146,11 +153,12 @@ function interrupted(signal: AbortSignal): Promise<void> {
 
 function welcome(
   { url, apiKey, clientId, clientSecret, defects, appIds }: RunningSandbox,
-  { seed, orgs }: SandboxValues,
+  { seed, orgs }: SandboxOptions,
+  world: string | null,
 ): string {
   const hidden = defects.map(({ id, orgs: where }) => `  ${id} at ${where.join(', ') || 'the whole world'}`);
   return `${[
-    `The sandbox listens on ${url} (seed ${seed}, ${orgs} organisations, ${defects.length} defects hidden). Ctrl-C ends it.`,
+    `The sandbox listens on ${url} (${world ?? `seed ${seed}, ${orgs} organisations`}, ${defects.length} defects hidden). Ctrl-C ends it.`,
     ...hidden,
     `Open it in a browser: how to call it, what was asked, and switches for what goes wrong.  ${url}/`,
     '',

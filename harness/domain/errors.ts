@@ -53,13 +53,13 @@ export interface FileIssue {
   readonly message: string;
 }
 
-/** A scenario that cannot be used; carries every fault found, in the order of the file. */
+/** A scenario, or another file that people write, that cannot be used; carries every fault found, in the order of the file. */
 export class ScenarioInvalidError extends HarnessError {
   readonly issues: readonly FileIssue[];
 
-  constructor(issues: readonly FileIssue[]) {
+  constructor(issues: readonly FileIssue[], hint = 'Mend the scenario; nothing was sent.') {
     const lines = issues.map((issue) => `${issue.file}:${issue.line}:${issue.column}: ${issue.message}`);
-    super('scenario-invalid', lines.join('\n'), { hint: 'Mend the scenario; nothing was sent.' });
+    super('scenario-invalid', lines.join('\n'), { hint });
     this.issues = issues;
   }
 }

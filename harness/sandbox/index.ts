@@ -4,6 +4,7 @@ import formBody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { addDays, type IsoDate } from '../domain/billing-period.ts';
+import type { WorldFile } from '../domain/world-file.ts';
 import { dressAnswers, tellRate } from './answers.ts';
 import { contractsPageOf } from './contract-api/releases.ts';
 import { type PageMaximum, serveContractApi, serveDocuments } from './contract-api/routes.ts';
@@ -21,18 +22,23 @@ import { type RateLimit, RateLimiter, refuseOver } from './rate-limit.ts';
 import { Stage, type Staging } from './stage.ts';
 import { serveUsageApi } from './usage-api.ts';
 import { buildWorld } from './world/build.ts';
-import { APP_IDS, CATALOGUE, type Product } from './world/catalogue.ts';
+import { CATALOGUE, type Product } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
+import type { World } from './world/facts.ts';
+import { ownWorld, productsOf } from './world/own.ts';
 
 export type { ApiVersion } from '../domain/api-version.ts';
+export type { WorldFile } from '../domain/world-file.ts';
 export type { InjectedDefect } from './defects/inject.ts';
 export type { Product } from './world/catalogue.ts';
 
 export interface SandboxOptions {
   /** The same seed gives the same world for ever. */
   readonly seed: number;
-  /** How many organisations; at least one. */
+  /** How many organisations; at least one. Of no matter with `world`. */
   readonly orgs: number;
+  /** Organisations and products of one's own in place of made-up ones. Left out: the seed's world. */
+  readonly world?: WorldFile;
   /** The day at which the world stands, 2026-04-20 or later; left out: 2026-04-20. */
   readonly today?: IsoDate;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
@@ -91,7 +97,14 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const daySeconds = options.daySeconds ?? 0;
   const moving = options.moving === true || daySeconds > 0;
   const staging = { defects: options.defects, faults: readFaults(options.faults ?? []), today: options.today ?? TODAY };
-  const stage = new Stage((today) => buildWorld(options.seed, options.orgs, today, moving), staging);
+  const { world } = options;
+  const worldAt = (today: IsoDate): World =>
+    world === undefined
+      ? buildWorld(options.seed, options.orgs, today, moving)
+      : ownWorld(world, options.seed, { today, moving });
+  const stage = new Stage(worldAt, staging);
+  const products = world === undefined ? CATALOGUE : productsOf(world);
+  const appIds = [...new Set(products.map(({ appId }) => appId))];
   const access = accessOf(options.seed);
   const host = options.host ?? '127.0.0.1';
   const elsewhere = await openElsewhere(host);
@@ -104,7 +117,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const login = loginOf(options, access);
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
   let url = '';
-  const address = (): Address => ({ url, ...access, appIds: APP_IDS });
+  const address = (): Address => ({ url, ...access, appIds });
   const log = new RequestLog();
   await app.register(formBody);
   const faultOn = (request: FastifyRequest): string | null => play.hitting(request);
@@ -122,8 +135,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   return {
     url,
     ...access,
-    appIds: APP_IDS,
-    products: CATALOGUE,
+    appIds,
+    products,
     get defects() {
       return stage.books.defects;
     },

@@ -19,10 +19,34 @@ parity sandbox --seed 42 --orgs 40                       # prints address, crede
 parity sandbox --json                                    # {"url","apiKey","clientId","clientSecret"} once it listens
 parity sandbox --defects rate-off*3,date-shift           # defects hidden in three places and in one
 parity sandbox --defects rate-off@<org id>:<sku>         # at one place
+parity sandbox --latency 50-400 --rate 300 --token-seconds 600 --page-max 5
+parity sandbox --world my-world.yaml                     # organisations and products of your own
+parity sandbox --moving --day-seconds 60                 # a day a minute: use grows, periods close, contracts renew
+parity sandbox --record asked                            # what your client asked, and what it was answered: asked/requests.jsonl
 \`\`\`
 
 Build against it as against the vendor: API key (\`x-api-key\`), OAuth client credentials, \`nextUri\` paging, documented filters and page sizes, rate
 limit headers, correlation ids, \`ErrorBody\` for everything that is refused. A scenario with a \`sandbox\` block starts one by itself for the run.
+
+## While it runs
+
+Open its address in a browser: what is served, how to call it (curl, a scenario, the vendor's SDK in four languages), every request as it comes, and a
+switch for every defect and fault. The same from a program:
+
+\`\`\`sh
+curl -s -d '{"defects":["rate-off*3"],"faults":["unavailable@/v1/regions"]}' -H 'content-type: application/json' $URL/sandbox/stage
+curl -s -d '{"today":"2026-05-03"}' -H 'content-type: application/json' $URL/sandbox/stage     # moves the world on, never back
+curl -N $URL/sandbox/log                                                                     # requests, as server-sent events
+\`\`\`
+
+or from a test: \`startSandbox({ … })\` of \`cutover-parity/sandbox\` gives \`setDefects\`, \`setFaults\` and \`setToday\`. Address, credentials and tokens stay. With
+\`--moving\`, use of the open period that adds up has come only as far as the day, and grows with it, on both sides alike.
+Only the sandbox's own page may change it, and it answers to no other name than its own address.
+
+## Organisations of your own
+
+\`--world FILE\` serves what a YAML file says in place of made-up organisations: [world.example.yaml](world.example.yaml) has every field with what it
+means. Both sides are derived from the same facts, as they are in a made-up world; a fault of the file is told with its line and what was expected.
 
 ## What it sells
 

@@ -1,7 +1,6 @@
 /** Reads a scenario file whole: every fault at once, or a scenario that needs no further interpretation. */
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { type FileIssue, HarnessError, ScenarioInvalidError } from '../domain/errors.ts';
+import { type FileIssue, ScenarioInvalidError } from '../domain/errors.ts';
 import type { Side } from '../domain/side.ts';
 import { checkTogether } from './checks.ts';
 import { type Document, type Expand, type Path, type ReadDocument, readDocument } from './document.ts';
@@ -9,12 +8,11 @@ import { type Lookup, openEnvironment } from './environment.ts';
 import { faultsOf } from './faults.ts';
 import { interpolate } from './interpolation.ts';
 import { valueAt } from './plain.ts';
+import { decode, readBytes } from './read-text.ts';
 import { resolvePolicy, resolveScenario } from './resolve.ts';
 import type { LoadedScenario } from './scenario.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
 import { warningsOf } from './warnings.ts';
-
-const MAX_BYTES = 1024 * 1024;
 
 export interface LoadOptions {
   /** Where `${NAME}` is looked up before the `.env` file beside the scenario. */
@@ -33,7 +31,7 @@ export interface LoadOptions {
  *   `.env` file that cannot be read.
  */
 export async function loadScenario(path: string, options: LoadOptions): Promise<LoadedScenario> {
-  return loaded(await readLimited(path), path, options);
+  return loaded(await readBytes(path, 'scenario'), path, options);
 }
 
 /**
@@ -80,46 +78,6 @@ function check(document: Document, issues: readonly FileIssue[]): ScenarioFile {
   const faults = [...issues, ...faultsOf(document, parsed.error?.issues ?? []), ...checkTogether(document)];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new ScenarioInvalidError(inOrder(faults));
-}
-
-/** Never reads more than the limit, whatever the file is. */
-async function readLimited(path: string): Promise<Buffer> {
-  let size: number;
-  const buffer = Buffer.alloc(MAX_BYTES + 1);
-  try {
-    const file = await open(path, 'r');
-    try {
-      size = 0;
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, size, buffer.length - size, null);
-        size += bytesRead;
-        if (bytesRead === 0 || size === buffer.length) break;
-      }
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  if (size > MAX_BYTES) throw new HarnessError('usage', `${path} is larger than 1 MiB: no scenario is`);
-  return buffer.subarray(0, size);
-}
-
-function unreadable(path: string, cause: unknown): HarnessError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-  const what: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-  return new HarnessError('usage', `the scenario ${path} cannot be read: ${what[code] ?? code}`, {
-    cause,
-    hint: 'Give the path of a scenario file; scenarios/sandbox.yaml needs no credentials.',
-  });
-}
-
-function decode(bytes: Buffer, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new ScenarioInvalidError([{ file: path, line: 1, column: 1, message: 'the file is not UTF-8 text' }]);
-  }
 }
 
 const CREDENTIALS: ReadonlySet<PropertyKey | undefined> = new Set(['apiKey', 'clientId', 'clientSecret']);

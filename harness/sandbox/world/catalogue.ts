@@ -76,8 +76,6 @@ export const CATALOGUE: readonly Product[] = [
   },
 ];
 
-export const APP_IDS: readonly string[] = [...new Set(CATALOGUE.map((product) => product.appId))];
-
 /** @throws Error for a part number that the catalogue does not have. */
 export function productOf(partNumber: string): Product {
   const found = CATALOGUE.find((product) => product.partNumber === partNumber);

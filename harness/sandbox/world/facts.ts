@@ -36,6 +36,8 @@ export interface Holder {
   /** About how many units it uses. */
   readonly scale: number;
   readonly openUse: Use;
+  /** Use as it was stated: of the open period, then of those before it; the last one stands for all before. Left out: by `openUse`. */
+  readonly stated?: readonly Decimal[];
 }
 
 /** One product of one account. */
@@ -59,6 +61,8 @@ export interface Holding {
 /** A billing period of an account; index 0 is the oldest served. */
 export interface Period {
   readonly index: number;
+  /** How many periods before the open one: 0 for that itself. */
+  readonly ago: number;
   readonly start: IsoDate;
   readonly end: IsoDate;
   readonly open: boolean;

@@ -46,8 +46,13 @@ const committedOf = (holder: Holder): Decimal => multiply(holder.prepay, holder.
  */
 export function figuresOf(seed: number, holding: Holding, holder: Holder, period: Period): Figures {
   const base = { committed: committedOf(holder), included: holder.included };
-  const full = actualOf(seed, holding, holder, period, limitOf(base));
+  const full = statedUse(holder, period) ?? actualOf(seed, holding, holder, period, limitOf(base));
   return { ...base, actual: soFar(full, holding, period) };
+}
+
+function statedUse({ stated }: Holder, { ago }: Period): Decimal | null {
+  if (stated === undefined) return null;
+  return stated[ago] ?? stated.at(-1) ?? null;
 }
 
 /** In the open period of a world that moves: as much of it as days have passed, in whole steps. Seats and peaks do not add up. */

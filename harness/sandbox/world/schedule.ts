@@ -39,9 +39,10 @@ function periodsFrom(first: IsoDate, today: IsoDate, moving: boolean): Period[] 
   return served.map((start, index) => {
     const next = served[index + 1];
     const end = addDays(next ?? after, -1);
-    if (next !== undefined || !moving) return { index, start, end, open: next === undefined };
+    const ago = served.length - 1 - index;
+    if (ago > 0 || !moving) return { index, ago, start, end, open: ago === 0 };
     const elapsed = { days: daysBetween(start, today) + 1, of: daysBetween(start, end) + 1 };
-    return { index, start, end, open: true, elapsed };
+    return { index, ago, start, end, open: true, elapsed };
   });
 }
 
@@ -92,4 +93,19 @@ export function scheduleOf(
   const cut = cutOf(shape, periods, today, random);
   const ramp = shape === 'ramp' ? { start: first, end: addDays(addMonths(first, random.int(1, 3)), -1) } : null;
   return { agreements: agreementsOf(shape, first, cut, today, random), ramp, periods, cut };
+}
+
+/** An account without a history: terms of so many years that follow each other, or month to month. */
+export function scheduleFrom(
+  first: IsoDate,
+  termYears: number | null,
+  { today, moving }: { readonly today: IsoDate; readonly moving: boolean },
+): Schedule {
+  const end = termYears === null ? null : termEnd(first, termYears, today);
+  return {
+    agreements: [{ number: 1, start: first, end }],
+    ramp: null,
+    periods: periodsFrom(first, today, moving),
+    cut: null,
+  };
 }
