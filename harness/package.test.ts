@@ -1,6 +1,6 @@
 /** The package as its users get it: packed, installed into an empty project, imported, run, and read by their compiler. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,23 @@ describe('the package in an empty project', () => {
     expect((await run(bin, ['--version'], { cwd: dir })).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
     await run(bin, ['init', 'first.yaml'], { cwd: dir });
     expect(await readFile(path.join(dir, 'first.yaml'), 'utf8')).toContain('partNumber');
+  });
+
+  it('validates a mock answer that came as a file, as the README says', async () => {
+    const body =
+      '{"entities":[{"id":"c-1","status":"Active","dateStart":"2026-01-01","billingPeriods":[],"plans":[]}]}';
+    await mkdir(path.join(dir, 'mock'));
+    await writeFile(path.join(dir, 'mock', 'contracts.json'), body);
+    const valid = await run('npx', ['parity', 'validate', '--from', 'mock', '--quiet'], { cwd: dir, env });
+    expect(valid.stdout).toContain('VALID: the contract side keeps to its documentation');
+    await writeFile(path.join(dir, 'mock', 'contracts.json'), body.replace('Active', 'Dormant'));
+    const invalid = await run('npx', ['parity', 'validate', '--from', 'mock', '--quiet'], { cwd: dir, env }).catch(
+      (error: unknown) => error as { code: number; stdout: string },
+    );
+    expect(invalid).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('BillingContract has "Dormant" at /entities/*/status'),
+    });
   });
 
   it('runs as a library, against a sandbox that it starts itself', async () => {

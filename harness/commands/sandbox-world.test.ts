@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningSandbox } from '../sandbox/index.ts';
+import { isoDate } from '../domain/billing-period.ts';
+import { type RunningSandbox, startSandbox } from '../sandbox/index.ts';
 import { list, Session, text } from '../sandbox/testing/session.ts';
 import { firstLine, openWorkplace, type Workplace } from './testing/cli.ts';
+import { remote } from './testing/sandbox-scenario.ts';
 
 const EXAMPLE = path.resolve(import.meta.dirname, '../../docs/world.example.yaml');
 
@@ -28,6 +30,25 @@ apps:
 orgs: discover
 limits: { requestsPerMinute: 60000 }
 `;
+
+describe('a world that moves', () => {
+  it('says the same on both sides on every day: in the middle of a period, at its end, after renewals', async () => {
+    const sandbox = await startSandbox({ seed: 17, orgs: 25, defects: 'none', moving: true });
+    await place.write('moving.yaml', remote(sandbox));
+    for (const day of ['2026-04-20', '2026-04-30', '2026-05-01', '2026-07-14', '2027-02-28']) {
+      sandbox.setToday(isoDate(day));
+      const out = `moved-${day}`;
+      const { code } = await place.parity(['run', 'moving.yaml', '--out', out, '--quiet', '--reporter', 'json']);
+      const wrong = (await place.findings(out)).filter(({ status }) => status !== 'tolerated');
+      expect({ day, code, wrong: wrong.map(({ rule, reason }) => `${rule}: ${reason}`) }).toStrictEqual({
+        day,
+        code: 0,
+        wrong: [],
+      });
+    }
+    await sandbox.close();
+  });
+});
 
 describe('a world of one’s own', () => {
   it('is served on both sides as it was written, and compares', async () => {
