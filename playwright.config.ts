@@ -1,4 +1,5 @@
 /** `node scripts/browser-tests.mjs` finds the browser and names it in PARITY_BROWSER; without it, Playwright's own is used. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'playwright/test';
 
 const browser = process.env['PARITY_BROWSER'];
@@ -23,6 +24,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
+  // Left to itself it uses half of the cores.
+  workers: Math.max(2, availableParallelism() - 1),
   reporter: 'list',
   use: {
     browserName: 'chromium',

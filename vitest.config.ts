@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     restoreMocks: true,
+    // Left to itself it keeps one core free; many tests only wait for the command that they started.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });
