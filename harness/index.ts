@@ -2,21 +2,23 @@
  * Cutover Parity as a library: what the command line is built on. Everything exported here is public; all else may change.
  * The sandbox has a door of its own: `cutover-parity/sandbox`.
  */
+import { HarnessError } from './domain/errors.ts';
 import type { RunListener } from './domain/run-event.ts';
+import { elsewhere } from './runner/elsewhere.ts';
 import { parseOrigin, parseShard, type RunOptions } from './runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario as runLoaded } from './runner/run.ts';
-import { loadScenario } from './scenario/load.ts';
+import { bareScenario, type LoadOptions, loadScenario } from './scenario/load.ts';
+import type { LoadedScenario } from './scenario/scenario.ts';
 
 export { compare } from './compare/compare.ts';
 export type { ContractSide } from './domain/contract-side.ts';
-export { HarnessError } from './domain/errors.ts';
 export type { LegacySide } from './domain/legacy-side.ts';
 export type { ComparisonPolicy } from './domain/policy.ts';
 export type { RunEvent, RunListener } from './domain/run-event.ts';
 export type { Finding, RunResult } from './domain/run-result.ts';
 export type { Judgement } from './domain/verdict.ts';
 export type { RunOutcome } from './runner/run.ts';
-export { exitCodeOf };
+export { exitCodeOf, HarnessError };
 
 /** How a scenario is run; everything may be left out. */
 export interface ScenarioRun {
@@ -51,24 +53,41 @@ export interface ScenarioRun {
 export const runScenario = (scenario: string, options: ScenarioRun = {}): Promise<RunOutcome> =>
   runFile(scenario, 'run', options);
 
-/** Checks the contract side alone: schema, drift, invariants, paging. Returns and throws as `runScenario` does. */
-export const validate = (scenario: string, options: ScenarioRun = {}): Promise<RunOutcome> =>
+/** How the contract side alone is checked. */
+export interface Validation extends ScenarioRun {
+  /** A folder with JSON bodies, one a file, or a snapshot: looked at in place of a server. */
+  readonly from?: string;
+}
+
+/**
+ * Checks the contract side alone: schema, drift, invariants, paging, filters, errors. Returns and throws as `runScenario` does.
+ * @param scenario null with `from`: nothing is to be said but what stands there
+ */
+export const validate = (scenario: string | null, options: Validation = {}): Promise<RunOutcome> =>
   runFile(scenario, 'validate', options);
 
-async function runFile(scenario: string, mode: RunMode, options: ScenarioRun): Promise<RunOutcome> {
+async function runFile(scenario: string | null, mode: RunMode, options: Validation): Promise<RunOutcome> {
+  const { from = null, env = process.env } = options;
+  const { contract, open } = await elsewhere(from);
   const run: RunOptions = {
     out: options.out ?? null,
     legacy: options.legacy === undefined ? null : parseOrigin('legacy', options.legacy),
-    contract: options.contract === undefined ? null : parseOrigin('contract', options.contract),
+    contract: contract ?? (options.contract === undefined ? null : parseOrigin('contract', options.contract)),
     record: options.record ?? null,
     updateShape: options.updateShape === true,
     resume: options.resume ?? false,
     reporters: options.reporters ?? null,
     shard: options.shard === undefined ? null : parseShard(options.shard),
   };
-  const elsewhere = (['legacy', 'contract'] as const).filter((side) => (run[side]?.kind ?? 'live') !== 'live');
-  const unasked = mode === 'validate' ? ([...elsewhere, 'legacy'] as const) : elsewhere;
-  const loaded = await loadScenario(scenario, { env: options.env ?? process.env, unasked });
+  const notAsked = (['legacy', 'contract'] as const).filter((side) => (run[side]?.kind ?? 'live') !== 'live');
+  const alone = mode === 'validate' ? (['legacy', ...(from === null ? [] : (['contract'] as const))] as const) : [];
+  const loaded = await loadedFor(scenario, from, { env, unasked: [...notAsked, ...alone] });
   const signal = options.signal ?? new AbortController().signal;
-  return runLoaded(loaded, mode, run, options.onEvent ?? (() => undefined), signal);
+  return runLoaded(loaded, mode, run, options.onEvent ?? (() => undefined), signal, open);
+}
+
+async function loadedFor(scenario: string | null, from: string | null, options: LoadOptions): Promise<LoadedScenario> {
+  if (scenario !== null) return loadScenario(scenario, options);
+  if (from !== null) return bareScenario(from);
+  throw new HarnessError('usage', 'neither a scenario nor a folder was given');
 }

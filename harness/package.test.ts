@@ -18,7 +18,7 @@ let dir: string;
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?:config|package)_/i.test(name)));
 
 const USE = `
-import { runScenario, exitCodeOf, HarnessError } from 'cutover-parity';
+import { runScenario, validate, exitCodeOf, HarnessError } from 'cutover-parity';
 import { startSandbox } from 'cutover-parity/sandbox';
 const sandbox = await startSandbox({ seed: 5, orgs: 4, defects: ['rate-off'] });
 const stages = [];
@@ -29,8 +29,9 @@ const outcome = await runScenario('own.yaml', {
   onEvent: (event) => { if (event.type === 'stage-finished') stages.push(event.stage); },
 });
 await sandbox.close();
+const mock = await validate(null, { from: 'mock-data', out: 'validated', reporters: ['json'] });
 const refused = await runScenario('not-there.yaml').catch((error) => error instanceof HarnessError && error.code);
-console.log(JSON.stringify({ verdict: outcome.result.verdict, code: exitCodeOf(outcome), stages, refused }));
+console.log(JSON.stringify({ verdict: outcome.result.verdict, code: exitCodeOf(outcome), stages, refused, mock: mock.result.verdict }));
 `;
 
 const SCENARIO = `version: 1
@@ -101,6 +102,8 @@ describe('the package in an empty project', () => {
   });
 
   it('runs as a library, against a sandbox that it starts itself', async () => {
+    await mkdir(path.join(dir, 'mock-data'));
+    await writeFile(path.join(dir, 'mock-data', 'contract.json'), '{"id":"c-1","status":"Active","plans":[]}');
     await writeFile(path.join(dir, 'use.mjs'), USE);
     const { stdout } = await run(process.execPath, ['use.mjs'], { cwd: dir });
     expect(JSON.parse(stdout)).toEqual({
@@ -108,6 +111,7 @@ describe('the package in an empty project', () => {
       code: 1,
       stages: expect.arrayContaining(['capture', 'compare', 'report']),
       refused: 'usage',
+      mock: 'parity',
     });
   });
 

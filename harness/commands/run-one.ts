@@ -4,7 +4,6 @@ import type { RunListener } from '../domain/run-event.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { createProgress } from '../report/terminal/progress.ts';
 import { summarise } from '../report/terminal/summary.ts';
-import { openBodyFiles } from '../runner/body-files.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runner/run.ts';
 import { openSides } from '../runner/sides.ts';
@@ -14,7 +13,7 @@ import { writeProposal } from './propose-waivers.ts';
 import { type OptionValues, runOptions } from './run-options.ts';
 
 /**
- * @param files folder with bodies that stand for the contract side; null: as the options say
+ * @param open opens both sides, where it is not done as the options say
  * @returns the exit code of this scenario
  */
 export async function runOne(
@@ -23,23 +22,18 @@ export async function runOne(
   options: RunOptions,
   values: OptionValues,
   io: CommandIo,
-  files: string | null = null,
+  open: typeof openSides = openSides,
 ): Promise<number> {
   for (const { file, line, column, message } of loaded.warnings) {
     io.stderr.write(`warning: ${file}:${line}:${column}: ${message}\n`);
   }
   const outcome = await resumable(
-    (listen) => runScenario(loaded, mode, options, listen, io.signal, files === null ? openSides : fromFiles(files)),
+    (listen) => runScenario(loaded, mode, options, listen, io.signal, open),
     watching(values, io),
   );
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   return showOutcome(outcome, values, io);
 }
-
-const fromFiles =
-  (dir: string): typeof openSides =>
-  ({ listen }) =>
-    openBodyFiles(dir, listen);
 
 /** What ends a run early but leaves it to be gone on with. */
 const RESUMABLE: ReadonlySet<ErrorCode> = new Set(['interrupted', 'snapshot-write', 'report-write']);

@@ -1,5 +1,4 @@
 /** `parity validate`: the contract side alone, for partners with mock data: over the network, from a snapshot, or from files. */
-import path from 'node:path';
 import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import { REPORTER_HELP } from '../report/names.ts';
@@ -21,23 +20,18 @@ export function addValidate(program: Command, io: CommandIo, finish: (code: numb
     .option('--from <dir>', 'check JSON bodies in the files of a folder, or a snapshot, in place of a server')
     .option('--reporter <list>', REPORTER_HELP);
   addCaptureOptions(command).action(async (file: string | undefined, values: ValidateValues) => {
-    const { isSnapshot } = await import('../runner/body-files.ts');
-    const from = values.from === undefined ? null : path.resolve(values.from);
-    const replayed = from !== null && (await isSnapshot(from));
-    const options = optionsFor(values, replayed ? from : null);
+    const from = values.from ?? null;
+    const asked = runOptions(values);
+    if (from !== null && asked.contract !== null) {
+      throw new HarnessError('usage', '--from and --contract both say where the contract side is');
+    }
+    const { elsewhere } = await import('../runner/elsewhere.ts');
+    const { contract, open } = await elsewhere(from);
+    const options = { ...asked, contract: contract ?? asked.contract };
     const loaded = await scenarioFor(file, options, io, from);
     const { runOne } = await import('./run-one.ts');
-    finish(await runOne('validate', loaded, options, values, io, replayed ? null : from));
+    finish(await runOne('validate', loaded, options, values, io, open));
   });
-}
-
-/** @throws HarnessError `usage` if the contract side is to come from two places */
-function optionsFor(values: ValidateValues, snapshot: string | null): RunOptions {
-  const options = runOptions(values);
-  if (values.from === undefined) return options;
-  if (options.contract !== null)
-    throw new HarnessError('usage', '--from and --contract both say where the contract side is');
-  return snapshot === null ? options : { ...options, contract: { kind: 'snapshot', dir: snapshot } };
 }
 
 async function scenarioFor(
@@ -53,5 +47,5 @@ async function scenarioFor(
     });
   }
   const { bareScenario } = await import('../scenario/load.ts');
-  return bareScenario(path.basename(from));
+  return bareScenario(from);
 }

@@ -1,5 +1,6 @@
 /** Reads a scenario file whole: every fault at once, or a scenario that needs no further interpretation. */
 import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
 import { type FileIssue, ScenarioInvalidError } from '../domain/errors.ts';
 import type { Side } from '../domain/side.ts';
 import { checkTogether } from './checks.ts';
@@ -36,11 +37,11 @@ export async function loadScenario(path: string, options: LoadOptions): Promise<
 
 /**
  * For a contract side that comes from files or a snapshot, where nothing is to be said but what there is.
- * @param name of the run; what cannot be part of a name becomes a dash
+ * @param folder whose name the run gets; what cannot be part of a name becomes a dash
  */
-export async function bareScenario(name: string): Promise<LoadedScenario> {
+export async function bareScenario(folder: string): Promise<LoadedScenario> {
   const plain =
-    name
+    basename(resolve(folder))
       .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
       .replace(/^[^\p{L}\p{N}]+/u, '')
       .slice(0, 80) || 'files';

@@ -1,0 +1,19 @@
+/** Where a validation looks in place of a server. */
+import path from 'node:path';
+import { isSnapshot, openBodyFiles } from './body-files.ts';
+import type { SideOrigin } from './options.ts';
+import { openSides } from './sides.ts';
+
+export interface Elsewhere {
+  /** Null: as the options say. */
+  readonly contract: SideOrigin | null;
+  readonly open: typeof openSides;
+}
+
+/** @param dir a snapshot, or a folder of bodies in files; null: neither */
+export async function elsewhere(dir: string | null): Promise<Elsewhere> {
+  if (dir === null) return { contract: null, open: openSides };
+  const at = path.resolve(dir);
+  if (await isSnapshot(at)) return { contract: { kind: 'snapshot', dir: at }, open: openSides };
+  return { contract: null, open: ({ listen }) => openBodyFiles(at, listen) };
+}
