@@ -122,5 +122,19 @@ describe('drift', () => {
     const { drift } = await place.result('drift');
     expect(drift.map(({ pointer, kind }) => `${kind} ${pointer}`)).toContain('renamed-field /charges/*/overageAmount');
     expect(drift.map(({ kind }) => kind)).not.toContain('page-maximum');
+    await place.clear('drift');
+  });
+
+  it('keeps in the baseline what a run does not ask for', async () => {
+    await place.write('d.yaml', versioned('2026-07', 'kept'));
+    await run('--update-shape');
+    await place.clear('drift');
+    await place.write('d.yaml', versioned('next', 'kept'));
+    await place.parity(['run', 'd.yaml', '--reporter', 'json', '--quiet', '--out', 'drift', '--update-shape']);
+    await place.clear('drift');
+    const baseline = JSON.parse(await place.read('snapshots/kept/shape.json'));
+    expect(baseline.contractsPageMaximum).toBe(200);
+    expect(Object.keys(baseline.types)).toContain('UrlResponse');
+    expect(Object.keys(baseline.types.BillingCharge.fields)).toContain('overageAmount');
   });
 });

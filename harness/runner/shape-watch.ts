@@ -54,9 +54,15 @@ export async function updateShape(
     return { files: [], refusals: [refusal] };
   }
   if (isUnchanged(watch.shape, contract, judgement)) return NO_UPDATE;
-  await writeShapeBaseline(watch.file, shape);
+  await writeShapeBaseline(watch.file, over(watch.shape, shape));
   return { files: [watch.file], refusals: [] };
 }
+
+/** What this run did not ask for, or found no object of, stays as it was agreed to. */
+const over = (before: Shape | null, now: Shape): Shape => ({
+  types: Object.fromEntries(Object.entries({ ...before?.types, ...now.types }).sort(([a], [b]) => (a < b ? -1 : 1))),
+  contractsPageMaximum: now.contractsPageMaximum ?? before?.contractsPageMaximum ?? null,
+});
 
 const isUnchanged = (before: Shape | null, { observed }: ContractSide, { drift }: Judgement): boolean =>
   before !== null && observed?.firstSeen.length === 0 && drift.every(({ severity }) => severity === undefined);
