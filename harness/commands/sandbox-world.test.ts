@@ -47,7 +47,7 @@ describe('a world that moves', () => {
       });
     }
     await sandbox.close();
-  });
+  }, 120_000);
 });
 
 describe('a world of one’s own', () => {

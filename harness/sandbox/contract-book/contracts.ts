@@ -59,7 +59,7 @@ type Span = Pick<BookPeriod, 'start' | 'end' | 'part' | 'truth'>;
 
 function partsOf({ cut }: Account, truth: Period): Span[] {
   const { start, end } = truth;
-  if (cut === null || !truth.open) return [{ start, end, part: 'whole', truth }];
+  if (cut === null || cut.on <= start || cut.on > end) return [{ start, end, part: 'whole', truth }];
   return [
     { start, end: addDays(cut.on, -1), part: 'first', truth },
     { start: cut.on, end, part: 'second', truth },

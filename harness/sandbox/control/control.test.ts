@@ -132,6 +132,32 @@ describe('the clock', () => {
     for (const id of Object.keys(full)) expect(Number(messages[id])).toBeLessThanOrEqual(Number(full[id]));
   });
 
+  it('brings amendments on their day, and they stay when their period closes', async () => {
+    const sandbox = await started({ seed: 3, orgs: 60, moving: true });
+    const session = await Session.open(sandbox);
+    const amended = async (): Promise<Map<string, string>> => {
+      const { regions } = await session.json('/v1/regions?appIds=wallboard,botpack,sitekit');
+      const found = new Map<string, string>();
+      for (const { id } of list(regions)) {
+        const { organizations } = await session.json(
+          `/v1/regions/${text(id)}/organizations?appIds=wallboard,botpack,sitekit`,
+        );
+        for (const { orgId } of list(organizations)) {
+          const overview = await session.json(`/api/v2/billing/trusteebillingoverview/${text(orgId)}`);
+          const on = text(overview['contractAmendmentDate']);
+          if (on !== '') found.set(text(orgId).toLowerCase(), on);
+        }
+      }
+      return found;
+    };
+    const first = await amended();
+    sandbox.setToday(isoDate('2026-06-30'));
+    const later = await amended();
+    expect(later.size).toBeGreaterThan(first.size);
+    expect(first.size).toBeGreaterThan(0);
+    for (const [org, on] of first) expect(later.get(org)).toBe(on);
+  });
+
   it('moves by itself where a day lasts so many seconds', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {

@@ -108,7 +108,8 @@ const peakAsSum: Defect = {
   hide: (place, { world }) => {
     const { account, holding } = place;
     const { kind, partNumber } = holding.product;
-    if (account.cut === null) return 'needs a period that an amendment cuts in two';
+    if (account.cut === null || account.cut.on <= openPeriod(account).start)
+      return 'needs a period that an amendment cuts in two';
     if (kind !== 'peak' && kind !== 'sum') return 'needs a metered product';
     if (compareDecimals(figuresAt(world, place).actual, decimal(10)) < 0) return 'needs some use';
     const share = shareOf(world.seed, 'kind', account.index, partNumber);

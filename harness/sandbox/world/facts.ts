@@ -78,7 +78,7 @@ export interface Agreement {
   readonly end: IsoDate | null;
 }
 
-/** An amendment that cuts the open period; `on` is the first day of the second part. */
+/** An amendment that cuts a period (of a world that stands: the open one); `on` is the first day of the second part. */
 export interface Cut {
   readonly on: IsoDate;
   readonly style: 'two-contracts' | 'two-periods';

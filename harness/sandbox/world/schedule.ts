@@ -46,6 +46,14 @@ function periodsFrom(first: IsoDate, today: IsoDate, moving: boolean): Period[] 
   });
 }
 
+/** In a world that moves, an amendment comes on a day of its own in the period of the world's first day, and stays. */
+function comingCut(style: Cut['style'], first: IsoDate, today: IsoDate, random: Random): Cut | null {
+  const period = periodsFrom(first, TODAY, false).at(-1);
+  if (period === undefined) return null;
+  const on = addDays(period.start, random.int(1, daysBetween(period.start, period.end)));
+  return on <= today ? { on, style } : null;
+}
+
 /** The last day of the term of so many years that has not ended yet. */
 function termEnd(first: IsoDate, years: number, today: IsoDate): IsoDate {
   for (let months = 12 * years; ; months += 12) {
@@ -54,13 +62,16 @@ function termEnd(first: IsoDate, years: number, today: IsoDate): IsoDate {
   }
 }
 
+const isCut = (shape: Shape): boolean => shape === 'cut-contracts' || shape === 'cut-periods';
+const styleOf = (shape: Shape): Cut['style'] => (shape === 'cut-contracts' ? 'two-contracts' : 'two-periods');
+
 function cutOf(shape: Shape, periods: readonly Period[], today: IsoDate, random: Random): Cut | null {
   const open = periods.at(-1);
-  if (open === undefined || (shape !== 'cut-contracts' && shape !== 'cut-periods')) return null;
+  if (open === undefined || !isCut(shape)) return null;
   const elapsed = daysBetween(open.start, today);
   if (elapsed < 1) return null;
   const on = addDays(open.start, random.int(1, elapsed));
-  return { on, style: shape === 'cut-contracts' ? 'two-contracts' : 'two-periods' };
+  return { on, style: styleOf(shape) };
 }
 
 function agreementsOf(shape: Shape, first: IsoDate, cut: Cut | null, today: IsoDate, random: Random): Agreement[] {
@@ -90,7 +101,8 @@ export function scheduleOf(
 ): Schedule {
   const first = firstDay(shape, day, random);
   const periods = periodsFrom(first, today, moving);
-  const cut = cutOf(shape, periods, today, random);
+  const cut =
+    moving && isCut(shape) ? comingCut(styleOf(shape), first, today, random) : cutOf(shape, periods, today, random);
   const ramp = shape === 'ramp' ? { start: first, end: addDays(addMonths(first, random.int(1, 3)), -1) } : null;
   return { agreements: agreementsOf(shape, first, cut, today, random), ramp, periods, cut };
 }
