@@ -19,7 +19,7 @@ export interface FieldShape {
 }
 
 export interface TypeShape {
-  /** Where objects of the type were first found, as a pointer with indexes as an asterisk: `/charges/*`. */
+  /** The plainest place where objects of the type were found, as a pointer with indexes as an asterisk: `/charges/*`. */
   readonly at: string;
   readonly objects: number;
   /** By name, sorted. */

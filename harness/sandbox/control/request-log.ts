@@ -87,10 +87,12 @@ export function logRequests(app: FastifyInstance, { log, isOwn, faultOn, record 
 function openFile(dir: string): string {
   try {
     mkdirSync(dir, { recursive: true });
+    const file = path.join(dir, 'requests.jsonl');
+    appendFileSync(file, '');
+    return file;
   } catch (cause) {
-    throw new HarnessError('usage', `cannot make the folder ${dir}: ${(cause as Error).message}`, { cause });
+    throw new HarnessError('usage', `--record ${dir} cannot be written to: ${(cause as Error).message}`, { cause });
   }
-  return path.join(dir, 'requests.jsonl');
 }
 
 function write(file: string, line: object): void {

@@ -7,19 +7,27 @@ import type { Document } from '../../document.ts';
 import { isJsonObject, type JsonValue, pointerToken } from '../../json-value.ts';
 import { contractTables } from '../schema.ts';
 
+/** A place in the schema, and where something was first found there. */
+interface Sighting {
+  readonly place: string;
+  readonly at: Evidence;
+}
+
 interface Field {
   seen: number;
-  readonly kinds: Set<ValueKind>;
-  /** Where each kind was first found. */
-  readonly first: Map<ValueKind, Evidence>;
+  /** By the kind of value. */
+  readonly kinds: Map<ValueKind, Sighting>;
 }
 
 interface Type {
-  readonly at: string;
-  readonly first: Evidence;
+  sighting: Sighting;
   objects: number;
   readonly fields: Map<string, Field>;
 }
+
+/** The plainest place of a type, whichever answer came first: what is said of it is then said of the same place every night. */
+const isPlainer = (place: string, than: Sighting): boolean =>
+  place.length < than.place.length || (place.length === than.place.length && place < than.place);
 
 /** A shape that still knows where it was seen. */
 export class ObservedShape {
@@ -36,9 +44,10 @@ export class ObservedShape {
   at(type: string, field: string, kind?: ValueKind): Evidence {
     const found = this.#types.get(type);
     if (found === undefined) return NOWHERE;
-    const first = found.fields.get(field)?.first;
-    const seen = kind === undefined ? first?.values().next().value : first?.get(kind);
-    return seen ?? { ...found.first, pointer: `${found.first.pointer}/${pointerToken(field)}` };
+    const kinds = found.fields.get(field)?.kinds;
+    const seen = kind === undefined ? kinds?.values().next().value : kinds?.get(kind);
+    const { at } = found.sighting;
+    return seen?.at ?? { ...at, pointer: `${at.pointer}/${pointerToken(field)}` };
   }
 }
 
@@ -57,24 +66,25 @@ class Observer {
   object(type: string, value: JsonValue | undefined, at: Evidence, place: string): void {
     if (!isJsonObject(value)) return;
     const known = this.types.get(type);
-    const found = known ?? { at: place, first: at, objects: 0, fields: new Map<string, Field>() };
+    const found = known ?? { sighting: { place, at }, objects: 0, fields: new Map<string, Field>() };
     if (known === undefined) this.types.set(type, found);
+    if (isPlainer(place, found.sighting)) found.sighting = { place, at };
     found.objects += 1;
     for (const [name, inner] of Object.entries(value)) {
       const token = pointerToken(name);
       const here: Evidence = { exchange: at.exchange, pointer: `${at.pointer}/${token}` };
-      this.#field(found, name, inner, here);
+      this.#field(found, name, inner, { place, at: here });
       this.#below(typeBelow(type, name), inner, here, `${place}/${token}`);
     }
   }
 
-  #field(type: Type, name: string, value: JsonValue, at: Evidence): void {
-    const field = type.fields.get(name) ?? { seen: 0, kinds: new Set<ValueKind>(), first: new Map() };
+  #field(type: Type, name: string, value: JsonValue, sighting: Sighting): void {
+    const field = type.fields.get(name) ?? { seen: 0, kinds: new Map<ValueKind, Sighting>() };
     type.fields.set(name, field);
     field.seen += 1;
     const kind = kindOf(value);
-    field.kinds.add(kind);
-    if (!field.first.has(kind)) field.first.set(kind, at);
+    const before = field.kinds.get(kind);
+    if (before === undefined || isPlainer(sighting.place, before)) field.kinds.set(kind, sighting);
   }
 
   #below(type: string, value: JsonValue, at: Evidence, place: string): void {
@@ -107,14 +117,14 @@ function kindOf(value: JsonValue): ValueKind {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:/.test(value) ? 'instant' : 'text';
 }
 
-function typeShape({ at, objects, fields }: Type): TypeShape {
+function typeShape({ sighting, objects, fields }: Type): TypeShape {
   const shapes = sortedEntries(fields).map(([name, field]) => [name, fieldShape(field)] as const);
-  return { at, objects, fields: Object.fromEntries(shapes) };
+  return { at: sighting.place, objects, fields: Object.fromEntries(shapes) };
 }
 
 /** Whole numbers are numbers too: beside one with a fraction they say nothing more. */
 function fieldShape({ seen, kinds }: Field): FieldShape {
-  const told = [...kinds].filter((kind) => kind !== 'whole number' || !kinds.has('number'));
+  const told = [...kinds.keys()].filter((kind) => kind !== 'whole number' || !kinds.has('number'));
   return { seen, kinds: told.sort() };
 }
 
