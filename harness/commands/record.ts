@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../domain/verdict.ts';
 import { type CommandIo, isInteractive, shown } from './io.ts';
 import { loadFor } from './load.ts';
-import { resumable } from './run-one.ts';
+import { resumable } from './resumable.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
 export function addRecord(program: Command, io: CommandIo, finish: (code: number) => void): void {

@@ -1,5 +1,4 @@
 /** One scenario through the runner, with a person or a program watching. */
-import { type ErrorCode, HarnessError } from '../domain/errors.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { createProgress } from '../report/terminal/progress.ts';
@@ -10,6 +9,7 @@ import { openSides } from '../runner/sides.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { type CommandIo, isInteractive, shown, wantsColour } from './io.ts';
 import { writeProposal } from './propose-waivers.ts';
+import { resumable } from './resumable.ts';
 import { type OptionValues, runOptions } from './run-options.ts';
 
 /**
@@ -33,29 +33,6 @@ export async function runOne(
   );
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   return showOutcome(outcome, values, io);
-}
-
-/** What ends a run early but leaves it to be gone on with. */
-const RESUMABLE: ReadonlySet<ErrorCode> = new Set(['interrupted', 'snapshot-write', 'report-write']);
-
-/** Says with an early end how to go on, in which folder. */
-export async function resumable<T>(
-  work: (listen: RunListener) => Promise<T>,
-  listener: RunListener,
-  option = '--out',
-): Promise<T> {
-  let out: string | null = null;
-  try {
-    return await work((event) => {
-      if (event.type === 'run-started') out = event.out;
-      listener(event);
-    });
-  } catch (error) {
-    if (!(error instanceof HarnessError) || !RESUMABLE.has(error.code) || out === null) throw error;
-    const onward = `What was recorded is kept. Go on:  the same command with ${option} ${shown(out)} --resume`;
-    const hint = error.code === 'interrupted' || error.hint === null ? onward : `${error.hint}\n  → ${onward}`;
-    throw new HarnessError(error.code, error.message, { cause: error, context: error.context, hint });
-  }
 }
 
 /** @returns the exit code of this outcome. */

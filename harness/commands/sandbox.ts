@@ -5,7 +5,6 @@ import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { scenarioText } from '../sandbox/control/how-to-call.ts';
 import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
-import { loadWorld } from '../scenario/world/load.ts';
 import type { CommandIo } from './io.ts';
 
 type Latency = NonNullable<SandboxOptions['latency']>;
@@ -96,6 +95,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
 
 async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
+  const { loadWorld } = await import('../scenario/world/load.ts');
   const own = values.world === undefined ? null : await loadWorld(values.world);
   const options = optionsOf(values);
   const running = await startSandbox(own === null ? options : { ...options, world: own });

@@ -1,20 +1,15 @@
-/** The reporters that write files, by the name that `--reporter` takes. */
-import { csvReporter } from './csv/csv-reporter.ts';
-import { githubReporter } from './github/github-reporter.ts';
-import { htmlReporter } from './html/html-reporter.ts';
-import { jsonReporter } from './json/json-reporter.ts';
-import { junitReporter } from './junit/junit-reporter.ts';
-import { markdownReporter } from './markdown/markdown-reporter.ts';
+/** The reporters that write files, by the name that `--reporter` takes; each is read when it is asked for. */
 import type { ReporterName } from './names.ts';
 import type { Reporter } from './reporter.ts';
-import { webhookReporter } from './webhook/webhook-reporter.ts';
 
-export const reporters: Readonly<Record<ReporterName, Reporter>> = {
-  json: jsonReporter,
-  html: htmlReporter,
-  junit: junitReporter,
-  csv: csvReporter,
-  markdown: markdownReporter,
-  github: githubReporter,
-  webhook: webhookReporter,
+const LOADERS: Readonly<Record<ReporterName, () => Promise<Reporter>>> = {
+  json: async () => (await import('./json/json-reporter.ts')).jsonReporter,
+  html: async () => (await import('./html/html-reporter.ts')).htmlReporter,
+  junit: async () => (await import('./junit/junit-reporter.ts')).junitReporter,
+  csv: async () => (await import('./csv/csv-reporter.ts')).csvReporter,
+  markdown: async () => (await import('./markdown/markdown-reporter.ts')).markdownReporter,
+  github: async () => (await import('./github/github-reporter.ts')).githubReporter,
+  webhook: async () => (await import('./webhook/webhook-reporter.ts')).webhookReporter,
 };
+
+export const loadReporter = (name: ReporterName): Promise<Reporter> => LOADERS[name]();

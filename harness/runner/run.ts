@@ -15,7 +15,7 @@ import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
 import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
-import { reporters } from '../report/registry.ts';
+import { loadReporter } from '../report/registry.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { SideCapture } from './capture.ts';
@@ -68,7 +68,7 @@ export async function runScenario(
   signal: AbortSignal,
   open: typeof openSides = openSides,
 ): Promise<RunOutcome> {
-  const chosen = chooseReporters(options.reporters);
+  const chosen = await chooseReporters(options.reporters);
   const startedAt = new Date();
   const runId = newRunId(startedAt);
   const watch = await openShapeWatch({
@@ -232,13 +232,13 @@ async function report(
 }
 
 /** In their own order, each once. @throws HarnessError `usage` for a name that no reporter has. */
-function chooseReporters(names: readonly string[] | null): readonly Reporter[] {
+async function chooseReporters(names: readonly string[] | null): Promise<readonly Reporter[]> {
   const wanted: readonly string[] = names ?? DEFAULT_REPORTERS;
   const unknown = wanted.find((name) => !REPORTER_NAMES.some((known) => known === name));
   if (unknown !== undefined) {
     throw new HarnessError('usage', `there is no reporter ${unknown}; there are: ${REPORTER_NAMES.join(', ')}`);
   }
-  return REPORTER_NAMES.filter((name) => wanted.includes(name)).map((name) => reporters[name]);
+  return Promise.all(REPORTER_NAMES.filter((name) => wanted.includes(name)).map(loadReporter));
 }
 
 function honestyOf(

@@ -9,7 +9,7 @@ import { createLiveTransport, type LiveTransport, type SourceAccess } from '../h
 import { observed } from '../http/observed.ts';
 import { replaying } from '../http/recording/replaying.ts';
 import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/index.ts';
+import type { RunningSandbox } from '../sandbox/index.ts';
 import type { LegacyAccess, Scenario } from '../scenario/scenario.ts';
 import type { RunOptions, SideOrigin } from './options.ts';
 
@@ -102,6 +102,7 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
     });
   }
   const { today, apiVersion, ...choice } = scenario.sandbox;
+  const { startSandbox } = await import('../sandbox/index.ts');
   return startSandbox({
     ...choice,
     ...(today === null ? {} : { today }),

@@ -17,19 +17,24 @@ interface Filter {
   readonly fits: ((entity: Cursor) => boolean) | null;
   /** Ids that must be among them. */
   readonly must: readonly string[];
-  /** The vendor documents another spelling: it may be refused. */
+  /** It may be answered with 400: the vendor documents another spelling, or does not say what it selects. */
   readonly mayBeRefused?: boolean;
 }
 
 export const probeFilters: Probe = async (input) => {
-  const filters = [...contractFilters(input.contracts), ...invoiceFilters(input.invoices)];
+  const filters = [...contractFilters(byId(input.contracts)), ...invoiceFilters(byId(input.invoices))];
   const notes = await Promise.all(filters.map((filter) => probeFilter(input, filter)));
   return notes.flat();
 };
 
+/** Whatever the order of the listing, the same entries are asked for every night. */
+function byId({ entities, complete }: WalkedListing): WalkedListing {
+  const id = (entity: Cursor): string => entity.field('id').string() ?? '';
+  return { entities: [...entities].sort((a, b) => (id(a) < id(b) ? -1 : 1)), complete };
+}
+
 function contractFilters({ entities, complete }: WalkedListing): Filter[] {
-  const [first] = entities;
-  if (first === undefined) return [];
+  if (entities.length === 0) return [];
   const byStatus = ['Active', 'Inactive'].map((status): Filter => {
     const fits = (entity: Cursor): boolean => entity.field('status').string() === status;
     return { path: CONTRACTS, query: `status=${status}`, fits, must: complete ? idsOf(entities.filter(fits)) : [] };
@@ -38,7 +43,7 @@ function contractFilters({ entities, complete }: WalkedListing): Filter[] {
   return [
     ...byStatus,
     ...(numbered === undefined ? [] : [byNumber(numbered)]),
-    ...byDates(CONTRACTS, first, 'dateStart'),
+    ...byDates(CONTRACTS, entities, 'dateStart', 'dateEnd'),
   ];
 }
 
@@ -53,8 +58,7 @@ function byNumber(entity: Cursor): Filter {
 }
 
 function invoiceFilters({ entities, complete }: WalkedListing): Filter[] {
-  const [first] = entities;
-  if (first === undefined) return [];
+  if (entities.length === 0) return [];
   // The query says UnPaid where the model says Unpaid: both are the vendor's.
   const byStatus = ['Paid', 'UnPaid', 'Unpaid'].map((status): Filter => {
     const fits = (entity: Cursor): boolean =>
@@ -62,15 +66,23 @@ function invoiceFilters({ entities, complete }: WalkedListing): Filter[] {
     const must = complete ? idsOf(entities.filter(fits)) : [];
     return { path: INVOICES, query: `paymentStatus=${status}`, fits, must, mayBeRefused: status === 'Unpaid' };
   });
-  return [...byStatus, ...byDates(INVOICES, first, 'dateInvoiced')];
+  return [...byStatus, ...byDates(INVOICES, entities, 'dateInvoiced', 'dateInvoiced')];
 }
 
-/** What the dates select is not documented; on its own first day an entry is selected, and long before all of them none is. */
-function byDates(path: string, entity: Cursor, field: string): Filter[] {
-  const day = knownValue(entity.field(field).date());
-  const own: Filter[] =
-    day === null ? [] : [{ path, query: `dateStart=${day}&dateEnd=${day}`, fits: null, must: idsOf([entity]) }];
-  return [...own, { path, query: 'dateStart=1990-01-01&dateEnd=1990-12-31', fits: () => false, must: [] }];
+/**
+ * What the dates select is not documented, so only what every meaning has in common is asked of them: from its first day to its
+ * last an entry is selected, and long before all of them none is. A window may be refused.
+ */
+function byDates(path: string, entities: readonly Cursor[], from: string, to: string): Filter[] {
+  const dated = entities.flatMap((entity) => {
+    const [start, end] = [knownValue(entity.field(from).date()), knownValue(entity.field(to).date())];
+    return start === null || end === null ? [] : [{ entity, query: `dateStart=${start}&dateEnd=${end}` }];
+  });
+  const own = dated
+    .slice(0, 1)
+    .map(({ entity, query }): Filter => ({ path, query, fits: null, must: idsOf([entity]), mayBeRefused: true }));
+  const before = 'dateStart=1990-01-01&dateEnd=1990-12-31';
+  return [...own, { path, query: before, fits: () => false, must: [], mayBeRefused: true }];
 }
 
 async function probeFilter(input: ProbeInput, filter: Filter): Promise<ProbeNote[]> {
