@@ -1,4 +1,4 @@
-/** Through the real command (detection.test.ts has the many worlds): clean worlds must be silent, and each of the first ten defects must be found under its rule and nothing else. */
+/** Through the real command (detection.test.ts has the many worlds): clean worlds must be silent, and a defect of each kind must be found under its rule and nothing else. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkplace, type Workplace } from './testing/cli.ts';
 import { embedded } from './testing/sandbox-scenario.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => place.dispose());
 
 describe('clean worlds', () => {
-  it.each(Array.from({ length: 8 }, (_, index) => index + 1))('seed %i: no mismatch, exit 0', async (seed) => {
+  it.each(Array.from({ length: 4 }, (_, index) => index + 1))('seed %i: no mismatch, exit 0', async (seed) => {
     await place.write(`clean-${seed}.yaml`, embedded({ seed }));
     const outcome = await place.parity([
       'run',
@@ -29,12 +29,8 @@ describe('clean worlds', () => {
 
 const DEFECTS = [
   ['org-dropped', 'org-missing-in-contract'],
-  ['product-dropped', 'product-missing-in-contract'],
   ['actual-off', 'actual-quantity'],
-  ['committed-off', 'committed-quantity'],
-  ['overage-charge-wrong', 'overage-charge'],
   ['rate-off', 'overage-rate'],
-  ['committed-rate-off', 'committed-rate'],
   ['currency-wrong', 'currency'],
   ['bundle-ignored', 'committed-quantity'],
   ['date-shift', null],
