@@ -132,6 +132,34 @@ describe('the clock', () => {
     for (const id of Object.keys(full)) expect(Number(messages[id])).toBeLessThanOrEqual(Number(full[id]));
   });
 
+  it('leaves closed periods as they closed, while their window slides', async () => {
+    const sandbox = await started({ orgs: 30, moving: true });
+    const session = await Session.open(sandbox);
+    const closed = async (): Promise<Map<string, string>> => {
+      const found = new Map<string, string>();
+      for (const contract of await session.walk('/api/v2/billing/contracts')) {
+        for (const period of list(contract['billingPeriods']).filter(({ status }) => status === 'Closed')) {
+          const at = `/api/v2/billing/contracts/${text(contract['id'])}/billingperiods/${text(period['id'])}`;
+          const { charges } = await session.json(at);
+          const figures = list(charges).map(({ id, actualQuantity, overageCharge }) => [
+            id,
+            Number(actualQuantity),
+            Number(overageCharge ?? 0),
+          ]);
+          found.set(at, JSON.stringify(figures.sort()));
+        }
+      }
+      return found;
+    };
+    sandbox.setToday(isoDate('2026-05-31'));
+    const before = await closed();
+    sandbox.setToday(isoDate('2026-07-31'));
+    const after = await closed();
+    const kept = [...before].filter(([at]) => after.has(at));
+    expect(kept.length).toBeGreaterThan(50);
+    for (const [at, figures] of kept) expect([at, after.get(at)]).toStrictEqual([at, figures]);
+  });
+
   it('brings amendments on their day, and they stay when their period closes', async () => {
     const sandbox = await started({ seed: 3, orgs: 60, moving: true });
     const session = await Session.open(sandbox);
@@ -145,7 +173,7 @@ describe('the clock', () => {
         for (const { orgId } of list(organizations)) {
           const overview = await session.json(`/api/v2/billing/trusteebillingoverview/${text(orgId)}`);
           const on = text(overview['contractAmendmentDate']);
-          if (on !== '') found.set(text(orgId).toLowerCase(), on);
+          if (on !== '') found.set(text(orgId).toLowerCase(), new Date(on).toISOString());
         }
       }
       return found;

@@ -86,7 +86,7 @@ const previousPeriod: Defect = {
   scope: 'product',
   hide: (place, { world }) => {
     const { account, holding } = place;
-    const before = (period: Period): Period => account.periods[period.index - 1] ?? period;
+    const before = (period: Period): Period => account.periods.find(({ ago }) => ago === period.ago + 1) ?? period;
     if (isSite(place)) return 'needs a product whose quantity can vary';
     if (account.periods.length < 2) return 'needs a period before the open one';
     const open = openPeriod(account);
@@ -160,8 +160,7 @@ function figuresThere(seed: number, there: Account, product: Holding['product'],
 
 const swapEdit = (seed: number, here: Account, there: Account): Edit => ({
   account: here.index,
-  figures: (figures, { holding, period }) =>
-    figuresThere(seed, there, holding.product, here.periods.length - 1 - period.index) ?? figures,
+  figures: (figures, { holding, period }) => figuresThere(seed, there, holding.product, period.ago) ?? figures,
 });
 
 const isLone = (account: Account): boolean => account.orgs.length === 1 && account.cut === null && !isGiant(account);

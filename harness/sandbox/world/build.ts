@@ -73,17 +73,20 @@ function accountOf(
   deck: Deck,
   clock: { readonly today: IsoDate; readonly moving: boolean },
 ): Account {
-  const random = new Random(seed, 'account', index);
-  const shape = deck.shape();
-  const base = {
-    index,
-    orgs,
-    currency: deck.currency(),
-    subscriptionType: subscriptionTypeOf(shape, random),
-    legacyTerm: random.chance(50) ? ('chain' as const) : ('in-force' as const),
-    ...scheduleOf(shape, deck.day(), clock, random),
+  const [shape, day] = [deck.shape(), deck.day()];
+  const settled = (at: typeof clock) => {
+    const random = new Random(seed, 'account', index);
+    return {
+      subscriptionType: subscriptionTypeOf(shape, random),
+      legacyTerm: random.chance(50) ? ('chain' as const) : ('in-force' as const),
+      ...scheduleOf(shape, day, at, random),
+    };
   };
-  return { ...base, holdings: holdingsOf(seed, base, shape, deck) };
+  const base = { index, orgs, currency: deck.currency(), ...settled(clock) };
+  // What was agreed on stays: in a world that moves, prices are those of its first day.
+  const founding = clock.moving ? settled({ today: TODAY, moving: true }) : base;
+  const { agreements, periods } = founding;
+  return { ...base, holdings: holdingsOf(seed, { ...base, agreements, periods }, shape, deck) };
 }
 
 function subscriptionTypeOf(shape: Shape, random: Random): string {

@@ -58,7 +58,7 @@ export interface Holding {
   readonly dormant: { readonly legacy: boolean; readonly contract: boolean } | null;
 }
 
-/** A billing period of an account; index 0 is the oldest served. */
+/** A billing period of an account; index 0 is the oldest served (in a world that moves: on its first day, and it stays the same). */
 export interface Period {
   readonly index: number;
   /** How many periods before the open one: 0 for that itself. */
@@ -66,6 +66,8 @@ export interface Period {
   readonly start: IsoDate;
   readonly end: IsoDate;
   readonly open: boolean;
+  /** Its use was settled as an open period's: the open one, and in a world that moves each that was open since its first day. */
+  readonly fresh: boolean;
   /** Days that are over, of all its days: only of the open period of a world that moves. Use that adds up has come so far. */
   readonly elapsed?: { readonly days: number; readonly of: number };
 }

@@ -74,7 +74,7 @@ function actualOf(seed: number, holding: Holding, holder: Holder, period: Period
 
 function useIn(period: Period, holder: Holder, limit: Decimal, random: Random): Use {
   if (limit === ZERO) return 'over';
-  if (period.open) return holder.openUse;
+  if (period.fresh) return holder.openUse;
   return random.chance(50) ? 'over' : 'under';
 }
 

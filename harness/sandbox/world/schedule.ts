@@ -36,15 +36,22 @@ function periodsFrom(first: IsoDate, today: IsoDate, moving: boolean): Period[] 
   for (let month = 0; addMonths(first, month) <= today; month += 1) starts.push(addMonths(first, month));
   const after = addMonths(first, starts.length);
   const served = starts.slice(-HISTORY);
-  return served.map((start, index) => {
-    const next = served[index + 1];
+  const shift = moving ? windowShift(starts) : 0;
+  return served.map((start, place) => {
+    const next = served[place + 1];
     const end = addDays(next ?? after, -1);
-    const ago = served.length - 1 - index;
-    if (ago > 0 || !moving) return { index, ago, start, end, open: ago === 0 };
+    const ago = served.length - 1 - place;
+    const index = place + shift;
+    if (!moving) return { index, ago, start, end, open: ago === 0, fresh: ago === 0 };
+    if (ago > 0) return { index, ago, start, end, open: false, fresh: end >= TODAY };
     const elapsed = { days: daysBetween(start, today) + 1, of: daysBetween(start, end) + 1 };
-    return { index, ago, start, end, open: true, elapsed };
+    return { index, ago, start, end, open: true, fresh: true, elapsed };
   });
 }
+
+/** How many periods have left the window of those that are served since the world's first day. */
+const windowShift = (starts: readonly IsoDate[]): number =>
+  Math.max(0, starts.length - HISTORY) - Math.max(0, starts.filter((start) => start <= TODAY).length - HISTORY);
 
 /** In a world that moves, an amendment comes on a day of its own in the period of the world's first day, and stays. */
 function comingCut(style: Cut['style'], first: IsoDate, today: IsoDate, random: Random): Cut | null {
