@@ -1,6 +1,7 @@
 /** Organisation by organisation: who is on which side. */
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { Line } from '../domain/line.ts';
+import type { OrgRef } from '../domain/side.ts';
 import type { Ground, ScopedOrg } from './ground.ts';
 import type { OrgPair } from './pair.ts';
 
@@ -20,9 +21,18 @@ export function alignOrgs(ground: Ground): readonly OrgPair[] {
 const periodOf = ({ legacy, wantedLines }: ScopedOrg): BillingPeriod | null =>
   legacy.state === 'present' ? legacy.subscription.period : (wantedLines[0]?.period ?? null);
 
-/** Charges that cover others too are left to the others: nobody can say whose money they are. */
-function linesOf(ground: Ground, { legacy, wantedLines }: ScopedOrg): readonly Line[] {
-  return legacy.state === 'present'
-    ? legacy.subscription.lines.filter((line) => ground.products.byPartNumber(line.product) !== undefined)
-    : wantedLines.filter((line) => line.orgs.length === 1);
+/**
+ * A charge that covers others too is left to the others, where legacy knows one of them: nobody can say whose money it
+ * is. Where it knows none, the first of them stands for all.
+ */
+function linesOf(ground: Ground, { org, legacy, wantedLines }: ScopedOrg): readonly Line[] {
+  if (legacy.state === 'present') {
+    return legacy.subscription.lines.filter((line) => ground.products.byPartNumber(line.product) !== undefined);
+  }
+  const isUnknown = (id: string): boolean => ground.scope.get(id)?.legacy.state === 'unknown';
+  return wantedLines.filter(
+    ({ orgs }) => orgs.length === 1 || (orgs.every(({ id }) => isUnknown(id)) && org.id === firstOf(orgs)),
+  );
 }
+
+const firstOf = (orgs: readonly OrgRef[]): string | undefined => orgs.map(({ id }) => id).sort()[0];

@@ -24,8 +24,11 @@ const mergeTerms = (base: Term, other: Term): Term => ({
   rampEnd: filled(base.rampEnd, other.rampEnd),
 });
 
-/** A part number that either source lists more than once is filled by name, or not at all. */
-function mergeLines(base: readonly Line[], other: readonly Line[]): readonly Line[] {
+/**
+ * Lines of the one, with what they lack filled in from the other's, and the other's for what the one does not list.
+ * A part number that either source lists more than once is filled by name, or not at all.
+ */
+export function mergeLines(base: readonly Line[], other: readonly Line[]): readonly Line[] {
   const mine = byProduct(base);
   const theirs = byProduct(other);
   const lines = [...mine].flatMap(([product, rows]) => {

@@ -4,7 +4,7 @@ import type { Line } from '../domain/line.ts';
 import type { BundleReading } from '../domain/policy.ts';
 import { chargeReading, overageReading } from './overage.ts';
 import type { PairMaterial } from './pair.ts';
-import { ABSENT, agreed, made, type Reading, readingOf, total, unclear } from './reading.ts';
+import { agreed, isSomething, made, type Reading, readingOf, total, unclear } from './reading.ts';
 import { ratesThatCount, type SideFigures, type SideReading, sizeOf } from './side-reading.ts';
 import type { UnitWords } from './units.ts';
 
@@ -61,23 +61,25 @@ function readOrg(lines: readonly Line[], material: PairMaterial, bundle: BundleR
   const [factor = ONE] = factors;
   const mixed = factors.some((other) => other !== factor);
   const scaled = (reading: Reading, index: number): Reading => scale(reading, factors[index] ?? ONE);
-  const committed = total(
-    lines.map((line, index) => scaled(committedOf(line, bundle), index)),
-    'rows',
-  );
-  const included = total(
-    lines.map((line, index) => scaled(includedOf(line, bundle), index)),
-    'rows',
-  );
-  const used = lines.map((line, index) => scaled(readingOf(line.actual, 'actual quantity'), index));
-  const actual = total(used, 'rows');
+  const added = (name: Quantity, each: (line: Line) => Reading): Reading =>
+    orMissed(
+      total(
+        lines.map((line, index) => scaled(each(line), index)),
+        'rows',
+      ),
+      name,
+      material,
+    );
+  const committed = added('committed', (line) => committedOf(line, bundle));
+  const included = added('included', (line) => includedOf(line, bundle));
+  const actual = added('actual', actualOf);
   const currency = orElse(currencyOf(lines), material.product.expected?.currency ?? null, material);
   const overageQuantity = overageReading(actual, committed, included);
   // Rates stay per legacy unit while one factor holds, so that the charge is rounded from an exact product.
   const divisor = mixed ? ONE : factor;
   const rateLines = lines.map((line, index) => ({
     rate: mixed ? unscale(overageRateOf(line), factors[index] ?? ONE) : overageRateOf(line),
-    quantity: used[index] ?? ABSENT,
+    quantity: scaled(actualOf(line), index),
   }));
   const stated = agreed(ratesThatCount(rateLines), 'overage rates');
   const card = material.product.expected?.overageRate ?? null;
@@ -104,6 +106,7 @@ function readOrg(lines: readonly Line[], material: PairMaterial, bundle: BundleR
   };
 }
 
+const actualOf = (line: Line): Reading => readingOf(line.actual, 'actual quantity');
 const overageRateOf = (line: Line): Reading => readingOf(line.overageRate, 'overage rate');
 const currencyOf = (lines: readonly Line[]): Reading<string> =>
   agreed(
@@ -133,6 +136,14 @@ function orElse<T extends string>(reading: Reading<T>, card: T | null, material:
   if (reading.state !== 'absent') return reading;
   if (card !== null) return { state: 'known', value: card, raw: null, at: null, derivation: RATE_CARD };
   return material.legacyGap === null ? reading : unclear(`it does not state it, and ${material.legacyGap}`, reading.at);
+}
+
+type Quantity = 'committed' | 'included' | 'actual';
+
+/** A quantity that legacy lacks is none, unless the contract side states one and a source that could not be read may have had it. */
+function orMissed(reading: Reading, name: Quantity, material: PairMaterial): Reading {
+  const isStated = material.contractLines.some((line) => isSomething(readingOf(line[name], name)));
+  return isStated ? orElse(reading, null, material) : reading;
 }
 
 /** Derivation of a figure that the scenario supplies because legacy states none. */

@@ -1,11 +1,12 @@
 /** With three sources for one figure, the one that two others contradict stands alone. */
+import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { Cell } from '../domain/finding.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
-import type { Line } from '../domain/line.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
-import { productKey } from '../domain/side.ts';
+import { orgId, productKey } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
+import { mergeLines } from './merge-sources.ts';
 import type { PairMaterial } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import { ruleById } from './registry.ts';
@@ -48,7 +49,7 @@ export function votes(
       const read = readPair(material, alignment.readings);
       return comparing.looksAt === 'pair' && comparing.compare(read, policy)?.kind === 'equal';
     };
-    found.set(cell.id, words(agrees(pair), agrees(withPartner(pair, legacy, subject))));
+    found.set(cell.id, words(agrees(pair), agrees(withPartner(pair, legacy))));
   }
   return found;
 }
@@ -61,18 +62,14 @@ function words(withUsage: boolean, withPartner: boolean): string {
   return withUsage ? 'the contract side agrees with either' : 'the contract side agrees with neither';
 }
 
-/** The pair with one figure as partner billing states it. */
-function withPartner(pair: PairMaterial, legacy: LegacySide, field: string): PairMaterial {
-  const partner = legacy.subscriptions.find(
-    ({ source, org }) => source === 'partner-billing' && org.id === pair.orgs[0]?.id,
-  );
-  const legacyLines = pair.legacyLines.map((line): Line => {
-    const other = partner?.lines.find(
-      ({ product, productName }) =>
-        productKey(product) === productKey(line.product) && (productName ?? '') === (line.productName ?? ''),
-    );
-    const row = other ?? partner?.lines.find(({ product }) => productKey(product) === productKey(line.product));
-    return row === undefined ? line : { ...line, [field]: row[field as keyof Line] };
-  });
-  return { ...pair, legacyLines };
+/** The pair as partner billing states it; what that leaves out is as it was. */
+function withPartner(pair: PairMaterial, legacy: LegacySide): PairMaterial {
+  const parts = new Set(pair.legacyLines.map(({ product }) => productKey(product)));
+  const stated = legacy.subscriptions
+    .filter(({ source, org }) => source === 'partner-billing' && orgId(org.id) === pair.orgs[0]?.id)
+    .flatMap(({ lines }) => lines)
+    .filter(({ product, period }) => parts.has(productKey(product)) && isSame(period, pair.period));
+  return { ...pair, legacyLines: mergeLines(stated, pair.legacyLines) };
 }
+
+const isSame = (a: BillingPeriod, b: BillingPeriod | null): boolean => a.start === b?.start && a.end === b.end;

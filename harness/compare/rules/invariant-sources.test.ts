@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../domain/billing-period.ts';
+import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
 import { sourcesRule } from './invariant-sources.ts';
 import {
@@ -7,6 +8,7 @@ import {
   alone,
   BYTE,
   beside,
+  failure,
   kinds,
   legacyLine,
   listing,
@@ -156,5 +158,34 @@ describe('source-agreement', () => {
     expect(kinds(sourcesRule, both({ product: 'pc-wall' }, { actual: number(1) }))).toContain('different');
     expect(kinds(sourcesRule, both({}, { actual: number(1) }, { orgs: listing(BYTE) }))).toEqual([]);
     expect(kinds(sourcesRule, both({}, { actual: number(1) }, { products: [] }))).toEqual([]);
+  });
+
+  it('says that nobody can say where one answered and the other could not be read', () => {
+    const unread = (source: 'usage-api' | 'partner-billing', org = ACME, message = 'POST a answered 503') => ({
+      ...failure({ kind: 'organisation', org, region: 'us-east-1' }, 'legacy'),
+      source,
+      message,
+    });
+    const usage = subscription('usage-api', [legacyLine('usage-api')]);
+    const found = (failures: LegacySide['failures'], subscriptions = [usage], more = {}) =>
+      [...sourcesRule.examine(beside({ subscriptions, failures }, {}, more))].map(({ scope, outcome }) => [
+        scope.orgs[0]?.id,
+        scope.subject,
+        scope.region,
+        outcome.kind === 'not-comparable' ? outcome.reason : outcome.kind,
+      ]);
+    const twice = [unread('partner-billing', ACME, 'POST a answered 504'), unread('partner-billing')];
+    const told = ['acme', 'partner-billing', 'us-east-1', 'partner billing could not be read: POST a answered 503'];
+    expect(found(twice)).toEqual([told]);
+    expect(found([unread('usage-api')])).toEqual([]);
+    expect(found([unread('partner-billing', BYTE)])).toEqual([]);
+    expect(found([failure({ kind: 'regions' }, 'legacy')])).toEqual([]);
+    expect(found(twice, [usage], { orgs: listing(BYTE) })).toEqual([]);
+    const partner = subscription('partner-billing', [legacyLine('partner-billing')]);
+    const both = [unread('usage-api'), unread('usage-api', BYTE)];
+    expect(found(both, [partner, { ...partner, org: BYTE }])).toEqual([
+      ['acme', 'usage-api', 'us-east-1', 'the usage API could not be read: POST a answered 503'],
+      ['byte', 'usage-api', 'us-east-1', 'the usage API could not be read: POST a answered 503'],
+    ]);
   });
 });

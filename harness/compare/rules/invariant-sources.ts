@@ -2,7 +2,7 @@
 import { subtract } from '../../domain/decimal.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
-import { productKey } from '../../domain/side.ts';
+import { type OrgRef, orgId, productKey } from '../../domain/side.ts';
 import { EQUAL, moreOrLess } from '../outcome.ts';
 import { agreed, type KnownReading, type Reading, readingOf, statementOf, total } from '../reading.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
@@ -50,6 +50,39 @@ function* examine(sides: Sides): Generator<Observation> {
       yield observer.observe(scope, outcome);
     }
   }
+  for (const { org, region, source, message } of unheard(examination)) {
+    const scope = examination.scope({ side: 'legacy', subject: source, orgs: [org], region });
+    yield observer.observe(scope, cannotSay('legacy', null, `${NAMES[source]} could not be read: ${message}`));
+  }
+}
+
+const NAMES: Readonly<Record<LegacySubscription['source'], string>> = {
+  'usage-api': 'the usage API',
+  'partner-billing': 'partner billing',
+};
+
+interface Unheard {
+  readonly org: OrgRef;
+  readonly region: string | null;
+  readonly source: LegacySubscription['source'];
+  readonly message: string;
+}
+
+/** Organisations of which one legacy API answered and the other failed to: nobody can say whether they agree. */
+function unheard(examination: Examination): readonly Unheard[] {
+  const { legacy } = examination.sides;
+  const found = new Map<string, Unheard>();
+  for (const { subject, source, message } of legacy?.failures ?? []) {
+    if (subject.kind !== 'organisation' || source === 'contract-api') continue;
+    const { org, region } = subject;
+    if (!examination.concerns([org])) continue;
+    const id = orgId(org.id);
+    const told = legacy?.subscriptions.some((each) => orgId(each.org.id) === id && each.source !== source);
+    const key = `${id} ${source}`;
+    const before = found.get(key);
+    if (told && (before === undefined || message < before.message)) found.set(key, { org, region, source, message });
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
 function rowsOf(examination: Examination): Rows[] {
@@ -120,7 +153,7 @@ export const sourcesRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'The two legacy APIs say the same',
-  doc: 'With both legacy APIs in a scenario: for each organisation, part number and billing period that both state, the committed, included and actual quantities, `bundleQuantity`, both rates and the currency. Rows of one part number add up. A figure that one of them leaves out is no disagreement. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
+  doc: 'With both legacy APIs in a scenario: for each organisation, part number and billing period that both state, the committed, included and actual quantities, `bundleQuantity`, both rates and the currency. Rows of one part number add up. A figure that one of them leaves out is no disagreement; an API that could not be read is not comparable. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
   example: 'usage API "usageQuantity":"15" · partner billing "usageQuantity":"14"',
   examine,
 };

@@ -6,6 +6,14 @@ import type { Evidence, Figure } from '../../domain/figure.ts';
 /** What a test says of a figure: a value, nothing (left out), or text that cannot be read. */
 export type Told = string | number | null | undefined | { readonly bad: string };
 
+/** The same for people. */
+export const said = (value: Told): string =>
+  value === null || value === undefined
+    ? 'nothing'
+    : typeof value === 'object'
+      ? JSON.stringify(value.bad)
+      : String(value);
+
 export const at = (place: string): Evidence => ({ exchange: place, pointer: '/' });
 
 const told = <T>(value: Told, place: string, read: (text: string) => T): Figure<T> => {

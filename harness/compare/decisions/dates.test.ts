@@ -1,0 +1,224 @@
+/** Every way in which two sides can state the dates of a subscription, its contracts and its billing period. */
+import { describe, expect, it } from 'vitest';
+import { isoDate } from '../../domain/billing-period.ts';
+import type { Judgement } from '../../domain/verdict.ts';
+import { compare } from '../compare.ts';
+import { said, type Told } from '../testing/figures.ts';
+import {
+  APRIL,
+  type ContractFacts,
+  contractSide,
+  legacySide,
+  policy,
+  row,
+  type SubscriptionFacts,
+  span,
+  subscription,
+} from '../testing/sides.ts';
+import { table } from '../testing/tell.ts';
+
+const CHARGES = [
+  { orgs: ['a'], sku: 'P1', committed: '10', actual: '15', committedRate: '20', overageRate: '23.74', currency: 'USD' },
+];
+const contract = (changes: Partial<ContractFacts> = {}): ContractFacts => ({
+  id: 'c1',
+  periods: [{ span: APRIL, charges: CHARGES }],
+  ...changes,
+});
+
+const judge = (legacy: SubscriptionFacts, contracts: readonly ContractFacts[], options = {}): Judgement =>
+  compare(legacySide([subscription('a', [row('a', 'P1')], legacy)]), contractSide(contracts), policy(options));
+
+const DATES: readonly Told[] = [
+  null,
+  '2026-03-31',
+  '2026-04-01',
+  '2026-04-02',
+  '2026-04-30',
+  '2026-06-15',
+  { bad: 'soon' },
+];
+
+describe('one date, stated in every way', () => {
+  it.each(['start', 'end', 'rampStart', 'rampEnd'] as const)('%s', async (name) => {
+    const rows = DATES.flatMap((legacy) =>
+      DATES.map((other) => {
+        const judgement = judge({ [name]: legacy }, [contract({ [name]: other })]);
+        return [`legacy ${said(legacy)}, contract ${said(other)}`, judgement] as const;
+      }),
+    );
+    await expect(table(rows)).toMatchFileSnapshot(`dates.${name}.txt`);
+  });
+
+  it('status', async () => {
+    const STATUS: readonly Told[] = [null, 'Active', 'Inactive', 'inactive', 'Paused', { bad: '1' }];
+    const rows = [null, '2026-04-19', '2026-04-20', '2026-12-31', { bad: 'soon' }].flatMap((end) =>
+      STATUS.map((status) => {
+        const judgement = judge({ end }, [contract({ status, end })]);
+        return [`both end ${said(end)}, contract ${said(status)}`, judgement] as const;
+      }),
+    );
+    await expect(table(rows)).toMatchFileSnapshot('dates.status.txt');
+  });
+});
+
+describe('a chain of contracts', () => {
+  const CHAIN = {
+    before: contract({
+      id: 'c0',
+      start: '2025-01-01',
+      end: '2025-12-31',
+      periods: [],
+      orgs: ['a'],
+      status: 'Inactive',
+    }),
+    early: contract({ id: 'c1', start: '2026-01-01', end: '2026-04-14', rampStart: '2026-01-01', status: 'Inactive' }),
+    late: contract({ id: 'c2', start: '2026-04-15', end: '2026-12-31', rampEnd: '2026-05-31' }),
+    after: contract({ id: 'c3', start: '2027-01-01', end: '2027-12-31', periods: [], orgs: ['a'] }),
+    beside: contract({ id: 'c4', start: '2026-02-01', end: null }),
+    undated: contract({ id: 'c5', start: null, end: null }),
+    reversed: contract({ id: 'c6', start: '2026-06-01', end: '2026-05-31', periods: [], orgs: ['a'] }),
+    whole: contract({ id: 'c7', start: '2026-01-01', end: '2026-12-31' }),
+  };
+  type Name = keyof typeof CHAIN;
+  const CHAINS: readonly (readonly Name[])[] = [
+    ['early', 'late'],
+    ['late', 'early'],
+    ['before', 'early', 'late', 'after'],
+    ['after', 'late', 'early', 'before'],
+    ['before', 'after'],
+    ['before', 'whole'],
+    ['whole', 'after'],
+    ['whole', 'beside'],
+    ['beside', 'whole', 'undated'],
+    ['undated'],
+    ['reversed'],
+    ['reversed', 'whole'],
+    ['early'],
+    ['late'],
+  ];
+
+  it.each<[string, SubscriptionFacts]>([
+    ['in-force', { start: '2026-04-15', end: '2026-12-31' }],
+    ['whole', { start: '2025-01-01', end: '2027-12-31' }],
+    ['open', { start: '2026-01-01', end: null, rampStart: '2026-01-01', rampEnd: '2026-05-31' }],
+    ['neither', { start: '2026-03-03', end: '2026-11-11' }],
+  ])('where legacy states %s', async (name, legacy) => {
+    const rows = CHAINS.map((names) => {
+      const judgement = judge(
+        legacy,
+        names.map((each) => CHAIN[each]),
+      );
+      return [names.join(', '), judgement] as const;
+    });
+    await expect(table(rows)).toMatchFileSnapshot(`chains.${name}.txt`);
+  });
+});
+
+describe('billing periods', () => {
+  const cut = (first: readonly [string, string], ...more: readonly (readonly [string, string])[]): ContractFacts =>
+    contract({
+      periods: [first, ...more].map(([start, end]) => ({ span: span(start, end), charges: CHARGES })),
+    });
+  const SHAPES: readonly (readonly [string, string])[][] = [
+    [['2026-04-01', '2026-04-30']],
+    [['2026-04-02', '2026-05-01']],
+    [['2026-03-31', '2026-04-29']],
+    [['2026-04-10', '2026-05-09']],
+    [['2026-04-16', '2026-05-15']],
+    [['2026-04-15', '2026-05-14']],
+    [['2026-04-20', '2026-05-19']],
+    [['2026-05-01', '2026-05-31']],
+    [
+      ['2026-04-01', '2026-04-14'],
+      ['2026-04-15', '2026-04-30'],
+    ],
+    [
+      ['2026-04-15', '2026-04-30'],
+      ['2026-04-01', '2026-04-14'],
+    ],
+    [
+      ['2026-04-01', '2026-04-10'],
+      ['2026-04-16', '2026-04-30'],
+    ],
+    [
+      ['2026-04-01', '2026-04-20'],
+      ['2026-04-11', '2026-04-30'],
+    ],
+    [['2026-04-01', '2026-04-05']],
+    [['2026-04-01', '2026-04-15']],
+    [['2026-04-01', '2026-04-14']],
+    [['2026-01-01', '2026-12-31']],
+    [
+      ['2026-03-01', '2026-03-31'],
+      ['2026-04-01', '2026-04-30'],
+      ['2026-05-01', '2026-05-31'],
+    ],
+    [['2026-04-30', '2026-04-01']],
+  ];
+
+  it.each(['user', 'sum', 'peak', null] as const)('of every shape, for the kind %s', async (kind) => {
+    const rows = SHAPES.map((shape) => {
+      const [first, ...more] = shape;
+      const legacy = legacySide([subscription('a', [row('a', 'P1', undefined, { kind })])]);
+      const contracts = first === undefined ? [] : [cut(first, ...more)];
+      return [
+        shape.map(([start, end]) => `${start} to ${end}`).join(', '),
+        compare(legacy, contractSide(contracts), policy()),
+      ] as const;
+    });
+    await expect(table(rows)).toMatchFileSnapshot(`periods.${kind ?? 'no-kind'}.txt`);
+  });
+
+  it('of legacy, for every choice of the scenario', async () => {
+    const spans = [
+      span('2026-02-01', '2026-02-28', 'closed'),
+      span('2026-03-01', '2026-03-31', 'closed'),
+      APRIL,
+      span('2026-05-01', '2026-05-31', 'unknown'),
+    ];
+    const choices = [
+      { kind: 'open' },
+      { kind: 'last-closed' },
+      { kind: 'date', date: isoDate('2026-03-15') },
+      { kind: 'date', date: isoDate('2026-06-15') },
+    ] as const;
+    const shown = [[0, 1, 2], [2, 1, 0], [3], [0, 1], [1, 3], []];
+    const rows = choices.flatMap((period) =>
+      shown.map((which) => {
+        const legacy = which.flatMap((index) => {
+          const own = spans[index];
+          return own === undefined
+            ? []
+            : [subscription('a', [row('a', 'P1', undefined, { period: own })], { period: own })];
+        });
+        const contracts = [contract({ periods: spans.map((each) => ({ span: each, charges: CHARGES })) })];
+        const judgement = compare(legacySide(legacy), contractSide(contracts), policy({ period }));
+        return [
+          `${JSON.stringify(period)}, legacy shows ${which.map((index) => spans[index]?.start).join(', ')}`,
+          judgement,
+        ] as const;
+      }),
+    );
+    await expect(table(rows)).toMatchFileSnapshot('periods.choice.txt');
+  });
+
+  it('that cannot be read on either side', async () => {
+    const facts: readonly (readonly [string, Judgement])[] = [
+      ['legacy start', judgeDates({ periodStart: null })],
+      ['legacy end', judgeDates({ periodEnd: null })],
+    ];
+    await expect(table(facts)).toMatchFileSnapshot('periods.unread.txt');
+  });
+
+  function judgeDates(changes: { readonly periodStart?: null; readonly periodEnd?: null }): Judgement {
+    const absent = { state: 'absent', at: { exchange: 'x', pointer: '' } } as const;
+    const own = subscription('a', [row('a', 'P1')]);
+    const told = {
+      ...own,
+      ...('periodStart' in changes ? { periodStart: absent } : {}),
+      ...('periodEnd' in changes ? { periodEnd: absent } : {}),
+    };
+    return compare(legacySide([told]), contractSide([contract()]), policy());
+  }
+});

@@ -1,0 +1,232 @@
+/** Who is on which side, in every way in which either side can know an organisation, not know it, or fail to say. */
+import { describe, expect, it } from 'vitest';
+import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
+import type { ContractSide } from '../../domain/contract-side.ts';
+import type { LegacySide } from '../../domain/legacy-side.ts';
+import { compare } from '../compare.ts';
+import { at } from '../testing/figures.ts';
+import {
+  APRIL,
+  type ChargeFacts,
+  type ContractFacts,
+  contractSide,
+  legacySide,
+  org,
+  policy,
+  product,
+  row,
+  span,
+  subscription,
+} from '../testing/sides.ts';
+import { table } from '../testing/tell.ts';
+
+const failed = (subject: CaptureSubject, message: string, side: CaptureFailure['side'] = 'legacy'): CaptureFailure => ({
+  side,
+  source: side === 'legacy' ? 'usage-api' : 'contract-api',
+  subject,
+  code: 'http-status',
+  message,
+  at: at(`failure ${message}`),
+});
+
+const bystander = subscription('z', [row('z', 'P1')], { name: 'Zed' });
+const listing = (apps: readonly string[]) => ({
+  regionListings: [{ region: 'eu-west-1', members: [{ org: org('a', 'Alpha'), appIds: apps }], at: at('listing') }],
+});
+const asked = failed({ kind: 'organisation', org: org('a', 'Alpha'), region: 'us-west-2' }, 'GET a answered 503');
+
+const LEGACY: Readonly<Record<string, LegacySide>> = {
+  running: legacySide([bystander, subscription('a', [row('a', 'P1')], { name: 'Alpha' })]),
+  'running with nothing but zeros': legacySide([
+    bystander,
+    subscription('a', [row('a', 'P1', { committed: '0', actual: '0' })]),
+  ]),
+  'running without a mapped product': legacySide([bystander, subscription('a', [row('a', 'P9')])]),
+  'running, with one figure that cannot be read': legacySide([
+    bystander,
+    subscription('a', [row('a', 'P1', { committed: '0', actual: { bad: 'N/A' } })]),
+  ]),
+  ended: legacySide([bystander, subscription('a', [], { start: '2025-01-01', end: '2026-03-31' })]),
+  'ended but billed': legacySide([bystander, subscription('a', [row('a', 'P1')], { end: '2026-03-31' })]),
+  'not started': legacySide([bystander, subscription('a', [], { start: '2026-05-01', end: null })]),
+  unknown: legacySide([bystander], {
+    unknownOrgs: [{ org: org('a', 'Alpha'), source: 'usage-api', at: at('unknown') }],
+  }),
+  'not mentioned': legacySide([bystander]),
+  'listed, then unknown': legacySide([bystander], {
+    ...listing(['app']),
+    unknownOrgs: [{ org: org('a'), source: 'usage-api', at: at('unknown') }],
+  }),
+  'listed, then not answered': legacySide([bystander], listing(['another'])),
+  'failed to answer': legacySide([bystander], { failures: [asked] }),
+  'failed twice, and listed': legacySide([bystander], {
+    ...listing(['app']),
+    failures: [
+      asked,
+      failed({ kind: 'organisation', org: org('a'), region: null }, 'POST a answered 500'),
+      failed({ kind: 'organisation', org: org('a'), region: 'eu-central-1' }, 'GET a answered 503'),
+    ],
+  }),
+  'one source answered, one failed': legacySide(
+    [bystander, subscription('a', [row('a', 'P1', { committed: '10', actual: '15' })])],
+    { failures: [asked] },
+  ),
+  'regions not listed': legacySide([bystander], {
+    failures: [
+      failed({ kind: 'regions' }, 'regions answered 500'),
+      failed({ kind: 'region-listing', region: 'eu-west-1' }, 'listing answered 500'),
+    ],
+  }),
+};
+
+const CHARGE: ChargeFacts = {
+  orgs: ['a'],
+  sku: 'P1',
+  committed: '10',
+  actual: '15',
+  committedRate: '20',
+  overageRate: '23.74',
+  currency: 'USD',
+};
+const other: ContractFacts = { id: 'cz', periods: [{ span: APRIL, charges: [{ ...CHARGE, orgs: ['z'] }] }] };
+const own = (changes: Partial<ContractFacts> = {}): ContractFacts => ({
+  id: 'ca',
+  periods: [{ span: APRIL, charges: [CHARGE] }],
+  ...changes,
+});
+const zeros: ChargeFacts = { orgs: ['a'], sku: 'P1', committed: '0', actual: '0' };
+const whole = contractSide([other, own()]);
+const withoutDetail = (id: string): ContractSide => ({
+  ...whole,
+  details: whole.details.filter(({ contractId }) => contractId !== id),
+  lines: whole.lines.filter(({ charge }) => charge?.contractId !== id),
+});
+
+const CONTRACT: Readonly<Record<string, ContractSide>> = {
+  'in force': whole,
+  'in force with nothing but zeros': contractSide([other, own({ periods: [{ span: APRIL, charges: [zeros] }] })]),
+  'in force with a figure that cannot be read': contractSide([
+    other,
+    own({ periods: [{ span: APRIL, charges: [{ ...zeros, actual: { bad: 'N/A' } }] }] }),
+  ]),
+  'in force without a charge': contractSide([other, own({ periods: [{ span: APRIL, charges: [] }], orgs: ['a'] })]),
+  'in force for another product': contractSide([
+    other,
+    own({ periods: [{ span: APRIL, charges: [{ ...CHARGE, sku: 'P9' }] }] }),
+  ]),
+  'in force, said to be inactive': contractSide([other, own({ status: 'Inactive' })]),
+  ended: contractSide([
+    other,
+    own({ end: '2026-03-31', periods: [{ span: span('2026-03-01', '2026-03-31', 'closed'), charges: [CHARGE] }] }),
+  ]),
+  'not started': contractSide([other, own({ start: '2026-05-01', end: null, periods: [], orgs: ['a'] })]),
+  absent: contractSide([other]),
+  'absent, listing failed': contractSide([other], {
+    failures: [failed({ kind: 'contracts' }, 'contracts answered 500', 'contract')],
+  }),
+  'ended, listing in circles': contractSide([other, own({ end: '2026-03-31', periods: [], orgs: ['a'] })], {
+    paging: [
+      {
+        source: 'contract-api',
+        listing: '/api/v2/billing/contracts',
+        pages: 3,
+        entities: 2,
+        fault: 'repeated-cursor',
+        message: 'the same cursor came twice',
+        at: at('paging'),
+      },
+    ],
+  }),
+  'listed, contract not read': {
+    ...whole,
+    contracts: whole.contracts.filter(({ id }) => id !== 'ca'),
+    details: whole.details.filter(({ contractId }) => contractId !== 'ca'),
+    lines: whole.lines.filter(({ charge }) => charge?.contractId !== 'ca'),
+    failures: [failed({ kind: 'contract', contractId: 'ca' }, 'contract ca answered 500', 'contract')],
+  },
+  'contract lost without a plan': contractSide([other], {
+    failures: [
+      failed({ kind: 'contract', contractId: 'cx' }, 'contract cx answered 500', 'contract'),
+      failed({ kind: 'contract', contractId: 'cw' }, 'contract cw answered 500', 'contract'),
+    ],
+  }),
+  'period not asked for': withoutDetail('ca'),
+  'period not read': {
+    ...withoutDetail('ca'),
+    failures: [failed({ kind: 'period', contractId: 'ca', periodId: 'ca-p1' }, 'period answered 500', 'contract')],
+  },
+};
+
+describe.each([
+  ['discovered', null],
+  [
+    'listed',
+    [
+      { id: 'A', region: 'us-east-1', name: 'Listed A' },
+      { id: 'z', region: 'us-east-1', name: null },
+    ],
+  ],
+])('an organisation that is %s', (how, orgs) => {
+  it.each(Object.keys(LEGACY))('on legacy: %s', async (name) => {
+    const rows = Object.entries(CONTRACT).map(([what, contract]) => {
+      const legacy = LEGACY[name] ?? legacySide([]);
+      return [`contract side: ${what}`, compare(legacy, contract, policy({ orgs }))] as const;
+    });
+    await expect(table(rows)).toMatchFileSnapshot(`presence.${how}.${name.replaceAll(/,? /g, '-')}.txt`);
+  });
+});
+
+describe('where no legacy period says when', () => {
+  it.each(['open', 'last-closed', 'date'] as const)('the scenario’s choice decides: %s', async (kind) => {
+    const period = kind === 'date' ? { kind, date: APRIL.start } : { kind };
+    const spans = ['2026-03', '2026-04', '2026-05'].map((month) => span(`${month}-01`, `${month}-28`, 'closed'));
+    const contracts: readonly (readonly [string, ContractFacts])[] = [
+      ['three months', own({ periods: spans.map((each) => ({ span: each, charges: [CHARGE] })) })],
+      ['no charges', own({ periods: spans.map((each) => ({ span: each, charges: [] })), orgs: ['a'] })],
+      ['ended', own({ end: '2026-03-31', periods: [], orgs: ['a'] })],
+      ['starts later', own({ start: '2026-05-05', periods: [], orgs: ['a'] })],
+      ['inactive', own({ status: 'Inactive', periods: [], orgs: ['a'] })],
+      ['undated', own({ start: null, end: null, status: null, periods: [], orgs: ['a'] })],
+    ];
+    const rows = contracts.map(([what, facts]) => {
+      const judgement = compare(legacySide([bystander]), contractSide([other, facts]), policy({ period }));
+      return [what, judgement] as const;
+    });
+    await expect(table(rows)).toMatchFileSnapshot(`presence.choice.${kind}.txt`);
+  });
+});
+
+describe('a product that only one side has', () => {
+  it('is missing, unless there is nothing in it', async () => {
+    const figures = [
+      { committed: '10' },
+      { included: '3' },
+      { actual: '4' },
+      { committed: '0', included: '0', actual: '0' },
+      { committed: '0', actual: { bad: 'N/A' } },
+      {},
+      { overageCharge: '5' },
+      { committed: '2', included: '3', actual: '4', committedRate: '20', overageRate: '30', currency: 'USD' },
+    ];
+    const rows = figures.flatMap((extra) => {
+      const legacy = legacySide([subscription('a', [row('a', 'P1'), row('a', 'P2', extra)])]);
+      const more = contractSide([
+        own({ periods: [{ span: APRIL, charges: [CHARGE, { ...extra, orgs: ['a'], sku: 'P2' }] }] }),
+      ]);
+      const told = JSON.stringify(extra);
+      const plain = legacySide([subscription('a', [row('a', 'P1')])]);
+      const gap = { ...plain, failures: [asked] };
+      return [
+        [`legacy alone ${told}`, compare(legacy, contractSide([own()]), policy())],
+        [`contract alone ${told}`, compare(plain, more, policy())],
+        [`contract alone, a legacy source failed ${told}`, compare(gap, more, policy())],
+        [
+          `legacy alone, unmapped ${told}`,
+          compare(legacy, contractSide([own()]), policy({ products: [product('P1')] })),
+        ],
+        [`contract alone, unmapped ${told}`, compare(plain, more, policy({ products: [product('P1')] }))],
+      ] as const;
+    });
+    await expect(table(rows)).toMatchFileSnapshot('products.txt');
+  });
+});
