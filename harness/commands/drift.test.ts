@@ -57,11 +57,30 @@ describe('drift', () => {
       );
       const against = version === '2025-05' ? [] : told.sort();
       expect({ version, against }).toStrictEqual({ version, against: DRIFTS[version] });
+      const renamings = drift.filter(({ kind, severity }) => kind === 'renamed-field' && severity === 'none');
+      for (const { effect } of renamings) expect(effect).toContain('Both names are read');
       const first = notes.filter((note) => note.includes('first time')).map((note) => note.split(' ')[0]);
       expect({ version, first }).toStrictEqual({ version, first: FIRST_SEEN[version] ?? [] });
       await place.clear('drift');
     }
   }, 120_000);
+
+  it('concerns no comparison where a known name comes back', async () => {
+    await place.write('d.yaml', versioned('2025-11', 'back'));
+    const back = (out: string) => ['validate', 'd.yaml', '--reporter', 'json', '--quiet', '--out', out];
+    await place.parity([...back('before'), '--update-shape']);
+    await place.write('d.yaml', versioned('2025-05', 'back'));
+    await place.parity(back('back'));
+    const { drift } = await place.result('back');
+    const renamed = drift.filter(({ kind }) => kind === 'renamed-field');
+    expect(renamed.map(({ pointer }) => pointer.split('/').at(-1))).toContain('getactualQuantity');
+    for (const { severity, effect } of renamed) {
+      expect({ severity, effect }).toEqual({
+        severity: 'none',
+        effect: expect.stringContaining('Both names are read'),
+      });
+    }
+  });
 
   it('says nothing of what a baseline has, not even of fields that the schema does not know', async () => {
     await place.write('d.yaml', versioned('next'));

@@ -115,6 +115,20 @@ describe.concurrent('a fault that lasts', () => {
     expect([run.code, run.result.verdict]).toEqual(proven.length > 0 ? [1, 'mismatch'] : [3, 'inconclusive']);
   });
 
+  it.each([
+    ['partner billing', 'trusteebillingoverview'],
+    ['the usage API', 'organizations'],
+  ])('of one legacy API, while the other answers: nobody can say that the two agree (%s)', async (name, endpoint) => {
+    const faults = [`unavailable*forever@/${endpoint}/${org.id}`];
+    const run = await disturbed({ ...WORLD, defects: 'none', faults }, 'retries: 1');
+    nothingLost(run);
+    nothingHidden(run, clean);
+    expect([run.code, run.result.verdict, run.result.cells.mismatch]).toEqual([3, 'inconclusive', 0]);
+    const [told] = run.findings.filter(({ rule }) => rule === 'source-agreement');
+    expect(told).toMatchObject({ status: 'not-comparable', side: 'legacy', orgs: [{ id: org.id }] });
+    expect(told?.reason).toMatch(new RegExp(`^${name} could not be read: .*${endpoint}/${org.id}.*503`, 'i'));
+  });
+
   it('tokens that never last: what cannot be had is not comparable', async () => {
     const run = await disturbed({ ...WORLD, defects: 'none', faults: ['token-expires*forever'] }, 'retries: 1');
     nothingLost(run);

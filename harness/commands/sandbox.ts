@@ -97,7 +97,10 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
   const { loadWorld } = await import('../scenario/world/load.ts');
   const own = values.world === undefined ? null : await loadWorld(values.world);
-  const options = optionsOf(values);
+  const options: SandboxOptions = {
+    ...optionsOf(values),
+    onStandstill: ({ message }) => io.stderr.write(`The world moves no further: ${message}.\n`),
+  };
   const running = await startSandbox(own === null ? options : { ...options, world: own });
   try {
     const { url, apiKey, clientId, clientSecret } = running;

@@ -1,5 +1,6 @@
 /** Product by product: the lines of both sides that must say the same, and why some cannot be set against each other. */
 import type { BillingPeriod } from '../domain/billing-period.ts';
+import { knownValue } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
 import { expectedProducts, type Ground, type ScopedOrg } from './ground.ts';
@@ -145,6 +146,7 @@ const orderKey = (line: Line): string =>
     line.product,
     line.charge?.contractId ?? '',
     line.charge?.chargeId ?? '',
+    ...[line.committed, line.included, line.actual].map((figure) => knownValue(figure) ?? ''),
     line.at.exchange,
     line.at.pointer,
   ].join('|');

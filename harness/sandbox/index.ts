@@ -4,6 +4,7 @@ import formBody from '@fastify/formbody';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { addDays, type IsoDate } from '../domain/billing-period.ts';
+import { HarnessError } from '../domain/errors.ts';
 import type { WorldFile } from '../domain/world-file.ts';
 import { dressAnswers, tellRate } from './answers.ts';
 import { contractsPageOf } from './contract-api/releases.ts';
@@ -63,6 +64,8 @@ export interface SandboxOptions {
   readonly moving?: boolean;
   /** So many seconds are a day: the world moves by itself. 0 or left out: it stands until its day is set. */
   readonly daySeconds?: number;
+  /** Told when a day that comes by itself cannot have what is asked for: the world stays at the day before it. */
+  readonly onStandstill?: (reason: HarnessError) => void;
   /** Folder for `requests.jsonl`: what was asked and answered, without credentials. Left out: it is not written. */
   readonly record?: string;
 }
@@ -130,8 +133,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   await serveControl(app, { stage, log, moving, apiVersion, address, change });
   await serveApis(app, { options, stage, access, login, origin: () => url });
   url = await app.listen({ port: options.port ?? 0, host });
-  const clock =
-    daySeconds > 0 ? setInterval(() => change({ today: addDays(stage.staging.today, 1) }), daySeconds * 1000) : null;
+  const nextDay = (): void => change({ today: addDays(stage.staging.today, 1) });
+  const stopClock = daySeconds > 0 ? everyDay(daySeconds, nextDay, options.onStandstill) : null;
   return {
     url,
     ...access,
@@ -146,10 +149,24 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     setDefects: (defects) => change({ defects }),
     setFaults: (faults) => change({ faults: readFaults(faults) }),
     close: async () => {
-      if (clock !== null) clearInterval(clock);
+      stopClock?.();
       await Promise.all([app.close(), elsewhere.close()]);
     },
   };
+}
+
+/** @returns how to stop it */
+function everyDay(seconds: number, nextDay: () => void, onStandstill: SandboxOptions['onStandstill']): () => void {
+  const clock = setInterval(() => {
+    try {
+      nextDay();
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      clearInterval(clock);
+      onStandstill?.(error);
+    }
+  }, seconds * 1000);
+  return () => clearInterval(clock);
 }
 
 interface Serving {

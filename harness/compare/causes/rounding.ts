@@ -24,11 +24,14 @@ function* roundedQuantities(pair: LegacyPair): Generator<Reread> {
       const variant = `quantities ${words} to ${places === 0 ? 'whole units' : `${places} places`}`;
       for (const name of QUANTITIES) {
         const figure = changed(legacy[name], (value) => round(value, places, mode), variant);
-        if (figure !== legacy[name]) yield* withLegacy(pair, { [name]: figure }, variant);
+        if (isOther(figure, legacy[name])) yield* withLegacy(pair, { [name]: figure }, variant);
       }
     }
   }
 }
+
+/** What rounding leaves as it was explains nothing. */
+const isOther = (rounded: Reading, exact: Reading): boolean => known(rounded)?.value !== known(exact)?.value;
 
 /** The charge as it would be with another rounding of quantity × rate, for each organisation by itself and for all together. */
 function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<Reread> {
@@ -41,8 +44,11 @@ function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<Reread
       const charge = (side: SideReading): Reading =>
         chargeWith(side, (exact) => round(exact, places, mode)) ?? side.overageCharge;
       const apart = addedOverOrgs(pair, readings, charge);
-      if (apart !== null) yield* withLegacy(pair, { overageCharge: apart }, variant);
-      if (pair.orgs.length > 1) yield* withLegacy(pair, { overageCharge: charge(pair.legacy) }, variant);
+      const together = pair.orgs.length > 1 ? charge(pair.legacy) : null;
+      for (const overageCharge of [apart, together]) {
+        if (overageCharge === null || !isOther(overageCharge, pair.legacy.overageCharge)) continue;
+        yield* withLegacy(pair, { overageCharge }, variant);
+      }
     }
   }
 }

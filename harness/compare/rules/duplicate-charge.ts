@@ -54,7 +54,8 @@ function heapsOf(charges: readonly Charge[]): readonly (readonly Charge[])[] {
   return heaps;
 }
 
-const orderKey = (charge: Charge): string => `${charge.ref.chargeId ?? ''} ${charge.likeness} ${charge.at.pointer}`;
+const orderKey = ({ ref, likeness, at }: Charge): string =>
+  `${ref.chargeId ?? ''} ${likeness} ${at.exchange} ${at.pointer}`;
 const inOrder = (a: Charge, b: Charge): number => (orderKey(a) < orderKey(b) ? -1 : orderKey(a) > orderKey(b) ? 1 : 0);
 
 function observe(detail: PeriodDetail, alike: readonly Charge[], products: Products): Observation {

@@ -12,7 +12,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   const failures = new Map(failuresOf(sides, 'invoice').map(({ subject, message }) => [subject.invoiceId, message]));
-  for (const invoice of [...sides.contract.invoices].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const invoice of sides.contract.invoices) {
     if (!isExamined(invoice, examination)) continue;
     const scope = examination.scope({ side: 'contract', subject: invoice.id, orgs: orgsOf(invoice) });
     yield observer.observe(scope, judge(invoice, failures.get(invoice.id) ?? null));

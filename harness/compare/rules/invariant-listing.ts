@@ -13,7 +13,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const byId = new Map(sides.contract.contracts.map((contract) => [contract.id, contract]));
   const failures = new Map(failuresOf(sides, 'contract').map(({ subject, message }) => [subject.contractId, message]));
   const leftOut = fieldsThatListingsLeaveOut(sides.contract.listed, byId);
-  for (const listed of [...sides.contract.listed].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const listed of sides.contract.listed) {
     const view = examination.contracts.get(listed.id);
     // Taken from the listing itself, for want of an answer by id: there is nothing to hold it against.
     if (byId.get(listed.id)?.at.pointer.startsWith('/entities/') === true) continue;

@@ -24,7 +24,7 @@ function* examine(sides: Sides): Generator<Observation> {
     ({ subject }) => subject.kind === 'regions' || subject.kind === 'region-listing',
   );
   if (failure === undefined && legacy.regionCounts.length === 0) return;
-  for (const appId of [...new Set(policy.products.map((product) => product.appId))].sort()) {
+  for (const appId of new Set(policy.products.map((product) => product.appId))) {
     const counts = legacy.regionCounts.filter((count) => count.appId === appId);
     const outcome = failure === undefined ? judge(appId, counts, legacy) : cannotSay('legacy', null, failure.message);
     if (outcome === null) continue;

@@ -16,8 +16,7 @@ function* examine(sides: Sides): Generator<Observation> {
       failuresOf(sides, kind).map(({ message }) => [LISTINGS[kind] as string, message] as const),
     ),
   );
-  const notes = [...sides.contract.paging].sort((a, b) => (a.listing < b.listing ? -1 : 1));
-  for (const { source, listing, pages, entities, fault, message, at } of notes) {
+  for (const { source, listing, pages, entities, fault, message, at } of sides.contract.paging) {
     const statement = { value: null, raw: null, at, derivation: null };
     const side = SIDE_OF[source];
     const scope = examination.scope({ side, subject: listing });

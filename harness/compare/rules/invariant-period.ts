@@ -27,8 +27,7 @@ const NAMED_FAULTS = 3;
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
-  const views = [...examination.contracts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, contract, orgs, examined } of views) {
+  for (const { id, contract, orgs, examined } of examination.contracts.values()) {
     if (!examined || contract.periods.length === 0) continue;
     yield observer.observe(examination.scope({ side: 'contract', subject: id, orgs }), judge(contract));
   }

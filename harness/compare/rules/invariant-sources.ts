@@ -82,7 +82,7 @@ function unheard(examination: Examination): readonly Unheard[] {
     const before = found.get(key);
     if (told && (before === undefined || message < before.message)) found.set(key, { org, region, source, message });
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  return [...found.values()];
 }
 
 function rowsOf(examination: Examination): Rows[] {
@@ -100,7 +100,7 @@ function rowsOf(examination: Examination): Rows[] {
       found[line.source === 'usage-api' ? 'usage' : 'partner'].push(line);
     }
   }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
+  return [...rows.values()];
 }
 
 /** A figure that one of them leaves out is no disagreement. */

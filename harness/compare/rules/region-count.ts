@@ -18,7 +18,7 @@ export const regionCount: SideRule = {
   example: 'legacy /v1/regions "organizationCounts":{"wallboard":5} · …/us-east-1/organizations names 4',
   *examine({ legacy, policy }) {
     if (legacy === null) return;
-    const apps = [...new Set(policy.products.map((product) => product.appId))].sort();
+    const apps = [...new Set(policy.products.map((product) => product.appId))];
     const counts = new Map(legacy.regionCounts.map((count) => [`${count.region} ${count.appId}`, count]));
     const listings = new Map(legacy.regionListings.map((listing) => [listing.region, listing]));
     const failures = failuresByRegion(legacy);
@@ -49,7 +49,7 @@ function regionsOf(legacy: LegacySide, discover: boolean, lost: boolean): readon
       if (count.state !== 'known' || count.value !== '0') regions.add(region);
     }
   }
-  return [...regions].sort();
+  return [...regions];
 }
 
 function failuresByRegion(legacy: LegacySide): ReadonlyMap<string, CaptureFailure> {

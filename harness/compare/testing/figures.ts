@@ -14,17 +14,18 @@ export const said = (value: Told): string =>
       ? JSON.stringify(value.bad)
       : String(value);
 
-export const at = (place: string): Evidence => ({ exchange: place, pointer: '/' });
+export const at = (place: string, pointer = '/'): Evidence => ({ exchange: place, pointer });
 
-const told = <T>(value: Told, place: string, read: (text: string) => T): Figure<T> => {
-  if (value === null || value === undefined) return { state: 'absent', at: at(place) };
+const told = <T>(value: Told, place: string | Evidence, read: (text: string) => T): Figure<T> => {
+  const where = typeof place === 'string' ? at(place) : place;
+  if (value === null || value === undefined) return { state: 'absent', at: where };
   if (typeof value === 'object') {
     const raw = JSON.stringify(value.bad);
-    return { state: 'unreadable', raw, reason: `${raw} is not a number`, at: at(place) };
+    return { state: 'unreadable', raw, reason: `${raw} is not a number`, at: where };
   }
-  return { state: 'known', value: read(String(value)), raw: JSON.stringify(value), at: at(place) };
+  return { state: 'known', value: read(String(value)), raw: JSON.stringify(value), at: where };
 };
 
-export const number = (value: Told, place = 'x'): Figure => told(value, place, decimal);
-export const text = (value: Told, place = 'x'): Figure<string> => told(value, place, String);
-export const date = (value: Told, place = 'x'): Figure<IsoDate> => told(value, place, isoDate);
+export const number = (value: Told, place: string | Evidence = 'x'): Figure => told(value, place, decimal);
+export const text = (value: Told, place: string | Evidence = 'x'): Figure<string> => told(value, place, String);
+export const date = (value: Told, place: string | Evidence = 'x'): Figure<IsoDate> => told(value, place, isoDate);

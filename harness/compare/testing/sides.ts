@@ -2,6 +2,7 @@
 import { type BillingPeriod, isoDate } from '../../domain/billing-period.ts';
 import type { Charge, Contract, ContractSide, PeriodDetail, Plan } from '../../domain/contract-side.ts';
 import { type Decimal, decimal, multiply, ONE } from '../../domain/decimal.ts';
+import type { Evidence } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line, Term, UsageKind } from '../../domain/line.ts';
 import { toMinorUnit } from '../../domain/money.ts';
@@ -42,7 +43,7 @@ export const TYPICAL: Figures = {
   currency: 'USD',
 };
 
-const figuresOf = (figures: Figures, place: string) => ({
+const figuresOf = (figures: Figures, place: string | Evidence) => ({
   committed: number(figures.committed, place),
   included: number(figures.included, place),
   actual: number(figures.actual, place),
@@ -128,6 +129,7 @@ function chargeLine(
   index: number,
 ): Line {
   const id = facts.id ?? `${periodId}-${facts.sku}-${facts.orgs.join('+')}-${index}`;
+  const place = at(`period-${periodId}`, `/charges/${index}`);
   return {
     side: 'contract',
     source: 'contract-api',
@@ -137,8 +139,8 @@ function chargeLine(
     appId: null,
     period,
     kind: null,
-    ...figuresOf(settled(facts), `contract-${id}`),
-    at: at(`contract-${id}`),
+    ...figuresOf(settled(facts), place),
+    at: place,
     charge: { contractId, periodId, chargeId: id },
   };
 }

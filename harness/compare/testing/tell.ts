@@ -69,7 +69,7 @@ function agreements(cells: readonly Cell[]): string {
 }
 
 /** Everything that a judgement says, one line a thing; counts in the order of their types. */
-function tell(judgement: Judgement): string[] {
+export function tell(judgement: Judgement): string[] {
   const { orgs, counts, waivers, gate } = judgement;
   const totals = judgement.moneyAtRisk.map(
     ({ currency, overBilled, underBilled }) => ` ${currency} +${overBilled} −${underBilled}`,

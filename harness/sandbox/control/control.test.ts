@@ -82,6 +82,9 @@ describe('switches', () => {
     expect(sandbox.defects).toStrictEqual([]);
     expect(() => sandbox.setToday(isoDate('2026-04-01'))).toThrow('it cannot go back to 2026-04-01');
     expect((await stage(sandbox, { today: 'tomorrow' })).status).toBe(400);
+    const crowded = await stage(sandbox, { faults: ['figures-move*900'] });
+    expect(crowded.status).toBe(400);
+    expect(await crowded.text()).toMatch(/figures-move\*900: this world has room for \d+ of them/);
   });
 
   it('work from a form without script, which leads back to the page', async () => {
@@ -130,6 +133,19 @@ describe('the clock', () => {
     const standing = await started();
     const full = await use(await Session.open(standing), 'PC-170-NV-BOTMSG');
     for (const id of Object.keys(full)) expect(Number(messages[id])).toBeLessThanOrEqual(Number(full[id]));
+  });
+
+  it('stops, and tells, where a day that comes by itself cannot have what is asked for', async () => {
+    const base = { moving: true, orgs: 40 };
+    const crowded = await startSandbox({ seed: 3, defects: 'none', ...base, faults: ['figures-move*900'] }).catch(
+      String,
+    );
+    const room = /room for (\d+)/.exec(String(crowded))?.[1];
+    const told = new Promise<string>((resolve, reject) => {
+      const onStandstill = ({ message }: Error): void => resolve(message);
+      started({ ...base, faults: [`figures-move*${room}`], daySeconds: 0.01, onStandstill }).catch(reject);
+    });
+    expect(await told).toMatch(/^figures-move\*\d+: this world has room for \d+ of them$/);
   });
 
   it('leaves closed periods as they closed, while their window slides', async () => {

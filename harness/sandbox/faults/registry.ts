@@ -77,9 +77,24 @@ export function textOf({ fault, times, target }: AskedFault): string {
   return `${fault.id}${often}${target === null ? '' : `@${target}`}`;
 }
 
-/** @returns what the faults that show in the answers change in the books. */
-export const editsOf = (asked: readonly AskedFault[], world: World): Edit[] =>
-  asked.flatMap(({ fault, times }) => (fault.kind === 'answer' ? [...fault.edits(world, times ?? 1)] : []));
+/**
+ * What the faults that show in the answers change in the books.
+ * @throws HarnessError `usage` for more places than the world has room for
+ */
+export function editsOf(asked: readonly AskedFault[], world: World): Edit[] {
+  return asked.flatMap((one) => {
+    const { fault, times } = one;
+    if (fault.kind !== 'answer') return [];
+    const count = times ?? 1;
+    const edits = fault.edits(world, count);
+    if (edits.length < count) {
+      throw new HarnessError('usage', `${textOf(one)}: this world has room for ${edits.length} of them`, {
+        hint: 'Ask for fewer, or for a larger world.',
+      });
+    }
+    return [...edits];
+  });
+}
 
 function unknown(text: string): HarnessError {
   const ids = [...ANSWER_FAULTS, ...NETWORK_FAULTS].map((each) => each.id);
