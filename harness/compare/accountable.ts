@@ -1,4 +1,5 @@
 /** Findings of the contract side alone that are about the charges of a pair: whatever explains the pair may account for them. */
+import { rollup } from 'd3-array';
 import type { Evidence } from '../domain/figure.ts';
 import type { Cell } from '../domain/finding.ts';
 import type { PairMaterial } from './pair.ts';
@@ -11,16 +12,16 @@ export function accountable(
   const pairAt = new Map(
     pairs.flatMap(({ key, contractLines }) => contractLines.map((line) => [placeOf(line.at), key])),
   );
-  const found = new Map<string, Cell[]>();
-  for (const cell of mismatches) {
+  const found = mismatches.flatMap((cell) => {
     const at = cell.scope.side === 'contract' ? cell.contract?.at : null;
     const key = at === null || at === undefined ? undefined : pairAt.get(placeOf(at, CHARGE));
-    if (key === undefined) continue;
-    const cells = found.get(key);
-    if (cells === undefined) found.set(key, [cell]);
-    else cells.push(cell);
-  }
-  return found;
+    return key === undefined ? [] : [{ key, cell }];
+  });
+  return rollup(
+    found,
+    (own) => own.map(({ cell }) => cell),
+    ({ key }) => key,
+  );
 }
 
 /** The charge that a place within it belongs to. */

@@ -1,4 +1,5 @@
 /** Product by product: the lines of both sides that must say the same, and why some cannot be set against each other. */
+import { ascending } from 'd3-array';
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
@@ -17,25 +18,19 @@ export function alignPairs(ground: Ground): readonly PairMaterial[] {
   );
   const covered = new Set(pairs.flatMap((pair) => pair.orgs.map((org) => org.id)));
   const silent = [...ground.scope.values()].filter((scoped) => !covered.has(scoped.org.id));
-  return [...pairs, ...silent.flatMap((scoped) => expectedPairs(ground, scoped))].sort(byPlace);
+  return [...pairs, ...silent.flatMap((scoped) => expectedPairs(ground, scoped))].sort((a, b) =>
+    ascending(a.key, b.key),
+  );
 }
 
-const orgKey = (pair: PairMaterial): string => pair.orgs.map((org) => org.id).join(' ');
-function byPlace(a: PairMaterial, b: PairMaterial): number {
-  const first = orgKey(a);
-  const second = orgKey(b);
-  if (first !== second) return first < second ? -1 : 1;
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-}
-
-/** Takes part in pairs: legacy shows its figures, and the contract side does not prove it missing. */
-const isPaired = ({ legacy, presence }: ScopedOrg): boolean =>
-  legacy.state === 'present' && (presence.contract.state === 'present' || presence.contract.state === 'uncertain');
+/** The contract side does not prove it missing. */
+const mayBeThere = ({ presence }: ScopedOrg): boolean =>
+  presence.contract.state === 'present' || presence.contract.state === 'uncertain';
 
 function legacyLinesByProduct(ground: Ground): ReadonlyMap<string, readonly Line[]> {
   const found = new Map<string, Line[]>();
   for (const scoped of ground.scope.values()) {
-    if (scoped.legacy.state !== 'present' || !isPaired(scoped)) continue;
+    if (scoped.legacy.state !== 'present' || !mayBeThere(scoped)) continue;
     for (const line of scoped.legacy.subscription.lines) {
       const product = ground.products.byPartNumber(line.product);
       if (product !== undefined) append(found, product.key, line);
@@ -136,7 +131,7 @@ const keyOf = (product: ProductGroup, orgs: readonly OrgRef[], period: BillingPe
 function inOrder(lines: readonly Line[]): readonly Line[] {
   if (lines.length < 2) return lines;
   const keyed = lines.map((line) => ({ line, key: orderKey(line) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line);
+  return keyed.sort((a, b) => ascending(a.key, b.key)).map(({ line }) => line);
 }
 
 const orderKey = (line: Line): string =>
@@ -200,7 +195,7 @@ function sharedPeriod(
     else entry.count += 1;
   }
   const [most, ...others] = [...counted.values()].sort(
-    (a, b) => b.count - a.count || (a.period.start < b.period.start ? -1 : 1),
+    (a, b) => b.count - a.count || ascending(a.period.start, b.period.start),
   );
   if (most === undefined) return { period: null, problem: null };
   const stranger = others.find(({ period }) => !ground.readings.fit.belongs(period, most.period));

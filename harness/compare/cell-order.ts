@@ -1,8 +1,7 @@
 /** The fixed order of cells: money first, then category and rule as pinned, then place. */
+import { ascending } from 'd3-array';
 import { compareDecimals, type Decimal, ZERO } from '../domain/decimal.ts';
 import type { Cell, CellScope } from '../domain/finding.ts';
-
-const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 const orgsOf = ({ orgs }: CellScope): string =>
   orgs.length === 1 ? (orgs[0]?.id ?? '') : orgs.map((org) => org.id).join(' ');
@@ -10,14 +9,14 @@ const orgsOf = ({ orgs }: CellScope): string =>
 /** Of cells of one rule. */
 function byPlace({ scope: a, id: first }: Cell, { scope: b, id: second }: Cell): number {
   return (
-    order(orgsOf(a), orgsOf(b)) ||
-    order(a.partNumber ?? '', b.partNumber ?? '') ||
-    order(a.sku ?? '', b.sku ?? '') ||
-    order(a.period?.start ?? '', b.period?.start ?? '') ||
-    order(a.side ?? '', b.side ?? '') ||
-    order(a.region ?? '', b.region ?? '') ||
-    order(a.subject, b.subject) ||
-    order(first, second)
+    ascending(orgsOf(a), orgsOf(b)) ||
+    ascending(a.partNumber ?? '', b.partNumber ?? '') ||
+    ascending(a.sku ?? '', b.sku ?? '') ||
+    ascending(a.period?.start ?? '', b.period?.start ?? '') ||
+    ascending(a.side ?? '', b.side ?? '') ||
+    ascending(a.region ?? '', b.region ?? '') ||
+    ascending(a.subject, b.subject) ||
+    ascending(first, second)
   );
 }
 
@@ -26,7 +25,7 @@ const greatest = (cell: Cell): Decimal =>
   cell.money.reduce((best, { amount }) => (compareDecimals(amount, best) > 0 ? amount : best), ZERO);
 
 const byMoney = (a: Cell, b: Cell): number =>
-  compareDecimals(greatest(b), greatest(a)) || order(a.money[0]?.currency ?? '', b.money[0]?.currency ?? '');
+  compareDecimals(greatest(b), greatest(a)) || ascending(a.money[0]?.currency ?? '', b.money[0]?.currency ?? '');
 
 /** @param rules cells by rule, rules in their pinned order; sorting is cheap where they came in order */
 export function inOrder(rules: Iterable<readonly Cell[]>): readonly Cell[] {

@@ -1,6 +1,8 @@
 /** The contract side by organisation: which contracts name it, what was read of them, and what could not be. */
+import { ascending, group } from 'd3-array';
 import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
 import type { CaptureFailure } from '../domain/capture.ts';
+import { usablePeriod } from '../domain/contract-period.ts';
 import type { Contract, ContractPeriod, ContractSide, PeriodDetail } from '../domain/contract-side.ts';
 import { isZero } from '../domain/decimal.ts';
 import { type Evidence, knownValue } from '../domain/figure.ts';
@@ -27,7 +29,7 @@ export class ContractIndex {
   readonly lost: readonly LostContract[];
   readonly #named = new Map<string, Map<string, Named>>();
   readonly #unread = new Map<string, { readonly contract: Contract; readonly reason: string }[]>();
-  readonly #details = new Map<string, PeriodDetail[]>();
+  readonly #details: ReadonlyMap<string, readonly PeriodDetail[]>;
   readonly #periodFailures = new Map<string, CaptureFailure>();
   readonly #blocks = new Map<string, string | null>();
   readonly #fit: PeriodFit;
@@ -38,10 +40,8 @@ export class ContractIndex {
       for (const plan of contract.plans) this.#name(plan.orgs, contract, plan.sku, products);
     }
     const byId = new Map(side.contracts.map((contract) => [contract.id, contract]));
+    this.#details = group(side.details, ({ contractId }) => contractId);
     for (const detail of side.details) {
-      const list = this.#details.get(detail.contractId);
-      if (list === undefined) this.#details.set(detail.contractId, [detail]);
-      else list.push(detail);
       const contract = byId.get(detail.contractId);
       if (contract === undefined) continue;
       for (const charge of detail.charges) this.#name(charge.orgs, contract, charge.sku, products);
@@ -91,12 +91,16 @@ export class ContractIndex {
     };
     for (const contract of side.listed) unread(contract.id, contract, contract.at);
     for (const [contractId, failure] of failures) unread(contractId, null, failure.at);
-    return lost.sort((a, b) => (a.contractId < b.contractId ? -1 : 1));
+    return lost.sort((a, b) => ascending(a.contractId, b.contractId));
   }
 
   /** Organisations that any contract, plan or charge names. */
   get orgs(): Iterable<string> {
     return new Set([...this.#named.keys(), ...this.#unread.keys()]);
+  }
+
+  #naming(orgId: string): readonly Named[] {
+    return [...(this.#named.get(orgId)?.values() ?? [])];
   }
 
   isNamed(orgId: string): boolean {
@@ -105,28 +109,28 @@ export class ContractIndex {
 
   /** Contracts that name the organisation for a product of the scenario; failing those, any that name it. */
   contractsOf(orgId: string): readonly Contract[] {
-    const all = [...(this.#named.get(orgId)?.values() ?? [])];
+    const all = this.#naming(orgId);
     const mapped = all.filter((each) => each.mapped);
-    return (mapped.length > 0 ? mapped : all).map((each) => each.contract).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return (mapped.length > 0 ? mapped : all).map((each) => each.contract).sort((a, b) => ascending(a.id, b.id));
   }
 
   /** Whether a contract names it for a product of the scenario. */
   isMapped(orgId: string): boolean {
     if (this.#unread.has(orgId)) return true;
-    return [...(this.#named.get(orgId)?.values() ?? [])].some((each) => each.mapped);
+    return this.#naming(orgId).some((each) => each.mapped);
   }
 
   /** Contract periods, read with their charges, that stand for (a piece of) the legacy period. */
   pieces(contract: Contract, period: Span): readonly (BillingPeriod & { readonly source: ContractPeriod })[] {
     return (this.#details.get(contract.id) ?? []).flatMap((detail) => {
-      const span = spanOf(detail.period);
+      const span = usablePeriod(detail.period);
       return span !== null && this.#fit.belongs(span, period) ? [{ ...span, source: detail.period }] : [];
     });
   }
 
   /** Every piece of the period, over all contracts that name the organisation. */
   piecesOf(orgId: string, period: Span): readonly BillingPeriod[] {
-    return [...(this.#named.get(orgId)?.values() ?? [])].flatMap(({ contract }) => this.pieces(contract, period));
+    return this.#naming(orgId).flatMap(({ contract }) => this.pieces(contract, period));
   }
 
   /** Why what the contract side charges the organisation in the period is not fully known; null if it is. */
@@ -134,7 +138,7 @@ export class ContractIndex {
     for (const { contract, reason } of this.#unread.get(orgId) ?? []) {
       if (period === null || mayRun(contract, period)) return reason;
     }
-    const reasons = [...(this.#named.get(orgId)?.values() ?? [])]
+    const reasons = this.#naming(orgId)
       .map(({ contract }) => this.#unreadPeriod(contract, period))
       .filter((reason) => reason !== null);
     return reasons.sort()[0] ?? null;
@@ -148,12 +152,12 @@ export class ContractIndex {
     let reason: string | null = null;
     for (const detail of this.#details.get(contract.id) ?? []) {
       read.add(detail.period.id);
-      if (spanOf(detail.period) === null)
+      if (usablePeriod(detail.period) === null)
         reason ??= `the dates of period ${detail.period.id} of contract ${contract.id} cannot be read`;
     }
     for (const each of contract.periods) {
       if (read.has(each.id)) continue;
-      const span = spanOf(each);
+      const span = usablePeriod(each);
       const failure = this.#periodFailures.get(`${contract.id}/${each.id}`);
       const concerned = span === null || period === null ? failure !== undefined : this.#fit.belongs(span, period);
       if (!concerned) continue;
@@ -166,16 +170,14 @@ export class ContractIndex {
 
   /** Whether any contract of the organisation runs in the period by its dates. Dates that are not stated rule nothing out. */
   runsIn(orgId: string, period: Span): boolean {
-    const contracts = [...(this.#named.get(orgId)?.values() ?? [])].map((each) => each.contract);
+    const contracts = this.#naming(orgId).map((each) => each.contract);
     const unread = (this.#unread.get(orgId) ?? []).map((each) => each.contract);
     return [...contracts, ...unread].some((contract) => mayRun(contract, period));
   }
 
   /** The last day on which any contract of the organisation ran; null if one is open-ended or none says. */
   lastDay(orgId: string): IsoDate | null {
-    const ends = [...(this.#named.get(orgId)?.values() ?? [])].map(({ contract }) =>
-      knownValue(contract.term.contractEnd),
-    );
+    const ends = this.#naming(orgId).map(({ contract }) => knownValue(contract.term.contractEnd));
     return ends.reduce<IsoDate | null>(
       (last, end) => (end !== null && (last === null || end > last) ? end : last),
       null,
@@ -197,15 +199,7 @@ export function mayRun(contract: Contract, period: Span): boolean {
 
 /** The contract's billing periods whose dates can be read. */
 export const periodsOf = (contract: Contract): readonly BillingPeriod[] =>
-  contract.periods.map(spanOf).filter((period) => period !== null);
-
-function spanOf(period: ContractPeriod): BillingPeriod | null {
-  const start = knownValue(period.start);
-  const end = knownValue(period.end);
-  if (start === null || end === null || end < start) return null;
-  const status = knownValue(period.status)?.toLowerCase();
-  return { start, end, status: status === 'open' || status === 'closed' ? status : 'unknown' };
-}
+  contract.periods.map(usablePeriod).filter((period) => period !== null);
 
 /** The listing failed, or paging went in circles, so that contracts may be missing from it. */
 function incompleteListing(side: ContractSide): string | null {

@@ -1,4 +1,5 @@
 /** Drift of the wire, counted by the place in the schema where it shows. */
+import { ascending } from 'd3-array';
 import { isDrift, type SchemaNote } from '../domain/capture.ts';
 import type { DriftEntry } from '../domain/verdict.ts';
 
@@ -12,9 +13,7 @@ export function driftOf(notes: Iterable<SchemaNote>): readonly DriftEntry[] {
     if (found === undefined) entries.set(key, { entry: { type, pointer, kind, ...told(effect) }, count: 1 });
     else found.count += 1;
   }
-  return [...entries]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, { entry, count }]) => ({ ...entry, count }));
+  return [...entries].sort(([a], [b]) => ascending(a, b)).map(([, { entry, count }]) => ({ ...entry, count }));
 }
 
 const told = (effect: SchemaNote['effect']): Pick<DriftEntry, 'severity' | 'effect'> =>

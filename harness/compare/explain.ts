@@ -2,6 +2,7 @@
  * Root causes by counterfactual: every pair that mismatches is read and judged again under every hypothesis. What agrees then,
  * to the last digit, is explained; the fewest hypotheses that explain the most are named.
  */
+import { ascending, group } from 'd3-array';
 import { compareDecimals, type Decimal, maximum, ZERO } from '../domain/decimal.ts';
 import type { Cell, RootCause } from '../domain/finding.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
@@ -35,7 +36,7 @@ interface Suspect<P> {
 export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'suspects'>): Explanation {
   const mismatches = cells.filter(({ status }) => status === 'mismatch');
   if (mismatches.length < FEWEST_PAIRS) return { causes: [], causeOf: new Map() };
-  const byPair = groupBy(mismatches, ({ pair }) => pair);
+  const byPair = group(mismatches, ({ pair }) => pair);
   const pairs = context.alignment.pairs.flatMap((material): Suspect<Pair>[] => {
     const own = byPair.get(material.key);
     return own === undefined ? [] : [{ of: readPair(material, context.alignment.readings), cells: own }];
@@ -46,7 +47,7 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
   });
   const whole: CauseContext = { ...context, suspects: pairs.map((suspect) => suspect.of) };
   const sided = accountable(mismatches, whole.suspects);
-  const followers = groupBy(
+  const followers = group(
     mismatches.filter(({ derivedFrom }) => derivedFrom !== null),
     ({ derivedFrom }) => derivedFrom ?? '',
   );
@@ -109,11 +110,10 @@ function clearedAmong<P>(
 ): Map<string | null, Set<Cell>> {
   const cleared = new Map<string | null, Set<Cell>>();
   for (const { of, cells } of suspects) {
-    const concerned = cells.filter(({ rule }) => isAmong(hypothesis.rules, rule));
-    if (concerned.length === 0) continue;
+    if (!cells.some(({ rule }) => isAmong(hypothesis.rules, rule))) continue;
     const before = judge(of);
     for (const { subject, variant } of reread(of)) {
-      const now = clears(concerned, before, judge(subject));
+      const now = clears(cells, before, judge(subject));
       if (now.length === 0) continue;
       const all = cleared.get(variant) ?? new Set();
       for (const cell of now) all.add(cell);
@@ -195,7 +195,7 @@ function choose(candidates: readonly Candidate[]): readonly Candidate[] {
 
 /** Every cell goes to the one that explains most of its pair, and among equals to the one with the longest reach. */
 function divide(chosen: readonly Candidate[]): readonly Candidate[] {
-  const inPair = new Map(chosen.map((one) => [one, groupBy([...one.cells], ({ pair }) => pair)]));
+  const inPair = new Map(chosen.map((one) => [one, group([...one.cells], ({ pair }) => pair)]));
   const strength = (one: Candidate, { pair }: Cell): number => inPair.get(one)?.get(pair)?.length ?? 0;
   const shares = new Map(chosen.map((one) => [one, new Set<Cell>()]));
   for (const cell of new Set(chosen.flatMap(({ cells }) => [...cells]))) {
@@ -254,18 +254,7 @@ const isOf = (sku: string | null, skus: ReadonlySet<string | null>): boolean =>
 
 /** By the greatest amount in any one currency; amounts are only ordered, never added. */
 const byMoneyThenReach = (a: RootCause, b: RootCause): number =>
-  compareDecimals(greatest(b), greatest(a)) || b.explains - a.explains || (a.id < b.id ? -1 : 1);
+  compareDecimals(greatest(b), greatest(a)) || b.explains - a.explains || ascending(a.id, b.id);
 
 const greatest = ({ moneyAtRisk }: RootCause): Decimal =>
   maximum(ZERO, ...moneyAtRisk.flatMap(({ overBilled, underBilled }) => [overBilled, underBilled]));
-
-function groupBy(cells: readonly Cell[], keyOf: (cell: Cell) => string): ReadonlyMap<string, readonly Cell[]> {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = keyOf(cell);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [cell]);
-    else group.push(cell);
-  }
-  return groups;
-}

@@ -1,4 +1,5 @@
 /** One legacy answer made of two: the usage API's, with what it lacks filled in from partner billing. */
+import { group } from 'd3-array';
 import type { Figure } from '../domain/figure.ts';
 import type { LegacySubscription } from '../domain/legacy-side.ts';
 import type { Line, Term } from '../domain/line.ts';
@@ -44,16 +45,7 @@ export function mergeLines(base: readonly Line[], other: readonly Line[]): reado
   return [...lines, ...[...theirs].filter(([product]) => !mine.has(product)).flatMap(([, rows]) => rows)];
 }
 
-function byProduct(lines: readonly Line[]): Map<string, Line[]> {
-  const found = new Map<string, Line[]>();
-  for (const line of lines) {
-    const key = productKey(line.product);
-    const rows = found.get(key);
-    if (rows === undefined) found.set(key, [line]);
-    else rows.push(line);
-  }
-  return found;
-}
+const byProduct = (lines: readonly Line[]): Map<string, Line[]> => group(lines, ({ product }) => productKey(product));
 
 const fill = (base: Line, other: Line): Line => ({
   ...base,

@@ -1,4 +1,5 @@
 /** Money at risk: what the two sides would bill differently. Once a pair, in each currency by itself. */
+import { ascending } from 'd3-array';
 import { absolute, add, type Decimal, isNegative, isZero, multiply, subtract, ZERO } from '../domain/decimal.ts';
 import type { Cell, MoneyAtRisk, MoneyTotal } from '../domain/finding.ts';
 import type { Line } from '../domain/line.ts';
@@ -90,7 +91,7 @@ export function moneyOfOrg(pair: OrgPair, products: Products, readings: Readings
 }
 
 const sorted = (money: readonly MoneyAtRisk[]): readonly MoneyAtRisk[] =>
-  [...money].sort((a, b) => (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0));
+  [...money].sort((a, b) => ascending(a.currency, b.currency));
 
 /** Both directions apart, by currency code. */
 export function totalsOf(cells: Iterable<Pick<Cell, 'money'>>): readonly MoneyTotal[] {
@@ -104,6 +105,6 @@ export function totalsOf(cells: Iterable<Pick<Cell, 'money'>>): readonly MoneyTo
     }
   }
   return [...totals]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => ascending(a, b))
     .map(([currency, { over, under }]) => ({ currency, overBilled: over, underBilled: under }));
 }

@@ -1,4 +1,5 @@
 /** Which contract period stands for which legacy period. One instance a comparison: it remembers what it computed. */
+import { ascending } from 'd3-array';
 import { addDays, type BillingPeriod, contains, type IsoDate, lengthOf, overlapOf } from '../domain/billing-period.ts';
 import type { PeriodChoice } from '../domain/policy.ts';
 
@@ -34,7 +35,7 @@ export class PeriodFit {
   /** How much of the whole the pieces cover together. */
   coverage(pieces: readonly Span[], whole: Span): 'none' | 'under-half' | 'half' | 'all' {
     if (pieces.some((piece) => piece.start <= whole.start && piece.end >= whole.end)) return 'all';
-    const sorted = [...pieces].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    const sorted = [...pieces].sort((a, b) => ascending(a.start, b.start));
     let days = 0;
     let reached: IsoDate | null = null;
     for (const piece of sorted) {

@@ -1,4 +1,5 @@
 /** The scenario's products as they are compared: entries that share a part number or a SKU stand together. */
+import { ascending } from 'd3-array';
 import { type Decimal, ONE } from '../domain/decimal.ts';
 import type { Line, UsageKind } from '../domain/line.ts';
 import type { ComparisonPolicy, ExpectedRates, ProductMapping } from '../domain/policy.ts';
@@ -53,7 +54,7 @@ export function productsOf(policy: Pick<ComparisonPolicy, 'products'>): Products
     if (list === undefined) members.set(root(index), [mapping]);
     else list.push(mapping);
   });
-  const groups = [...members.values()].map(groupOf).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const groups = [...members.values()].map(groupOf).sort((a, b) => ascending(a.key, b.key));
   return indexOf(groups, [...members.values()]);
 }
 
@@ -79,7 +80,7 @@ function indexOf(groups: readonly ProductGroup[], members: readonly (readonly Pr
 const distinct = (texts: readonly string[]): string[] => {
   const byKey = new Map<string, string>();
   for (const text of texts) if (!byKey.has(productKey(text))) byKey.set(productKey(text), text.trim());
-  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+  return [...byKey.entries()].sort(([a], [b]) => ascending(a, b)).map(([, text]) => text);
 };
 const partNumbersOf = (mappings: readonly ProductMapping[]) => distinct(mappings.map((mapping) => mapping.partNumber));
 const skusOf = (mappings: readonly ProductMapping[]) => distinct(mappings.flatMap((mapping) => mapping.skus));

@@ -1,4 +1,5 @@
 /** Contract lines of one pair, folded: charges of one time add up; over the pieces of a cut period the kind of usage decides. */
+import { ascending, group, rollup } from 'd3-array';
 import type { Evidence } from '../domain/figure.ts';
 import type { Line, UsageKind } from '../domain/line.ts';
 import type { PairMaterial } from './pair.ts';
@@ -73,7 +74,7 @@ const added = (lines: readonly Line[]): Quantities =>
 /** Lines of one time: their periods are the same, or overlap by more than half (two contracts side by side). */
 function slotsOf(lines: readonly Line[], fit: PeriodFit): readonly (readonly Line[])[] {
   const slots: { readonly span: Span; readonly lines: Line[] }[] = [];
-  for (const line of [...lines].sort((a, b) => (a.period.start < b.period.start ? -1 : 1))) {
+  for (const line of [...lines].sort((a, b) => ascending(a.period.start, b.period.start))) {
     const slot = slots.find(({ span }) => fit.belongs(line.period, span));
     if (slot === undefined) slots.push({ span: line.period, lines: [line] });
     else slot.lines.push(line);
@@ -105,28 +106,19 @@ const orgsKey = (line: Line): string => line.orgs.map((org) => org.id).join(' ')
 
 /** Licences and high-water marks: the greatest over time for each set of organisations, then all sets together. */
 function overTime(slots: readonly (readonly Line[])[], at: Evidence): Quantities {
-  const sets = new Map<string, Line[][]>();
-  for (const slot of slots) {
-    const here = new Map<string, Line[]>();
-    for (const line of slot) {
-      const key = orgsKey(line);
-      const lines = here.get(key);
-      if (lines === undefined) here.set(key, [line]);
-      else lines.push(line);
-    }
-    for (const [key, lines] of here) {
-      const pieces = sets.get(key);
-      if (pieces === undefined) sets.set(key, [lines]);
-      else pieces.push(lines);
-    }
-  }
+  const pieces = slots.flatMap((slot) => [...group(slot, orgsKey)].map(([key, lines]) => ({ key, lines })));
+  const sets = rollup(
+    pieces,
+    (own) => own.map(({ lines }) => lines),
+    ({ key }) => key,
+  );
   const all = [...sets.values()];
-  if (!disjoint([...sets.keys()]) && all.some((pieces) => pieces.length < slots.length)) {
+  if (!disjoint([...sets.keys()]) && all.some((own) => own.length < slots.length)) {
     const reason = 'its charges name other organisations before and after the billing period was cut';
     return each(() => unclear(reason, at));
   }
-  const highest = all.map((pieces) => {
-    const sums = pieces.map(added);
+  const highest = all.map((own) => {
+    const sums = own.map(added);
     return each((name) => greatest(sums.map((quantities) => quantities[name])));
   });
   return each((name) =>

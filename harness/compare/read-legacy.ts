@@ -1,4 +1,5 @@
 /** Legacy lines of one pair, folded: overage is computed for each organisation by itself, then all is added. */
+import { group } from 'd3-array';
 import { add, type Decimal, divide, isZero, multiply, ONE, ZERO } from '../domain/decimal.ts';
 import type { Line } from '../domain/line.ts';
 import type { BundleReading } from '../domain/policy.ts';
@@ -12,13 +13,7 @@ import type { UnitWords } from './units.ts';
 export function readLegacy(material: PairMaterial, bundle: BundleReading, units: UnitWords): SideReading | null {
   const [first] = material.legacyLines;
   if (first === undefined) return null;
-  const byOrg = new Map<string, Line[]>();
-  for (const line of material.legacyLines) {
-    const id = line.orgs[0]?.id ?? '';
-    const lines = byOrg.get(id);
-    if (lines === undefined) byOrg.set(id, [line]);
-    else lines.push(line);
-  }
+  const byOrg = group(material.legacyLines, ({ orgs }) => orgs[0]?.id);
   const each = [...byOrg.values()].map((lines) => readOrg(lines, material, bundle, units));
   const figures = each.length === 1 && each[0] !== undefined ? each[0] : overOrgs(each, units);
   return { ...figures, at: first.at, size: sizeOf(figures) };

@@ -89,7 +89,6 @@ const supersededRate: PairHypothesis = {
       if (!valuesOf(now, (item) => item.overagePrice).includes(stated.value)) return;
       const replaced = items.filter((item) => !now.includes(item));
       for (const other of valuesOf(replaced, (item) => item.overagePrice)) {
-        if (other === stated.value) continue;
         yield* withLegacy(pair, { overageRate: changed(stated, () => other, 'was replaced') });
       }
     };

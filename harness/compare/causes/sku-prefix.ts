@@ -42,10 +42,8 @@ function renamed(pair: Pair, candidates: readonly Line[], { ground, readings }: 
   const contractLines = inPeriod.filter((line) => line.orgs.some(({ id }) => ids.has(id)));
   const [first] = contractLines;
   if (first === undefined) return [];
-  const orgs = [...ids].sort().map((id) => ground.names.get(id) ?? { id, name: null });
   const material: PairMaterial = {
     ...pair,
-    orgs,
     legacyLines: legacyLinesOf(ground, ids, pair.product),
     contractLines,
     obstacle: null,

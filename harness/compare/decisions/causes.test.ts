@@ -321,6 +321,7 @@ describe('rates', () => {
     const plans: readonly (readonly [string, object])[] = [
       ['of nobody', { orgs: [] }],
       ['of another', { orgs: [{ id: 'z', name: null }] }],
+      ['of another and all of these', { orgs: ['z', 'a', 'b', 'c'].map((id) => ({ id, name: null })) }],
       ['of another SKU', { sku: 'P2' }],
       ['of no SKU', { sku: null }],
       ['of the SKU in other letters', { sku: ' p1 ' }],
@@ -355,6 +356,7 @@ describe('rates', () => {
           ['21', '23.74'],
           ['23.74', '23.74'],
           ['23.74', '0'],
+          ['25', '21'],
         ] as const
       ).map(([now, replaced]): Row => {
         const judgement = withItems({}, { overageRate: '21' }, (item) => [
@@ -417,6 +419,26 @@ describe('time', () => {
         return [`${JSON.stringify(change)}: ${who}`, compare(legacy, contract, policy(), { ...NO_HINDSIGHT, earlier })];
       }),
     );
+    const jointly = (known: readonly string[]): Judgement => {
+      const teams = [0, 1, 2].map((team) => [`a${team}`, `b${team}`]);
+      const before = { ...PLAIN, actual: '38.5' };
+      const legacy = teams.flat().map((id) => subscription(id, [row(id, 'P1', PLAIN)]));
+      const contract = contractSide(
+        teams.map((orgs, team) => ({
+          id: `c${team}`,
+          periods: [{ span: APRIL, charges: [{ ...PLAIN, committed: '20', actual: '77', orgs, sku: 'P1' }] }],
+        })),
+      );
+      const earlier = new Map(
+        teams
+          .flat()
+          .flatMap((id) =>
+            known.includes(id.slice(0, 1)) ? [[id, subscription(id, [row(id, 'P1', before)])] as const] : [],
+          ),
+      );
+      return compare(legacySide(legacy), contract, policy(), { ...NO_HINDSIGHT, earlier });
+    };
+    rows.push(['jointly, of both', jointly(['a', 'b'])], ['jointly, of one', jointly(['a'])]);
     await expectTable(rows, 'period-shift');
   });
 
@@ -468,8 +490,10 @@ describe('time', () => {
       ['apart', { start: '2025-12-31', end: '2027-01-01' }],
       ['ramps', { rampStart: '2026-01-31', rampEnd: '2026-03-02' }],
       ['two days', { start: '2025-12-30' }],
+      ['periods', {}],
     ];
     const rows = shifts.map(([what, facts]): Row => {
+      const month = what === 'periods' ? span('2026-03-31', '2026-04-29') : APRIL;
       const legacy = ids.map((id) =>
         subscription(id, [row(id, 'P1', PLAIN)], { rampStart: '2026-02-01', rampEnd: '2026-03-01' }),
       );
@@ -479,7 +503,7 @@ describe('time', () => {
           rampStart: '2026-02-01',
           rampEnd: '2026-03-01',
           ...facts,
-          periods: [{ span: APRIL, charges: [{ ...PLAIN, orgs: [id], sku: 'P1' }] }],
+          periods: [{ span: month, charges: [{ ...PLAIN, orgs: [id], sku: 'P1' }] }],
         })),
       );
       return [what, compare(legacySide(legacy), contract, policy())];
@@ -577,6 +601,41 @@ describe('products', () => {
   });
 });
 
+describe('several products', () => {
+  it('share a cause, and are counted together', async () => {
+    const world = (skus: readonly string[], twice: boolean): Judgement => {
+      const ids = ['a', 'b', 'c'];
+      const charge = (id: string, index: number): ChargeFacts => ({
+        ...PLAIN,
+        actual: '900',
+        overageQuantity: '5',
+        overageCharge: '118.7',
+        orgs: [id],
+        sku: skus[index] ?? 'P1',
+      });
+      const partOf = (index: number) => (skus[index] === 'P2' ? 'P2' : 'P1');
+      return compare(
+        legacySide(ids.map((id, index) => subscription(id, [row(id, partOf(index), PLAIN)]))),
+        contractSide(
+          ids.map((id, index) => ({
+            id: `c-${id}`,
+            periods: [{ span: APRIL, charges: twice ? [charge(id, index), charge(id, index)] : [charge(id, index)] }],
+          })),
+        ),
+        policy({ products: [product('P1', { skus: ['P1', 'P3'] }), product('P2')] }),
+      );
+    };
+    const rows: Row[] = [
+      ['all of one', world(['P1', 'P1', 'P1'], false)],
+      ['of two SKUs of one', world(['P1', 'P3', 'P3'], false)],
+      ['of two', world(['P1', 'P2', 'P2'], false)],
+      ['of two SKUs of one, twice', world(['P1', 'P3', 'P3'], true)],
+      ['of two, twice', world(['P1', 'P2', 'P3'], true)],
+    ];
+    await expectTable(rows, 'products');
+  });
+});
+
 describe('several at once', () => {
   it('are told apart, and what is left stays unexplained', async () => {
     const factor = one({}, { actual: '900', overageQuantity: '5', overageCharge: '118.7' });
@@ -584,7 +643,20 @@ describe('several at once', () => {
     const both = one({}, { actual: '900', overageQuantity: '5', overageCharge: '118.7', committedRate: '240' });
     const odd = one({}, { actual: '16' });
     const ignored = one({}, { overageQuantity: '15' });
+    const bundled: Figures = { bundle: '12', actual: '60' };
+    const left = one(bundled, { committed: '10' });
+    const granted = one(bundled, { committed: '10', included: '22' });
+    const grown = one({ actual: '5' }, { committed: '120' });
+    const multiplied = one({ bundle: '12', actual: '5' }, { committed: '120' });
+    const times = (count: number, each: Case): Case[] => Array.from({ length: count }, () => each);
     const rows: Row[] = [
+      ['what explains more of a pair, though fewer pairs', judge([...times(5, left), ...times(3, granted)])],
+      ['the same, the other way round', judge([...times(3, granted), ...times(5, left)])],
+      [
+        'what explains all, before what explains some',
+        judge([...times(3, multiplied), ...times(2, grown)], { bundleQuantity: 'ignore' }),
+      ],
+      ['the same in other numbers', judge([...times(2, grown), ...times(4, multiplied)], { bundleQuantity: 'ignore' })],
       ['three and three', judge([factor, factor, factor, year, year, year])],
       ['three and two', judge([factor, factor, factor, year, year])],
       ['both in each', judge([both, both, both])],

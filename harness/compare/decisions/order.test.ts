@@ -6,6 +6,8 @@ import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
 import { NO_HINDSIGHT } from '../hindsight.ts';
+import type { Part } from '../org-counts.ts';
+import { orgsToReadAgain, periodsToLookBehind } from '../questions.ts';
 import { at, number, text } from '../testing/figures.ts';
 import {
   APRIL,
@@ -14,6 +16,7 @@ import {
   contractSide,
   type Figures,
   legacySide,
+  onePair,
   org,
   policy,
   product,
@@ -234,4 +237,29 @@ it('says the same with the organisations of the scenario and its products turned
   const products = [product('P1'), product('P2'), product('P3', { skus: ['P9', 'P8', 'P7'] })];
   const there = compare(legacy(), contract(), policy({ orgs, products }));
   expect(compare(legacy(), contract(), policy({ orgs: turned(orgs), products: turned(products) }))).toEqual(there);
+});
+
+it('is told in parts, of which each has its own cells', async () => {
+  const parts: readonly (readonly [string, Part])[] = [
+    ['up to e', (ids) => (ids[0] ?? '') < 'f'],
+    ['from f on', (ids) => (ids[0] ?? '') >= 'f'],
+  ];
+  const rows = parts.map(([what, part]) => {
+    const judgement = compare(legacy(), contract(), policy(), NO_HINDSIGHT, part);
+    return [what, judgement] as const;
+  });
+  await expect(table(rows)).toMatchFileSnapshot('order.parts.txt');
+});
+
+it('leaves open what a run can still ask for, in whole and in part', async () => {
+  const judgement = judge(legacy(), contract());
+  const asked = (['whole', 'part'] as const).map((extent) => {
+    const periods = [...periodsToLookBehind(judgement, extent)].map(([id, day]) => `${id} before ${day}`);
+    return `${extent}: again ${[...orgsToReadAgain(judgement, extent)].join(' ')}; ${periods.join(', ')}\n`;
+  });
+  await expect(asked.join('')).toMatchFileSnapshot('order.asked.txt');
+  const few = onePair(TYPICAL, { actual: '16' });
+  const one = compare(few.legacy, few.contract, policy());
+  expect([...periodsToLookBehind(one)]).toEqual([]);
+  expect([...periodsToLookBehind(one, 'part')]).toEqual([['a', '2026-04-01']]);
 });

@@ -102,12 +102,17 @@ describe('a charge over several organisations', () => {
       { id: 'b', region: 'eu-west-1', name: null },
     ];
     const both = contractSide([contract([charge(['a', 'b'], SUM)])]);
+    const spans = [APRIL, span('2026-05-01', '2026-05-31')];
+    const months = contractSide([
+      contract([], { periods: spans.map((each) => ({ span: each, charges: [charge(['a', 'b'], SUM)] })) }),
+    ]);
     const three = contractSide([contract([charge(['a', 'b', 'c'], SUM)])]);
     const rows = [
       ['a stranger, discovered', compare(legacySide([one('a')]), both, policy())],
       ['a stranger, not listed', compare(legacySide([one('a'), one('b')]), three, policy({ orgs: listed }))],
       ['two that are listed', compare(legacySide([one('a'), one('b')]), both, policy({ orgs: listed }))],
       ['one listed that legacy did not answer for', compare(legacySide([one('a')]), both, policy({ orgs: listed }))],
+      ['a stranger, in two periods', compare(legacySide([one('a')]), months, policy())],
       ['nobody of whom legacy knows', compare(legacySide([one('z')]), both, policy())],
       ['one in another period', compare(legacySide([one('a'), one('b', TYPICAL, MARCH)]), both, policy())],
       ['one in a period of a few days later', compare(legacySide([one('a'), one('b', TYPICAL, late)]), both, policy())],

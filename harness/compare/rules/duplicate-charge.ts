@@ -1,8 +1,8 @@
 /** The same charge twice in one billing period. */
-import type { BillingPeriod } from '../../domain/billing-period.ts';
+import { ascending } from 'd3-array';
+import { statedPeriod } from '../../domain/contract-period.ts';
 import type { Charge, PeriodDetail } from '../../domain/contract-side.ts';
 import { decimal } from '../../domain/decimal.ts';
-import { knownValue } from '../../domain/figure.ts';
 import { orgId } from '../../domain/side.ts';
 import { shortHash } from '../cell-id.ts';
 import { EQUAL } from '../outcome.ts';
@@ -56,7 +56,7 @@ function heapsOf(charges: readonly Charge[]): readonly (readonly Charge[])[] {
 
 const orderKey = ({ ref, likeness, at }: Charge): string =>
   `${ref.chargeId ?? ''} ${likeness} ${at.exchange} ${at.pointer}`;
-const inOrder = (a: Charge, b: Charge): number => (orderKey(a) < orderKey(b) ? -1 : orderKey(a) > orderKey(b) ? 1 : 0);
+const inOrder = (a: Charge, b: Charge): number => ascending(orderKey(a), orderKey(b));
 
 function observe(detail: PeriodDetail, alike: readonly Charge[], products: Products): Observation {
   const [first] = alike;
@@ -70,7 +70,7 @@ function observe(detail: PeriodDetail, alike: readonly Charge[], products: Produ
       appId: group?.appId ?? null,
       sku: group?.sku ?? first?.sku ?? null,
       partNumber: group?.partNumber ?? null,
-      period: periodOf(detail),
+      period: statedPeriod(detail.period),
       side: 'contract',
       subject,
     },
@@ -91,12 +91,4 @@ function outcomeOf(alike: readonly Charge[]): Outcome {
     delta: decimal(alike.length - 1),
     sentence: `the billing period has ${alike.length} charges ${how}`,
   };
-}
-
-function periodOf({ period }: PeriodDetail): BillingPeriod | null {
-  const start = knownValue(period.start);
-  const end = knownValue(period.end);
-  if (start === null || end === null) return null;
-  const status = knownValue(period.status)?.toLowerCase();
-  return { start, end, status: status === 'open' || status === 'closed' ? status : 'unknown' };
 }

@@ -1,4 +1,7 @@
 /** The charges that the rules of one side look at, each with its line, its contract and its scope. */
+
+import { ascending } from 'd3-array';
+import { statedPeriod } from '../../domain/contract-period.ts';
 import type { Charge, ContractPeriod } from '../../domain/contract-side.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
@@ -6,14 +9,7 @@ import type { Line } from '../../domain/line.ts';
 import type { OrgRef } from '../../domain/side.ts';
 import type { Observation, Outcome, Sides } from '../rule.ts';
 import { cannotSay } from './invariant-outcome.ts';
-import {
-  type ContractView,
-  type Examination,
-  examinationOf,
-  failuresOf,
-  Observer,
-  periodOf,
-} from './invariant-scope.ts';
+import { type ContractView, type Examination, examinationOf, failuresOf, Observer } from './invariant-scope.ts';
 
 export interface ExaminedCharge {
   readonly charge: Charge;
@@ -48,14 +44,14 @@ export function examinedCharges(examination: Examination): readonly ExaminedChar
         subject: charge.ref.chargeId ?? `charge without id in ${contractId}/${period.id}`,
         orgs,
         sku: charge.sku,
-        period: periodOf(period),
+        period: statedPeriod(period),
       });
       return [{ charge, period, contract, line, orgs, scope }];
     }),
   );
   const sorted = charges
     .map((each) => ({ each, key: sortKey(each) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .sort((a, b) => ascending(a.key, b.key))
     .map(({ each }) => each);
   cache.set(examination, sorted);
   return sorted;
@@ -83,7 +79,7 @@ export function* observeCharges(
       side: 'contract',
       subject: `period ${subject.periodId} of contract ${subject.contractId}`,
       orgs: view?.orgs ?? [],
-      period: period === undefined ? null : periodOf(period),
+      period: period === undefined ? null : statedPeriod(period),
     });
     yield observer.observe(scope, cannotSay('contract', null, `its charges could not be read: ${message}`));
   }

@@ -3,6 +3,7 @@
  * (its overage, or the fee for its commitment), so a line agrees if it bills either, or both at once.
  */
 
+import { ascending } from 'd3-array';
 import type { InvoiceLine } from '../../domain/contract-side.ts';
 import {
   absolute,
@@ -84,7 +85,7 @@ const keyOf = (org: string, sku: string, start: string, end: string): string =>
 function linesOf({ sides }: Examination): Billed[] {
   return sides.contract.invoices
     .flatMap(({ id, lines }) => (lines ?? []).map((line) => ({ invoiceId: id, line })))
-    .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+    .sort((a, b) => ascending(sortKey(a), sortKey(b)));
 }
 
 const sortKey = ({ invoiceId, line }: Billed): string =>

@@ -1,3 +1,4 @@
+import { ascending } from 'd3-array';
 import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
 import { type Decimal, decimal } from '../../domain/decimal.ts';
@@ -64,7 +65,7 @@ function datedPeriods(periods: readonly ContractPeriod[]): Dated[] {
     const period = { id, start: start.value, end: end.value, startFigure: start, at };
     dated.set(`${period.start}${period.end}${id}`, period);
   }
-  return [...dated.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, period]) => period);
+  return [...dated.entries()].sort(([a], [b]) => ascending(a, b)).map(([, period]) => period);
 }
 
 function faultsOf(periods: readonly Dated[]): Fault[] {

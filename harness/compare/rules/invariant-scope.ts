@@ -2,10 +2,10 @@
  * What the rules of one side look at: everything that concerns an organisation in scope and, where the legacy side is
  * there too, a product of the scenario. Gives each thing its scope: names, region, product, period, a subject of its own.
  */
+import { ascending } from 'd3-array';
 import type { BillingPeriod } from '../../domain/billing-period.ts';
 import type { CaptureSubject } from '../../domain/capture.ts';
-import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
-import { knownValue } from '../../domain/figure.ts';
+import type { Contract } from '../../domain/contract-side.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { type OrgRef, orgId, productKey, type Side } from '../../domain/side.ts';
@@ -82,7 +82,7 @@ export class Examination {
     const sku = about.sku ?? null;
     const group = sku === null ? undefined : this.products.bySku(sku);
     return {
-      orgs: orgs.sort((a, b) => (a.id < b.id ? -1 : 1)),
+      orgs: orgs.sort((a, b) => ascending(a.id, b.id)),
       region: about.region ?? this.#regionOf(orgs),
       appId: about.appId ?? group?.appId ?? null,
       sku: sku === null ? null : spelledLike(group, sku),
@@ -116,7 +116,7 @@ export class Examination {
     return new Map(
       [...byId].map(([id, contract]): [string, ContractView] => {
         const named = found.get(id);
-        const orgs = [...(named?.orgs.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+        const orgs = [...(named?.orgs.values() ?? [])].sort((a, b) => ascending(a.id, b.id));
         const covered = this.sides.legacy === null || named?.covered === true;
         return [id, { id, contract, orgs, examined: covered && this.concerns(orgs) }];
       }),
@@ -165,14 +165,6 @@ export class Observer {
     const subject = count === 1 ? scope.subject : `${scope.subject} (${count})`;
     return { scope: { ...scope, subject }, pair: `${scope.side}:${subject}`, outcome };
   }
-}
-
-/** The billing period as cells name it; null if its dates cannot be read. */
-export function periodOf({ start, end, status }: ContractPeriod): BillingPeriod | null {
-  const [first, last] = [knownValue(start), knownValue(end)];
-  if (first === null || last === null) return null;
-  const word = knownValue(status)?.toLowerCase();
-  return { start: first, end: last, status: word === 'open' || word === 'closed' ? word : 'unknown' };
 }
 
 /** What could not be had on the contract side, of one kind. */

@@ -1,9 +1,10 @@
+import { statedPeriod } from '../../domain/contract-period.ts';
 import type { Wallet } from '../../domain/contract-side.ts';
 import { add, subtract } from '../../domain/decimal.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay, orZero, saying, stated, unreadableAmong } from './invariant-outcome.ts';
-import { examinationOf, Observer, periodOf } from './invariant-scope.ts';
+import { examinationOf, Observer } from './invariant-scope.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
@@ -17,7 +18,7 @@ function* examine(sides: Sides): Generator<Observation> {
         subject: wallet.id ?? `wallet without id in ${contractId}/${period.id}`,
         orgs,
         sku: wallet.sku,
-        period: periodOf(period),
+        period: statedPeriod(period),
       });
       const outcome = judge(wallet);
       if (outcome !== null) yield observer.observe(scope, outcome);

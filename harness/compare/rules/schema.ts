@@ -1,4 +1,5 @@
 /** The wire against its documented shape: values that break it, and fields that came or went. */
+import { ascending } from 'd3-array';
 import { isDrift, type SchemaNote, type Unit } from '../../domain/capture.ts';
 import type { Statement } from '../../domain/finding.ts';
 import type { OrgRef } from '../../domain/side.ts';
@@ -58,7 +59,7 @@ function* examineViolations(sides: Sides): Generator<Observation> {
   for (const [exchange, places] of byBody)
     for (const note of places.values()) bodies.set(exchange, { ...note, exchange });
   for (const unit of unitsOf(sides)) bodies.set(unit.exchange, unit);
-  for (const { side, type, exchange } of [...bodies.values()].sort((a, b) => (a.exchange < b.exchange ? -1 : 1))) {
+  for (const { side, type, exchange } of [...bodies.values()].sort((a, b) => ascending(a.exchange, b.exchange))) {
     const orgs = subjects.of(exchange);
     if (orgs.length > 0 && !examination.concerns(orgs)) continue;
     const places = byBody.get(exchange);
@@ -123,7 +124,7 @@ function inOrder(notes: readonly SchemaNote[]): SchemaNote[] {
       note,
       key: `${note.source}\n${note.type}\n${note.pointer}\n${note.kind}\n${note.at.exchange}\n${note.at.pointer}`,
     }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort((a, b) => ascending(a.key, b.key))
     .map(({ note }) => note);
 }
 

@@ -94,7 +94,12 @@ export function tellCauses(judgement: Judgement): string[] {
     const parent = derivedFrom === null ? '' : ` ← ${ruleOf.get(derivedFrom)}`;
     return `${scope.orgs.map(({ id }) => id).join('+')} ${rule}${parent}${rootCause === null ? '' : ` ⇐ ${rootCause}`}`;
   });
-  return [`unexplained ${judgement.unexplained}`, ...judgement.rootCauses.map(causeOf), ...lines];
+  const numberOf = new Map(mismatches.map((cell, index) => [cell.id, index + 1]));
+  const causes = judgement.rootCauses.flatMap((cause) => [
+    causeOf(cause),
+    `  lines ${cause.findings.map((id) => numberOf.get(id)).join(' ')}`,
+  ]);
+  return [`unexplained ${judgement.unexplained}`, ...causes, ...lines];
 }
 
 /** A decision table: what is set against what, and all that is said of it; where that is what was said before, of which row. */

@@ -1,5 +1,5 @@
 /** Reads charges and wallets of a billing period, and makes one line of each charge. */
-import type { BillingPeriod, PeriodStatus } from '../../domain/billing-period.ts';
+import type { BillingPeriod } from '../../domain/billing-period.ts';
 import type { Charge, Wallet } from '../../domain/contract-side.ts';
 import { isZero } from '../../domain/decimal.ts';
 import { absent, type Figure } from '../../domain/figure.ts';
@@ -128,12 +128,3 @@ const orgsOf = (plans: readonly ReadPlan[]): Line['orgs'] => {
   const orgs = new Map(plans.flatMap((plan) => plan.orgs.map((org) => [org.id, org] as const)));
   return [...orgs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 };
-
-const STATUS: ReadonlyMap<string, PeriodStatus> = new Map([
-  ['open', 'open'],
-  ['closed', 'closed'],
-]);
-
-/** A status that the vendor does not document is not guessed at. */
-export const periodStatus = (status: Figure<string>): PeriodStatus =>
-  status.state === 'known' ? (STATUS.get(status.value.toLowerCase()) ?? 'unknown') : 'unknown';

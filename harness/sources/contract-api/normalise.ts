@@ -1,8 +1,9 @@
 /** From the contract API's answers to the contract side. Pure. */
-import type { BillingPeriod } from '../../domain/billing-period.ts';
+
 import type { CaptureFailure, CaptureSubject, SchemaNote } from '../../domain/capture.ts';
+import { usablePeriod } from '../../domain/contract-period.ts';
 import type { ContractPeriod, ContractSide, Invoice, InvoiceLine, PeriodDetail } from '../../domain/contract-side.ts';
-import { type Figure, knownValue } from '../../domain/figure.ts';
+import type { Figure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { PeriodEndReading } from '../../domain/policy.ts';
 import type { Shape } from '../../domain/shape.ts';
@@ -10,7 +11,7 @@ import type { Cursor } from '../cursor.ts';
 import { type Document, sortedDocuments } from '../document.ts';
 import { unusable } from '../failure.ts';
 import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.ts';
-import { lineOfCharge, periodStatus, readCharge, readWallet } from './charge.ts';
+import { lineOfCharge, readCharge, readWallet } from './charge.ts';
 import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
 import { missingHeaders } from './probes/headers.ts';
@@ -114,7 +115,7 @@ function readDetail(
   if (stranger !== null) return failed(stranger);
   const listed = contract?.periods.find(({ id }) => id === periodId) ?? null;
   const period = withDatesOf(readPeriod(root, periodId, ends), listed);
-  const dates = datesOf(period);
+  const dates = usablePeriod(period);
   if (dates === null)
     return failed(unusable('contract-api', about, `${what} states no dates that can be read`, root.at));
   const list = root.field('charges');
@@ -142,11 +143,6 @@ function withDatesOf(period: ContractPeriod, listed: ContractPeriod | null): Con
     end: or(period.end, listed?.end),
     status: or(period.status, listed?.status),
   };
-}
-
-function datesOf(period: ContractPeriod): BillingPeriod | null {
-  const [start, end] = [knownValue(period.start), knownValue(period.end)];
-  return start === null || end === null || end < start ? null : { start, end, status: periodStatus(period.status) };
 }
 
 function readInvoice({ id, entity, lines }: CapturedInvoice, ends: EndDates): Invoice {

@@ -1,9 +1,8 @@
 /** Which billing periods of which contracts a comparison needs. */
 import { contains, type IsoDate, overlapOf } from '../../domain/billing-period.ts';
+import { periodStatus, statedPeriod } from '../../domain/contract-period.ts';
 import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
-import { knownValue } from '../../domain/figure.ts';
 import type { PeriodChoice } from '../../domain/policy.ts';
-import { periodStatus } from './charge.ts';
 
 export interface Span {
   readonly start: IsoDate;
@@ -34,7 +33,7 @@ export function periodsConcerned(
     const spans = orgs.size === 0 ? distinct(all) : [...orgs].flatMap((id) => legacyPeriods.get(id) ?? []);
     const chosen = chooser(contract.periods, choice, today);
     const wanted = contract.periods.filter((period) => {
-      const dates = spanOf(period);
+      const dates = statedPeriod(period);
       return dates === null || chosen(period, dates) || spans.some((span) => overlapOf(span, dates) > 0);
     });
     return wanted.map(({ id }) => ({ contractId: contract.id, periodId: id }));
@@ -44,11 +43,6 @@ export function periodsConcerned(
 const distinct = (spans: readonly Span[]): Span[] => [
   ...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values(),
 ];
-
-function spanOf(period: ContractPeriod): Span | null {
-  const [start, end] = [knownValue(period.start), knownValue(period.end)];
-  return start === null || end === null ? null : { start, end };
-}
 
 type Chooser = (period: ContractPeriod, dates: Span) => boolean;
 
@@ -60,7 +54,7 @@ function chooser(periods: readonly ContractPeriod[], choice: PeriodChoice, today
       return said === 'unknown' ? contains(dates, today) : said === 'open';
     };
   }
-  const closed = periods.flatMap((period) => spanOf(period) ?? []).filter(({ end }) => end < today);
+  const closed = periods.flatMap((period) => statedPeriod(period) ?? []).filter(({ end }) => end < today);
   const newest = closed.reduce<IsoDate | null>((last, { end }) => (last === null || end > last ? end : last), null);
   return (_, { end }) => end === newest;
 }
