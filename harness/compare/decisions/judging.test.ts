@@ -1,6 +1,7 @@
 /** Tolerances, waivers and gates of every kind, and what becomes of what follows from a difference that is accepted. */
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../domain/billing-period.ts';
+import type { CaptureFailure } from '../../domain/capture.ts';
 import { decimal } from '../../domain/decimal.ts';
 import type { ComparisonPolicy, GateLimits, Tolerance, Waiver } from '../../domain/policy.ts';
 import type { Judgement } from '../../domain/verdict.ts';
@@ -152,6 +153,68 @@ describe('tolerances and gates', () => {
       changes.map((change): Row => [`${what}: ${JSON.stringify(change)}`, judge(change, gate(limit))]),
     );
     await expectTable(rows, 'gates');
+  });
+});
+
+describe('a run that compared nothing', () => {
+  it('is never at parity, however little is asked', async () => {
+    const lenient = { gate: { ...policy().gate, minParity: decimal('0'), minCoverage: decimal('0') } };
+    const bad = { bad: '?' };
+    const unread: Figures = {
+      committed: bad,
+      included: bad,
+      actual: bad,
+      overageQuantity: bad,
+      overageCharge: bad,
+      committedRate: bad,
+      overageRate: bad,
+      currency: bad,
+      unit: bad,
+    };
+    const { legacy, contract } = onePair();
+    const failed: CaptureFailure = {
+      side: 'contract',
+      source: 'contract-api',
+      subject: { kind: 'contracts' },
+      code: 'http-status',
+      message: 'contracts answered 500',
+      at: { exchange: 'x', pointer: '' },
+    };
+    const nothing = contractSide([]);
+    const body = { side: 'contract', source: 'contract-api', type: 'BillingContract', exchange: 'x' } as const;
+    const rows: Row[] = [
+      ['nothing on either side', compare(legacySide([]), nothing, policy(lenient))],
+      ['nothing on legacy', compare(legacySide([]), contract, policy(lenient))],
+      ['nothing on the contract side', compare(legacy, nothing, policy(lenient))],
+      ['the listing failed', compare(legacy, { ...nothing, failures: [failed] }, policy(lenient))],
+      [
+        'the product is missing',
+        compare(
+          legacy,
+          contractSide([{ id: 'c', orgs: ['a'], periods: [{ span: APRIL, charges: [] }] }]),
+          policy(lenient),
+        ),
+      ],
+      [
+        'the product is on the contract side alone',
+        compare(legacySide([subscription('a', [])]), contract, policy(lenient)),
+      ],
+      ['no figure can be read', judge(unread, lenient, { ...TYPICAL, unit: 'seat' })],
+      ['one figure can be read', judge({ ...unread, committed: '10' }, lenient, { ...TYPICAL, unit: 'seat' })],
+      ['the contract side alone, nothing of it', compare(null, nothing, policy(lenient))],
+      [
+        'the contract side alone, its listing failed',
+        compare(null, { ...nothing, failures: [failed] }, policy(lenient)),
+      ],
+      ['the contract side alone, one body', compare(null, { ...nothing, documents: [body] }, policy(lenient))],
+      [
+        'the contract side alone, one body and a listing that failed',
+        compare(null, { ...nothing, documents: [body], failures: [failed] }, policy(lenient)),
+      ],
+    ];
+    for (const [what, { verdict }] of rows.slice(0, 7))
+      expect({ what, verdict }).not.toEqual({ what, verdict: 'parity' });
+    await expectTable(rows, 'nothing');
   });
 });
 

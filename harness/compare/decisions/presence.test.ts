@@ -1,7 +1,7 @@
 /** Who is on which side, in every way in which either side can know an organisation, not know it, or fail to say. */
 import { describe, expect, it } from 'vitest';
 import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
-import type { ContractSide } from '../../domain/contract-side.ts';
+import type { ContractSide, Wallet } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { compare } from '../compare.ts';
 import { at } from '../testing/figures.ts';
@@ -102,6 +102,28 @@ const withoutDetail = (id: string): ContractSide => ({
   lines: whole.lines.filter(({ charge }) => charge?.contractId !== id),
 });
 
+const withoutPlans = (side: ContractSide): ContractSide => ({
+  ...side,
+  contracts: side.contracts.map((each) => ({ ...each, plans: [] })),
+  listed: side.listed.map((each) => ({ ...each, plans: [] })),
+});
+const none = { state: 'absent', at: at('wallet') } as const;
+const WALLET: Wallet = {
+  id: 'w',
+  sku: 'P1',
+  orgs: [org('a')],
+  starting: none,
+  increase: none,
+  decrease: none,
+  consumption: none,
+  ending: none,
+  overage: none,
+  overageRate: none,
+  overageCharge: none,
+  currency: none,
+  at: at('wallet'),
+};
+
 const CONTRACT: Readonly<Record<string, ContractSide>> = {
   'in force': whole,
   'in force with nothing but zeros': contractSide([other, own({ periods: [{ span: APRIL, charges: [zeros] }] })]),
@@ -150,6 +172,13 @@ const CONTRACT: Readonly<Record<string, ContractSide>> = {
       failed({ kind: 'contract', contractId: 'cw' }, 'contract cw answered 500', 'contract'),
     ],
   }),
+  'named in a charge alone': withoutPlans(whole),
+  'named in the details of a charge alone': { ...withoutPlans(whole), lines: [] },
+  'named in a line alone': { ...withoutPlans(whole), details: [] },
+  'named in a wallet alone': {
+    ...withoutPlans(contractSide([other, own({ periods: [{ span: APRIL, charges: [] }] })])),
+    details: whole.details.map((detail) => ({ ...detail, charges: [], wallets: [WALLET] })),
+  },
   'period not asked for': withoutDetail('ca'),
   'period not read': {
     ...withoutDetail('ca'),

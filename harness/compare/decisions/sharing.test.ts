@@ -109,6 +109,7 @@ describe('a charge over several organisations', () => {
     const three = contractSide([contract([charge(['a', 'b', 'c'], SUM)])]);
     const rows = [
       ['a stranger, discovered', compare(legacySide([one('a')]), both, policy())],
+      ['a stranger that comes first', compare(legacySide([one('b')]), both, policy())],
       ['a stranger, not listed', compare(legacySide([one('a'), one('b')]), three, policy({ orgs: listed }))],
       ['two that are listed', compare(legacySide([one('a'), one('b')]), both, policy({ orgs: listed }))],
       ['one listed that legacy did not answer for', compare(legacySide([one('a')]), both, policy({ orgs: listed }))],
