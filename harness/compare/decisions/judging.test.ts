@@ -14,6 +14,7 @@ import {
   legacySide,
   onePair,
   policy,
+  product,
   row,
   span,
   subscription,
@@ -96,6 +97,46 @@ describe('waivers', () => {
       [`${what}, of words`, judge({ currency: 'EUR' }, { waivers: [waiver('currency', scope)] })],
     ]);
     await expectTable(rows, 'scopes');
+  });
+});
+
+describe('what follows from what', () => {
+  it('is told under it, and from nothing that could not be read', async () => {
+    const bad = { bad: '?' };
+    const yen: Figures = { ...TYPICAL, currency: 'JPY' };
+    const changes: readonly Figures[] = [
+      { actual: '16' },
+      { actual: '16', overageQuantity: '7' },
+      { actual: '16', committed: bad, overageQuantity: '6' },
+      { actual: '16', included: bad, overageQuantity: '6' },
+      { actual: '16', overageQuantity: bad },
+      { overageQuantity: '4', overageCharge: '95' },
+      { overageQuantity: '4', overageCharge: '94.96' },
+      { overageQuantity: '4', overageRate: bad, overageCharge: '94.96' },
+      { overageQuantity: '4', overageCharge: bad },
+      { overageQuantity: '4', overageRate: null, overageCharge: '0' },
+      { overageQuantity: '4', currency: null, overageCharge: '94.96' },
+    ];
+    const card = { currency: 'USD', committedRate: decimal('20'), overageRate: decimal('23.74') };
+    const products = [product('P1', { expected: card })];
+    const rates: readonly Figures[] = [
+      { committedRate: '21' },
+      { overageRate: '24' },
+      { currency: 'EUR' },
+      { committedRate: '21', overageRate: '24', currency: 'EUR' },
+    ];
+    const rows = [
+      ...changes.flatMap((change): Row[] => [
+        [JSON.stringify(change), judge(change, {})],
+        [`in yen ${JSON.stringify(change)}`, judge(change, {}, yen)],
+      ]),
+      ...rates.flatMap((change): Row[] => [
+        [`rate card, contract ${JSON.stringify(change)}`, judge(change, { products })],
+        [`rate card, legacy ${JSON.stringify(change)}`, judge(TYPICAL, { products }, { ...TYPICAL, ...change })],
+        [`rate card, both ${JSON.stringify(change)}`, judge(change, { products }, { ...TYPICAL, ...change })],
+      ]),
+    ];
+    await expectTable(rows, 'derived');
   });
 });
 

@@ -49,6 +49,13 @@ const LEGACY: Readonly<Record<string, LegacySide>> = {
   ended: legacySide([bystander, subscription('a', [], { start: '2025-01-01', end: '2026-03-31' })]),
   'ended but billed': legacySide([bystander, subscription('a', [row('a', 'P1')], { end: '2026-03-31' })]),
   'not started': legacySide([bystander, subscription('a', [], { start: '2026-05-01', end: null })]),
+  'ending on the first day': legacySide([bystander, subscription('a', [], { start: '2025-01-01', end: '2026-04-01' })]),
+  'starting on the last day': legacySide([bystander, subscription('a', [], { start: '2026-04-30', end: null })]),
+  undated: legacySide([bystander, subscription('a', [], { start: null, end: null })]),
+  'ended, with dates that cannot be read': legacySide([
+    bystander,
+    subscription('a', [row('a', 'P9')], { start: { bad: '?' }, end: '2026-03-31' }),
+  ]),
   unknown: legacySide([bystander], {
     unknownOrgs: [{ org: org('a', 'Alpha'), source: 'usage-api', at: at('unknown') }],
   }),

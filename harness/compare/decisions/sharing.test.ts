@@ -161,6 +161,9 @@ describe('several lines of one organisation', () => {
       { ...HALF, actual: { bad: '?' } },
       { ...HALF, overageCharge: { bad: '?' } },
       { ...HALF, unit: 'Hour' },
+      { ...HALF, actual: '8', overageQuantity: '9' },
+      { ...HALF, overageQuantity: '3', overageCharge: '1' },
+      { ...HALF, overageQuantity: '3', overageCharge: '71.22' },
       IDLE,
     ];
     const rows = seconds.map((second) => {
