@@ -67,10 +67,13 @@ function unmappedParts({ policy, products, scope }: Ground): readonly string[] {
 
 const note = (count: number, text: string): readonly string[] => (count === 0 ? [] : [text]);
 
-const strangersNote = (count: number, discover: boolean): string =>
-  discover
-    ? `${plural(count, 'organisation', 'organisations')} with charges on the contract side had no contract in force in the period, and legacy does not know them.`
-    : `${plural(count, 'organisation', 'organisations')} with charges on the contract side are not listed in the scenario; they were counted, not judged.`;
+function strangersNote(count: number, discover: boolean): string {
+  const who = `${plural(count, 'organisation', 'organisations')} with charges on the contract side`;
+  const [them, are, they] = count === 1 ? ['it', 'is', 'it was'] : ['them', 'are', 'they were'];
+  return discover
+    ? `${who} had no contract in force in the period, and legacy does not know ${them}.`
+    : `${who} ${are} not listed in the scenario; ${they} counted, not judged.`;
+}
 
 /** Every request that failed, so that none is lost between cells. */
 export function failureNotes(legacy: LegacySide | null, contract: ContractSide): readonly string[] {

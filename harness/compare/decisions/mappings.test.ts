@@ -6,6 +6,7 @@ import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
 import { said, type Told } from '../testing/figures.ts';
 import {
+  APRIL,
   contractSide,
   type Figures,
   legacySide,
@@ -130,5 +131,35 @@ describe('rate cards', () => {
     const products = [product('P1', { expected: all }), product('P3', { expected: card({}), skus: ['P1'] })];
     rows.push(['no contract line', compare(onePair().legacy, silent, policy({ products }))]);
     await expect(table(rows)).toMatchFileSnapshot('rate-card.several.txt');
+  });
+});
+
+describe('what the scenario does not map', () => {
+  it('is told, ten of it by name', async () => {
+    const worlds = [1, 10, 12].map((count) => {
+      const names = Array.from({ length: count }, (_, index) => `X${String(index).padStart(2, '0')}`);
+      const legacy = legacySide([
+        subscription('a', [
+          row('a', 'P1'),
+          ...names.map((name) => row('a', name)),
+          row('a', 'OF-ANOTHER-APP', TYPICAL, { appId: 'other' }),
+          row('a', 'OF-NO-APP', TYPICAL, { appId: null }),
+          row('a', 'NOTHING-IN-IT', { committed: '0', actual: '0' }),
+        ]),
+      ]);
+      const charge = { ...TYPICAL, orgs: ['a'], sku: 'P1' };
+      const charges = [
+        charge,
+        ...names.map((name) => ({ ...charge, sku: name })),
+        { ...charge, sku: 'SHARED', orgs: ['a', 'z'] },
+        { ...charge, sku: 'OF-A-STRANGER', orgs: ['z'] },
+        { ...charge, sku: 'NOTHING-IN-IT', committed: '0', actual: '0' },
+        { ...charge, orgs: ['z'] },
+      ];
+      const contract = contractSide([{ id: 'c', periods: [{ span: APRIL, charges }] }]);
+      const orgs = [{ id: 'a', region: 'us-east-1', name: null }];
+      return [`${count} of each`, compare(legacy, contract, policy({ orgs }))] as const;
+    });
+    await expect(table(worlds)).toMatchFileSnapshot('unmapped.txt');
   });
 });
