@@ -9,9 +9,9 @@ export const shortHash = (text: string): string => hash('sha256', text, 'hex').s
 
 /** What a cell is about, in a fixed order; parts are kept apart by a character that no id holds. */
 function placeOf(scope: CellScope): string {
-  const orgs = scope.orgs.length === 1 ? scope.orgs[0]?.id : scope.orgs.map((org) => org.id).join(' ');
+  const orgs = scope.orgs.map((org) => org.id).join(' ');
   const product = `${scope.appId ?? ''}/${scope.partNumber ?? ''}/${scope.sku ?? ''}`;
-  return `${scope.side ?? ''}\n${orgs ?? ''}\n${product}\n${scope.period?.start ?? ''}\n${scope.subject}`;
+  return `${scope.side ?? ''}\n${orgs}\n${product}\n${scope.period?.start ?? ''}\n${scope.subject}`;
 }
 
 /** Gives out ids, never the same twice: two things that nothing tells apart are numbered in the order they come. */

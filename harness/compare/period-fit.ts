@@ -21,7 +21,6 @@ export class PeriodFit {
 
   /** They share more than half of the shorter one: a cut piece that lies inside, a month that is shifted by less than half. */
   belongs(piece: Span, whole: Span): boolean {
-    if (piece.start === whole.start && piece.end === whole.end) return piece.start <= piece.end;
     const key = `${piece.start}${piece.end}${whole.start}${whole.end}`;
     let answer = this.#belongs.get(key);
     if (answer === undefined) {
@@ -34,7 +33,6 @@ export class PeriodFit {
 
   /** How much of the whole the pieces cover together. */
   coverage(pieces: readonly Span[], whole: Span): 'none' | 'under-half' | 'half' | 'all' {
-    if (pieces.some((piece) => piece.start <= whole.start && piece.end >= whole.end)) return 'all';
     const sorted = [...pieces].sort((a, b) => ascending(a.start, b.start));
     let days = 0;
     let reached: IsoDate | null = null;

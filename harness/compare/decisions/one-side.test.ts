@@ -110,6 +110,26 @@ describe('a charge', () => {
           failures: [failure({ kind: 'contract', contractId: 'c1' })],
         },
       ],
+      [
+        'linked with others by id, and by all else',
+        {
+          details: [
+            detail(
+              [
+                ['1', 'x'],
+                ['2', 'x'],
+                ['2', 'y'],
+                ['3', 'y'],
+                ['4', 'z'],
+              ].map(([id, likeness]) => ({
+                ...one,
+                likeness: likeness ?? '',
+                ref: { ...one.ref, chargeId: id ?? null },
+              })),
+            ),
+          ],
+        },
+      ],
       ['in a period without dates', { details: [detail([one], { period: period('p1', null, null) })] }],
       [
         'in a period that is neither open nor closed',

@@ -32,16 +32,19 @@ const isConcerned = (charge: Charge, listed: ReadonlySet<string> | null, product
   (listed === null || charge.orgs.some((org) => listed.has(org.id))) &&
   (products === null || (charge.sku !== null && products.bySku(charge.sku) !== undefined));
 
-/** Charges that are one and the same, by id or by all else; in the order of ids. */
-function heapsOf(charges: readonly Charge[]): readonly (readonly Charge[])[] {
-  const heaps: Charge[][] = [];
-  const byId = new Map<string, Charge[]>();
-  const byRest = new Map<string, Charge[]>();
+/** Charges that are one and the same. */
+type Heap = [Charge, ...Charge[]];
+
+/** By id or by all else; in the order of ids. */
+function heapsOf(charges: readonly Charge[]): readonly Heap[] {
+  const heaps: Heap[] = [];
+  const byId = new Map<string, Heap>();
+  const byRest = new Map<string, Heap>();
   for (const charge of [...charges].sort(inOrder)) {
     const id = charge.ref.chargeId;
     const heap = (id === null ? undefined : byId.get(id)) ?? byRest.get(charge.likeness);
     if (heap === undefined) {
-      const fresh = [charge];
+      const fresh: Heap = [charge];
       heaps.push(fresh);
       if (id !== null) byId.set(id, fresh);
       byRest.set(charge.likeness, fresh);
@@ -58,17 +61,16 @@ const orderKey = ({ ref, likeness, at }: Charge): string =>
   `${ref.chargeId ?? ''} ${likeness} ${at.exchange} ${at.pointer}`;
 const inOrder = (a: Charge, b: Charge): number => ascending(orderKey(a), orderKey(b));
 
-function observe(detail: PeriodDetail, alike: readonly Charge[], products: Products): Observation {
+function observe(detail: PeriodDetail, alike: Heap, products: Products): Observation {
   const [first] = alike;
-  const group = first?.sku === null || first?.sku === undefined ? undefined : products.bySku(first.sku);
-  const id = first?.ref.chargeId ?? null;
-  const subject = `${detail.contractId}/${detail.period.id}/${id ?? shortHash(first?.likeness ?? '')}`;
+  const group = first.sku === null ? undefined : products.bySku(first.sku);
+  const subject = `${detail.contractId}/${detail.period.id}/${first.ref.chargeId ?? shortHash(first.likeness)}`;
   return {
     scope: {
-      orgs: first?.orgs ?? [],
+      orgs: first.orgs,
       region: null,
       appId: group?.appId ?? null,
-      sku: group?.sku ?? first?.sku ?? null,
+      sku: group?.sku ?? first.sku,
       partNumber: group?.partNumber ?? null,
       period: statedPeriod(detail.period),
       side: 'contract',
@@ -79,7 +81,7 @@ function observe(detail: PeriodDetail, alike: readonly Charge[], products: Produ
   };
 }
 
-function outcomeOf(alike: readonly Charge[]): Outcome {
+function outcomeOf(alike: Heap): Outcome {
   const second = alike[1];
   if (second === undefined) return EQUAL;
   const ids = [...new Set(alike.map((charge) => charge.ref.chargeId ?? 'without an id'))];

@@ -62,25 +62,10 @@ function stated(
 const noPeriod = ({ period }: TermPair): string =>
   `no billing period of the contract contains the legacy period${period === null ? '' : ` ${period.start} to ${period.end}`}`;
 
-/** The contract in force at the period's end first, then the others in force, then the chain's outermost one. */
-function links({ chain, period }: TermPair, outermost: ChainLink | undefined): readonly ChainLink[] {
-  const inForce = chain.filter((link) => link.inForce);
-  const last = atEnd(inForce, period?.end ?? null);
-  return [...new Set([last, ...[...inForce].reverse(), outermost])].filter((link) => link !== undefined);
-}
-
-/** In force at the period's end; failing that, the last one that was in force at all. */
-function atEnd(inForce: readonly ChainLink[], end: IsoDate | null): ChainLink | undefined {
-  const covers = (link: ChainLink): boolean => {
-    const { contractStart, contractEnd } = link.term;
-    return (
-      end !== null &&
-      (contractStart.state !== 'known' || contractStart.value <= end) &&
-      (contractEnd.state !== 'known' || contractEnd.value >= end)
-    );
-  };
-  return inForce.filter(covers).at(-1) ?? inForce.at(-1);
-}
+/** Those in force, the last first: a chain has no gaps, so that one is in force at the period's end; then the outermost one. */
+const links = ({ chain }: TermPair, outermost: ChainLink | undefined): readonly ChainLink[] => [
+  ...new Set([...chain.filter(({ inForce }) => inForce).reverse(), ...(outermost === undefined ? [] : [outermost])]),
+];
 
 const dateRule = (id: string, title: string, doc: string, example: string, question: DateQuestion): TermRule => ({
   id,
