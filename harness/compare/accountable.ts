@@ -10,11 +10,11 @@ export function accountable(
   pairs: readonly Pick<PairMaterial, 'key' | 'contractLines'>[],
 ): ReadonlyMap<string, readonly Cell[]> {
   const pairAt = new Map(
-    pairs.flatMap(({ key, contractLines }) => contractLines.map((line) => [placeOf(line.at), key])),
+    pairs.flatMap(({ key, contractLines }) => contractLines.map((line) => [chargeAt(line.at), key])),
   );
   const found = mismatches.flatMap((cell) => {
-    const at = cell.scope.side === 'contract' ? cell.contract?.at : null;
-    const key = at === null || at === undefined ? undefined : pairAt.get(placeOf(at, CHARGE));
+    const at = cell.contract?.at ?? null;
+    const key = at === null ? undefined : pairAt.get(chargeAt(at));
     return key === undefined ? [] : [{ key, cell }];
   });
   return rollup(
@@ -24,8 +24,6 @@ export function accountable(
   );
 }
 
-/** The charge that a place within it belongs to. */
-const CHARGE = /^\/charges\/\d+/;
-
-const placeOf = ({ exchange, pointer }: Evidence, part?: RegExp): string =>
-  `${exchange}#${part === undefined ? pointer : (part.exec(pointer)?.[0] ?? pointer)}`;
+/** The charge that a place is, or is within. */
+const chargeAt = ({ exchange, pointer }: Evidence): string => `${exchange}#${pointer.replace(WITHIN, '$1')}`;
+const WITHIN = /^(\/charges\/\d+)\/.*$/;

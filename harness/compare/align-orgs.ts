@@ -26,9 +26,7 @@ const periodOf = ({ legacy, wantedLines }: ScopedOrg): BillingPeriod | null =>
  * is. Where it knows none, the first of them stands for all.
  */
 function linesOf(ground: Ground, { org, legacy, wantedLines }: ScopedOrg): readonly Line[] {
-  if (legacy.state === 'present') {
-    return legacy.subscription.lines.filter((line) => ground.products.byPartNumber(line.product) !== undefined);
-  }
+  if (legacy.state === 'present') return legacy.subscription.lines;
   const isUnknown = (id: string): boolean => ground.scope.get(id)?.legacy.state === 'unknown';
   return wantedLines.filter(
     ({ orgs }) => orgs.length === 1 || (orgs.every(({ id }) => isUnknown(id)) && org.id === firstOf(orgs)),

@@ -5,7 +5,7 @@ import { knownValue } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
 import { expectedProducts, type Ground, type ScopedOrg } from './ground.ts';
-import { OrgGroups } from './org-groups.ts';
+import { Groups } from './groups.ts';
 import type { PairMaterial } from './pair.ts';
 import type { ProductGroup } from './products.ts';
 
@@ -79,7 +79,7 @@ function productPairs(
   legacyLines: readonly Line[],
   contractLines: readonly Line[],
 ): PairMaterial[] {
-  const groups = new OrgGroups();
+  const groups = new Groups();
   for (const line of contractLines) groups.join(line.orgs.map((org) => org.id));
   const heaps = new Map<string, Heap>();
   const heapOf = (line: Line): Heap => {

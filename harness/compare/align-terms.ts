@@ -62,7 +62,6 @@ const blocked = (
  * whose dates are not known stands alone.
  */
 function chainsOf(contracts: readonly Contract[], fit: PeriodFit): readonly (readonly Contract[])[] {
-  if (contracts.length === 1) return [contracts];
   const endingBefore = new Map<IsoDate, Contract>();
   for (const contract of contracts) {
     const end = knownValue(contract.term.contractEnd);

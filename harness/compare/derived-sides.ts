@@ -14,7 +14,6 @@ const PARENTS: Readonly<Partial<Record<RuleId, RuleId>>> = {
 /** Cells as they are, but for broken invariants of charges whose pair differs in the same figure: those follow from it. */
 export function underTheirPairs(cells: readonly Cell[], { pairs }: Alignment): readonly Cell[] {
   const mismatches = cells.filter(({ status }) => status === 'mismatch');
-  if (!mismatches.some(({ rule }) => rule in PARENTS)) return cells;
   const ofPairs = new Map(
     mismatches.filter(({ scope }) => scope.side === null).map((cell) => [`${cell.pair} ${cell.rule}`, cell.id]),
   );
@@ -25,7 +24,6 @@ export function underTheirPairs(cells: readonly Cell[], { pairs }: Alignment): r
       if (parent !== undefined) parentOf.set(id, parent);
     }
   }
-  if (parentOf.size === 0) return cells;
   return cells.map((cell) => {
     const derivedFrom = parentOf.get(cell.id);
     return derivedFrom === undefined ? cell : { ...cell, derivedFrom };

@@ -2,7 +2,7 @@
  * Root causes by counterfactual: every pair that mismatches is read and judged again under every hypothesis. What agrees then,
  * to the last digit, is explained; the fewest hypotheses that explain the most are named.
  */
-import { ascending, group } from 'd3-array';
+import { ascending, group, rollup } from 'd3-array';
 import { compareDecimals, type Decimal, maximum, ZERO } from '../domain/decimal.ts';
 import type { Cell, RootCause } from '../domain/finding.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
@@ -10,7 +10,7 @@ import { accountable } from './accountable.ts';
 import type { CauseContext, Hypothesis, PairHypothesis, TermHypothesis } from './causes/hypothesis.ts';
 import { HYPOTHESES } from './causes/registry.ts';
 import { totalsOf } from './money.ts';
-import { hasLegacy, type Pair, type TermPair } from './pair.ts';
+import { hasLegacy, type LegacyPair, type Pair, type TermPair } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import { ruleById } from './registry.ts';
 import type { Outcome, Rule } from './rule.ts';
@@ -37,9 +37,11 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
   const mismatches = cells.filter(({ status }) => status === 'mismatch');
   if (mismatches.length < FEWEST_PAIRS) return { causes: [], causeOf: new Map() };
   const byPair = group(mismatches, ({ pair }) => pair);
-  const pairs = context.alignment.pairs.flatMap((material): Suspect<Pair>[] => {
+  const pairs = context.alignment.pairs.flatMap((material): Suspect<LegacyPair>[] => {
     const own = byPair.get(material.key);
-    return own === undefined ? [] : [{ of: readPair(material, context.alignment.readings), cells: own }];
+    if (own === undefined) return [];
+    const of = readPair(material, context.alignment.readings);
+    return hasLegacy(of) ? [{ of, cells: own }] : [];
   });
   const terms = context.alignment.terms.flatMap((term): Suspect<TermPair>[] => {
     const own = byPair.get(term.key);
@@ -47,10 +49,7 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
   });
   const whole: CauseContext = { ...context, suspects: pairs.map((suspect) => suspect.of) };
   const sided = accountable(mismatches, whole.suspects);
-  const followers = group(
-    mismatches.filter(({ derivedFrom }) => derivedFrom !== null),
-    ({ derivedFrom }) => derivedFrom ?? '',
-  );
+  const followers = group(mismatches, ({ derivedFrom }) => derivedFrom);
   const candidates = HYPOTHESES.flatMap((hypothesis) => {
     const cleared =
       hypothesis.looksAt === 'pair'
@@ -63,15 +62,14 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
 
 function clearedPairs(
   hypothesis: PairHypothesis,
-  suspects: readonly Suspect<Pair>[],
+  suspects: readonly Suspect<LegacyPair>[],
   sided: ReadonlyMap<string, readonly Cell[]>,
   context: CauseContext,
 ): Cleared {
   const reread = hypothesis.prepare(context);
   const rules = rulesOf(hypothesis, 'pair');
   const judge = (pair: Pair) => new Map(rules.map((rule) => [rule.id, rule.compare(pair, context.policy)]));
-  const again = function* (pair: Pair) {
-    if (!hasLegacy(pair)) return;
+  const again = function* (pair: LegacyPair) {
     for (const { pair: other, variant } of reread(pair)) yield { subject: other, variant };
   };
   const cleared = clearedAmong(hypothesis, suspects, judge, again);
@@ -102,21 +100,19 @@ function clearedTerms(
 const rulesOf = <L extends 'pair' | 'term'>({ rules }: Hypothesis, looksAt: L): Extract<Rule, { looksAt: L }>[] =>
   rules.map((id) => ruleById(id)).filter((rule): rule is Extract<Rule, { looksAt: L }> => rule.looksAt === looksAt);
 
-function clearedAmong<P>(
+function clearedAmong<R, P extends R>(
   hypothesis: Hypothesis,
   suspects: readonly Suspect<P>[],
-  judge: (subject: P) => ReadonlyMap<string, Outcome | null>,
-  reread: (subject: P) => Iterable<{ readonly subject: P; readonly variant: string | null }>,
+  judge: (subject: R) => ReadonlyMap<string, Outcome | null>,
+  reread: (subject: P) => Iterable<{ readonly subject: R; readonly variant: string | null }>,
 ): Map<string | null, Set<Cell>> {
   const cleared = new Map<string | null, Set<Cell>>();
   for (const { of, cells } of suspects) {
     if (!cells.some(({ rule }) => isAmong(hypothesis.rules, rule))) continue;
     const before = judge(of);
     for (const { subject, variant } of reread(of)) {
-      const now = clears(cells, before, judge(subject));
-      if (now.length === 0) continue;
       const all = cleared.get(variant) ?? new Set();
-      for (const cell of now) all.add(cell);
+      for (const cell of clears(cells, before, judge(subject))) all.add(cell);
       cleared.set(variant, all);
     }
   }
@@ -143,12 +139,16 @@ function clears(
 type Different = Extract<Outcome, { kind: 'different' }>;
 
 const isSame = (after: Different, before: Outcome | null): boolean =>
-  before?.kind === 'different' &&
-  before.legacy?.value === after.legacy?.value &&
-  before.contract?.value === after.contract?.value;
+  before?.kind === 'different' && figuresOf(before) === figuresOf(after);
+
+const figuresOf = ({ legacy, contract }: Different): string =>
+  [legacy, contract].map((statement) => statement?.value).join(' ');
 
 /** What follows from a cleared mismatch goes with it. */
-function withFollowers(cleared: ReadonlySet<Cell>, followers: ReadonlyMap<string, readonly Cell[]>): ReadonlySet<Cell> {
+function withFollowers(
+  cleared: ReadonlySet<Cell>,
+  followers: ReadonlyMap<string | null, readonly Cell[]>,
+): ReadonlySet<Cell> {
   const all = new Set(cleared);
   // A set that grows while it is walked is walked to its end: followers of followers are reached too.
   for (const cell of all) for (const follower of followers.get(cell.id) ?? []) all.add(follower);
@@ -195,16 +195,27 @@ function choose(candidates: readonly Candidate[]): readonly Candidate[] {
 
 /** Every cell goes to the one that explains most of its pair, and among equals to the one with the longest reach. */
 function divide(chosen: readonly Candidate[]): readonly Candidate[] {
-  const inPair = new Map(chosen.map((one) => [one, group([...one.cells], ({ pair }) => pair)]));
-  const strength = (one: Candidate, { pair }: Cell): number => inPair.get(one)?.get(pair)?.length ?? 0;
-  const shares = new Map(chosen.map((one) => [one, new Set<Cell>()]));
-  for (const cell of new Set(chosen.flatMap(({ cells }) => [...cells]))) {
-    const [owner] = chosen
+  const claims = chosen.map((one) => {
+    const { cells } = one;
+    return {
+      one,
+      cells,
+      inPair: rollup(
+        cells,
+        ({ length }) => length,
+        ({ pair }) => pair,
+      ),
+      share: new Set<Cell>(),
+    };
+  });
+  for (const cell of new Set(claims.flatMap(({ cells }) => [...cells]))) {
+    const strength = ({ inPair }: (typeof claims)[number]): number => inPair.get(cell.pair) ?? 0;
+    const [owner] = claims
       .filter(({ cells }) => cells.has(cell))
-      .sort((a, b) => strength(b, cell) - strength(a, cell) || b.cells.size - a.cells.size || inListOrder(a, b));
-    if (owner !== undefined) shares.get(owner)?.add(cell);
+      .sort((a, b) => strength(b) - strength(a) || b.cells.size - a.cells.size || inListOrder(a.one, b.one));
+    owner?.share.add(cell);
   }
-  return chosen.map((one) => ({ ...one, cells: shares.get(one) ?? new Set() }));
+  return claims.map(({ one, share }) => ({ ...one, cells: share }));
 }
 
 function tell(shares: readonly Candidate[], mismatches: readonly Cell[]): Explanation {
@@ -232,25 +243,21 @@ function causeFrom(
   place: ReadonlyMap<Cell, number>,
 ): RootCause {
   const cells = ways.flatMap((way) => [...way.cells]).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
-  const skus = new Set(cells.filter(({ scope }) => scope.side === null).map(({ scope }) => scope.sku));
+  const skus = new Set(cells.map(({ scope }) => scope.sku));
   const rules = new Set(cells.map(({ rule }) => rule));
-  const [sku] = skus;
-  const alike = mismatches.filter(({ rule, scope }) => rules.has(rule) && isOf(scope.sku, skus));
+  const [sku = null] = skus;
+  const alike = mismatches.filter(({ rule, scope }) => rules.has(rule) && skus.has(scope.sku));
   const variants = ways.flatMap(({ variant }) => (variant === null ? [] : [variant]));
   return {
     id,
     title: variants.length === 0 ? title : `${title} (${variants.join('; ')})`,
-    sku: skus.size === 1 && sku !== undefined ? sku : null,
+    sku: skus.size === 1 ? sku : null,
     explains: cells.length,
     of: alike.length,
     moneyAtRisk: totalsOf(cells),
     findings: cells.map((cell) => cell.id),
   };
 }
-
-/** A cell of one side names one SKU of a product that may have several. */
-const isOf = (sku: string | null, skus: ReadonlySet<string | null>): boolean =>
-  sku === null || [...skus].some((each) => each === null || each.split(', ').includes(sku) || each === sku);
 
 /** By the greatest amount in any one currency; amounts are only ordered, never added. */
 const byMoneyThenReach = (a: RootCause, b: RootCause): number =>

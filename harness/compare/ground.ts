@@ -1,5 +1,6 @@
 /** What alignment stands on: both sides by organisation, the products, the readings, and who is in scope. */
 import type { ContractSide } from '../domain/contract-side.ts';
+import { knownValue } from '../domain/figure.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import type { Line } from '../domain/line.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
@@ -98,12 +99,11 @@ function legacyPresence(told: LegacyOrg, products: Products): Presence {
   if (told.state === 'unknown') return { state: 'absent' };
   if (told.state === 'unread') return { state: 'uncertain', reason: told.reason };
   const { term, period, lines, at } = told.subscription;
-  const end = term.contractEnd.state === 'known' ? term.contractEnd.value : null;
-  const start = term.contractStart.state === 'known' ? term.contractStart.value : null;
-  const runs = (end === null || end >= period.start) && (start === null || start <= period.end);
+  const runs =
+    (knownValue(term.contractStart) ?? period.end) <= period.end &&
+    period.start <= (knownValue(term.contractEnd) ?? period.start);
   const bills = lines.some((line) => products.byPartNumber(line.product) !== undefined && isNonzero(line));
-  if (runs || bills) return { state: 'present', at };
-  return { state: 'ended', at, note: end !== null && end < period.start ? `ended on ${end}` : `starts on ${start}` };
+  return runs || bills ? { state: 'present', at } : { state: 'ended', note: 'is not in force' };
 }
 
 function contractPresence(
@@ -124,7 +124,7 @@ function contractPresence(
   if (runs) return { state: 'present', at };
   if (index.incomplete !== null) return { state: 'uncertain', reason: index.incomplete };
   const last = index.lastDay(id);
-  return { state: 'ended', at, note: last === null ? 'are not in force' : `ended on ${last}` };
+  return { state: 'ended', note: last === null ? 'are not in force' : `ended on ${last}` };
 }
 
 /** In force where no legacy period says when: an active contract that runs in the period asked for. */

@@ -15,6 +15,8 @@ interface Verdict {
   readonly waiver: Waiver | null;
 }
 
+type Identified = Verdict & { readonly id: string };
+
 /** Judges one group of observations after the other; cells are kept by rule, in the order in which they came. */
 export class Judge {
   readonly #cells: Map<Rule, Cell[]>;
@@ -47,42 +49,29 @@ export class Judge {
   }
 
   judge(examined: Examined): void {
-    const { observations } = examined;
-    if (observations.every(({ outcome }) => outcome.kind !== 'different')) {
-      for (const observation of observations) this.#keep(observation, this.#plain(observation), [], null);
-      return;
-    }
+    const { observations, pair } = examined;
     const different = observations.filter(({ outcome }) => outcome.kind === 'different');
-    const verdicts = new Map(different.map((observation) => [observation, this.#verdict(observation)]));
-    const parents = examined.pair === null ? NONE : derivations(examined.pair, different);
-    for (const observation of different) this.#inherit(observation, parents, verdicts);
-    const carrier = carrierOf(different, parents, verdicts);
-    const money = carrier === null ? [] : this.#moneyOf(examined);
-    const ids = new Map(
-      observations.map((observation) => [observation, this.#ids.next(observation.rule.id, observation.scope)]),
+    const verdicts = new Map(
+      observations.map((observation) => {
+        const id = this.#ids.next(observation.rule.id, observation.scope);
+        return [observation, { id, ...this.#verdict(observation) }];
+      }),
     );
-    for (const observation of observations) {
-      const verdict = verdicts.get(observation) ?? this.#plain(observation);
-      const parent = parents.get(observation)?.[0];
-      this.#keep(
-        observation,
-        verdict,
-        observation === carrier ? money : [],
-        parent === undefined ? null : (ids.get(parent) ?? null),
-        ids.get(observation),
-      );
+    const parents = pair === null ? NONE : derivations(pair, different);
+    for (const [observation, of] of parents) this.#inherit(observation, of, verdicts);
+    const carrier = carrierOf(different, parents, verdicts);
+    for (const [observation, verdict] of verdicts) {
+      const [parent] = parents.get(observation) ?? [];
+      const derivedFrom = parent === undefined ? null : (verdicts.get(parent)?.id ?? null);
+      this.#keep(observation, verdict, observation === carrier ? this.#moneyOf(examined) : [], derivedFrom);
     }
-  }
-
-  #plain({ outcome }: RuleObservation): Verdict {
-    if (outcome.kind === 'not-comparable') return { status: 'not-comparable', reason: outcome.reason, waiver: null };
-    if (outcome.kind === 'unstable') return { status: 'unstable', reason: outcome.sentence, waiver: null };
-    return MATCH;
   }
 
   #verdict({ rule, scope, outcome }: RuleObservation): Verdict {
-    if (outcome.kind !== 'different') return MATCH;
+    if (outcome.kind === 'equal') return MATCH;
+    if (outcome.kind === 'not-comparable') return { status: 'not-comparable', reason: outcome.reason, waiver: null };
     const { sentence } = outcome;
+    if (outcome.kind === 'unstable') return { status: 'unstable', reason: sentence, waiver: null };
     if (rule.id === 'schema-drift' && !this.#policy.gate.failOnDrift) {
       return { status: 'tolerated', reason: sentence, waiver: null };
     }
@@ -97,35 +86,32 @@ export class Judge {
   /** What follows from waived differences alone is waived with them. Parents come before what follows from them. */
   #inherit(
     observation: RuleObservation,
-    parents: ReadonlyMap<RuleObservation, readonly RuleObservation[]>,
-    verdicts: Map<RuleObservation, Verdict>,
+    of: readonly RuleObservation[],
+    verdicts: Map<RuleObservation, Identified>,
   ): void {
     const verdict = verdicts.get(observation);
-    const of = parents.get(observation);
-    if (verdict?.status !== 'mismatch' || of === undefined) return;
-    const theirs = of.map((parent) => verdicts.get(parent));
-    const waiver = theirs[0]?.waiver ?? null;
-    if (waiver === null || theirs.some((parent) => parent?.status !== 'waived')) return;
+    const waivers = of.flatMap((parent) => verdicts.get(parent)?.waiver ?? []);
+    if (verdict?.status !== 'mismatch' || waivers.length < of.length) return;
     const from = of.map((parent) => parent.rule.id).join(' and ');
     verdicts.set(observation, {
+      ...verdict,
       status: 'waived',
       reason: `${verdict.reason}; follows from ${from}, which is waived`,
-      waiver,
+      waiver: waivers[0] ?? null,
     });
   }
 
   #keep(
     { rule, scope, pair, outcome }: RuleObservation,
-    verdict: Verdict,
+    { id, status, reason, waiver }: Identified,
     money: readonly MoneyAtRisk[],
     derivedFrom: string | null,
-    id = this.#ids.next(rule.id, scope),
   ): void {
     const delta = outcome.kind === 'different' ? outcome.delta : null;
     const legacy = outcome.kind === 'equal' ? null : outcome.legacy;
     const cell: Cell = {
       id,
-      status: verdict.status,
+      status,
       category: rule.category,
       rule: rule.id,
       scope,
@@ -136,8 +122,8 @@ export class Judge {
       delta,
       relative: delta === null ? null : relativeTo(delta, legacy?.value ?? null),
       money,
-      reason: verdict.reason,
-      waiver: verdict.waiver,
+      reason,
+      waiver,
       derivedFrom,
       rootCause: null,
     };

@@ -34,16 +34,16 @@ export function mergeLines(base: readonly Line[], other: readonly Line[]): reado
   const theirs = byProduct(other);
   const lines = [...mine].flatMap(([product, rows]) => {
     const others = theirs.get(product) ?? [];
-    const [only] = others;
-    if (rows.length === 1 && others.length === 1 && only !== undefined) return rows.map((row) => fill(row, only));
+    const isOnly = rows.length === 1 && others.length === 1;
     return rows.map((row) => {
-      const named = others.filter((each) => each.productName !== null && each.productName === row.productName);
-      const [match] = named;
-      return named.length === 1 && match !== undefined ? fill(row, match) : row;
+      const [match, ...more] = isOnly ? others : others.filter(({ productName }) => isNamed(row, productName));
+      return match === undefined || more.length > 0 ? row : fill(row, match);
     });
   });
   return [...lines, ...[...theirs].filter(([product]) => !mine.has(product)).flatMap(([, rows]) => rows)];
 }
+
+const isNamed = ({ productName }: Line, name: string | null): boolean => name !== null && name === productName;
 
 const byProduct = (lines: readonly Line[]): Map<string, Line[]> => group(lines, ({ product }) => productKey(product));
 

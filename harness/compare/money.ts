@@ -1,11 +1,11 @@
 /** Money at risk: what the two sides would bill differently. Once a pair, in each currency by itself. */
-import { ascending } from 'd3-array';
+import { ascending, group } from 'd3-array';
 import { absolute, add, type Decimal, isNegative, isZero, multiply, subtract, ZERO } from '../domain/decimal.ts';
 import type { Cell, MoneyAtRisk, MoneyTotal } from '../domain/finding.ts';
 import type { Line } from '../domain/line.ts';
 import { toMinorUnit } from '../domain/money.ts';
 import type { OrgPair, Pair, PairMaterial } from './pair.ts';
-import type { Products } from './products.ts';
+import type { ProductGroup, Products } from './products.ts';
 import { type Readings, readPair } from './read-pair.ts';
 import { isNothing, type Reading } from './reading.ts';
 import type { SideReading } from './side-reading.ts';
@@ -61,18 +61,12 @@ function difference(legacy: SideReading, contract: SideReading): Decimal {
 
 /** The whole bill of an organisation that only one side has. */
 export function moneyOfOrg(pair: OrgPair, products: Products, readings: Readings): readonly MoneyAtRisk[] {
-  const byProduct = new Map<string, Line[]>();
-  for (const line of pair.lines) {
-    const product = line.side === 'legacy' ? products.byPartNumber(line.product) : products.bySku(line.product);
-    if (product === undefined) continue;
-    const lines = byProduct.get(product.key);
-    if (lines === undefined) byProduct.set(product.key, [line]);
-    else lines.push(line);
-  }
+  const productOf = ({ side, product }: Line): ProductGroup | undefined =>
+    side === 'legacy' ? products.byPartNumber(product) : products.bySku(product);
+  const byProduct = group(pair.lines, productOf);
   const totals = new Map<string, Decimal>();
   for (const product of products.groups) {
-    const lines = byProduct.get(product.key);
-    if (lines === undefined) continue;
+    const lines = byProduct.get(product) ?? [];
     const material: PairMaterial = {
       ...pair,
       product,

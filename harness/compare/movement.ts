@@ -6,7 +6,7 @@ import { type Alignment, align } from './align.ts';
 import type { FirstReading } from './hindsight.ts';
 import type { Pair } from './pair.ts';
 import { readPair } from './read-pair.ts';
-import { type Reading, statementOf } from './reading.ts';
+import { ABSENT, type Reading, statementOf } from './reading.ts';
 import type { Outcome } from './rule.ts';
 import type { SideReading } from './side-reading.ts';
 
@@ -43,8 +43,8 @@ export function settled(rule: string, outcome: Outcome, now: Pair, first: Pair, 
   const name = FIGURES[rule as keyof typeof FIGURES];
   if (name === undefined) return outcome;
   if (outcome.kind === 'not-comparable' || (outcome.kind === 'equal' && earlier?.kind !== 'different')) return outcome;
-  const legacy = twice(first.legacy?.[name], now.legacy?.[name]);
-  const contract = twice(first.contract?.[name], now.contract?.[name]);
+  const legacy = twice(figureOf(first.legacy, name), figureOf(now.legacy, name));
+  const contract = twice(figureOf(first.contract, name), figureOf(now.contract, name));
   if (!legacy.moved && !contract.moved) return outcome;
   return {
     kind: 'unstable',
@@ -56,19 +56,22 @@ export function settled(rule: string, outcome: Outcome, now: Pair, first: Pair, 
 
 interface Twice {
   readonly moved: boolean;
-  readonly statement: Statement | null;
+  readonly statement: Statement;
   words(side: string): string;
 }
 
-const textOf = (reading: Reading | undefined): string => (reading?.state === 'known' ? reading.value : 'nothing');
+const textOf = (reading: Reading): string => (reading.state === 'known' ? reading.value : 'nothing');
 
-function twice(first: Reading | undefined, now: Reading | undefined): Twice {
+type Figure = (typeof FIGURES)[keyof typeof FIGURES];
+
+const figureOf = (side: SideReading | null, name: Figure): Reading => side?.[name] ?? ABSENT;
+
+function twice(first: Reading, now: Reading): Twice {
   const [a, b] = [textOf(first), textOf(now)];
   const moved = a !== b;
-  const last = now === undefined ? null : statementOf(now);
   return {
     moved,
-    statement: last === null || !moved || first === undefined ? last : { ...last, first: statementOf(first) },
+    statement: moved ? { ...statementOf(now), first: statementOf(first) } : statementOf(now),
     words: (side) => (moved ? `${side} said ${a}, then ${b}` : `${side} said ${b} both times`),
   };
 }

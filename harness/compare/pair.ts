@@ -36,16 +36,16 @@ export interface Pair extends PairMaterial {
   readonly units: UnitRelation | null;
 }
 
-/** A pair of which legacy states something. */
-export type LegacyPair = Pair & { readonly legacy: SideReading };
+/** A pair of which legacy states something, and so its period. */
+export type LegacyPair = Pair & { readonly legacy: SideReading; readonly period: BillingPeriod };
 
-export const hasLegacy = (pair: Pair): pair is LegacyPair => pair.legacy !== null;
+export const hasLegacy = (pair: Pair): pair is LegacyPair => pair.legacy !== null && pair.period !== null;
 
 /** Whether one side knows an organisation in the period. */
 export type Presence =
   | { readonly state: 'present'; readonly at: Evidence | null }
-  /** Known, but nothing of it is in force in the period; `note` says since when. */
-  | { readonly state: 'ended'; readonly at: Evidence | null; readonly note: string }
+  /** Known, but nothing of it is in force in the period; `note` says why. */
+  | { readonly state: 'ended'; readonly note: string }
   | { readonly state: 'absent' }
   /** Nobody can say; `reason` says why. */
   | { readonly state: 'uncertain'; readonly reason: string };
@@ -58,7 +58,7 @@ export interface OrgPair {
   readonly period: BillingPeriod | null;
   readonly legacy: Presence;
   readonly contract: Presence;
-  /** Lines of mapped products that only the one side has, for the money at risk of a missing organisation. */
+  /** Lines that only the one side has, for the money at risk of a missing organisation. */
   readonly lines: readonly Line[];
 }
 

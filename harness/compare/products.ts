@@ -1,9 +1,10 @@
 /** The scenario's products as they are compared: entries that share a part number or a SKU stand together. */
-import { ascending } from 'd3-array';
+import { ascending, group } from 'd3-array';
 import { type Decimal, ONE } from '../domain/decimal.ts';
 import type { Line, UsageKind } from '../domain/line.ts';
 import type { ComparisonPolicy, ExpectedRates, ProductMapping } from '../domain/policy.ts';
 import { productKey } from '../domain/side.ts';
+import { Groups } from './groups.ts';
 
 export interface ProductGroup {
   /** Unique within a scenario, made of the part numbers and SKUs. */
@@ -33,45 +34,29 @@ export interface Products {
  * with both.
  */
 export function productsOf(policy: Pick<ComparisonPolicy, 'products'>): Products {
-  const owners = new Map<string, number>();
-  const parent = policy.products.map((_, index) => index);
-  const root = (index: number): number => {
-    let at = index;
-    while (parent[at] !== undefined && parent[at] !== at) at = parent[at] ?? at;
-    return at;
-  };
-  policy.products.forEach((mapping, index) => {
-    const names = [`part ${productKey(mapping.partNumber)}`, ...mapping.skus.map((sku) => `sku ${productKey(sku)}`)];
-    for (const name of names) {
-      const owner = owners.get(name);
-      if (owner === undefined) owners.set(name, index);
-      else parent[root(index)] = root(owner);
-    }
-  });
-  const members = new Map<number, ProductMapping[]>();
-  policy.products.forEach((mapping, index) => {
-    const list = members.get(root(index));
-    if (list === undefined) members.set(root(index), [mapping]);
-    else list.push(mapping);
-  });
-  const groups = [...members.values()].map(groupOf).sort((a, b) => ascending(a.key, b.key));
-  return indexOf(groups, [...members.values()]);
+  const joined = new Groups();
+  for (const mapping of policy.products) joined.join(namesOf(mapping));
+  const members = [...group(policy.products, (mapping) => joined.rootOf(partOf(mapping))).values()];
+  return indexOf(members.map((mappings) => [groupOf(mappings), mappings] as const));
 }
 
-function indexOf(groups: readonly ProductGroup[], members: readonly (readonly ProductMapping[])[]): Products {
-  const byKey = new Map(groups.map((group) => [group.key, group]));
+const partOf = ({ partNumber }: ProductMapping): string => `part ${productKey(partNumber)}`;
+const namesOf = (mapping: ProductMapping): readonly string[] => [
+  partOf(mapping),
+  ...mapping.skus.map((sku) => `sku ${productKey(sku)}`),
+];
+
+function indexOf(members: readonly (readonly [ProductGroup, readonly ProductMapping[]])[]): Products {
   const byPart = new Map<string, ProductGroup>();
   const bySku = new Map<string, ProductGroup>();
-  for (const mappings of members) {
-    const group = byKey.get(keyOf(mappings));
-    if (group === undefined) continue;
+  for (const [own, mappings] of members) {
     for (const mapping of mappings) {
-      byPart.set(productKey(mapping.partNumber), group);
-      for (const sku of mapping.skus) bySku.set(productKey(sku), group);
+      byPart.set(productKey(mapping.partNumber), own);
+      for (const sku of mapping.skus) bySku.set(productKey(sku), own);
     }
   }
   return {
-    groups,
+    groups: members.map(([own]) => own).sort((a, b) => ascending(a.key, b.key)),
     byPartNumber: (partNumber) => byPart.get(productKey(partNumber)),
     bySku: (sku) => bySku.get(productKey(sku)),
   };
@@ -79,7 +64,7 @@ function indexOf(groups: readonly ProductGroup[], members: readonly (readonly Pr
 
 const distinct = (texts: readonly string[]): string[] => {
   const byKey = new Map<string, string>();
-  for (const text of texts) if (!byKey.has(productKey(text))) byKey.set(productKey(text), text.trim());
+  for (const text of texts) if (!byKey.has(productKey(text))) byKey.set(productKey(text), text);
   return [...byKey.entries()].sort(([a], [b]) => ascending(a, b)).map(([, text]) => text);
 };
 const partNumbersOf = (mappings: readonly ProductMapping[]) => distinct(mappings.map((mapping) => mapping.partNumber));
@@ -92,27 +77,27 @@ function groupOf(mappings: readonly ProductMapping[]): ProductGroup {
   const kinds = new Set(mappings.flatMap((mapping) => (mapping.kind === null ? [] : [mapping.kind])));
   const cards = mappings.flatMap((mapping) => (mapping.expected === null ? [] : [mapping.expected]));
   const [card] = cards;
-  const conflict = cards.some((other) => card !== undefined && !sameCard(card, other));
-  const [onlyKind] = kinds;
+  const conflict = new Set(cards.map(textOf)).size > 1;
+  const [onlyKind = null] = kinds;
   return {
     key: keyOf(mappings),
     appId: appIds.join(', '),
     partNumber: partNumbersOf(mappings).join(', '),
     sku: skusOf(mappings).join(', '),
     appIds,
-    kind: kinds.size === 1 && onlyKind !== undefined ? onlyKind : null,
+    kind: kinds.size === 1 ? onlyKind : null,
     expected: conflict ? null : (card ?? null),
     expectedConflict: conflict,
     factorOf: (line) => factorOf(mappings, line),
   };
 }
 
-const sameCard = (a: ExpectedRates, b: ExpectedRates): boolean =>
-  a.currency === b.currency && a.committedRate === b.committedRate && a.overageRate === b.overageRate;
+const textOf = ({ currency, committedRate, overageRate }: ExpectedRates): string =>
+  [currency, committedRate, overageRate].join(' ');
 
 function factorOf(mappings: readonly ProductMapping[], line: Line): Decimal {
-  if (mappings.length === 1) return mappings[0]?.factor ?? ONE;
   const key = productKey(line.product);
   const same = mappings.filter((mapping) => productKey(mapping.partNumber) === key);
-  return (same.find((mapping) => mapping.appId === line.appId) ?? same[0])?.factor ?? ONE;
+  const [own = same[0]] = same.filter((mapping) => mapping.appId === line.appId);
+  return own?.factor ?? ONE;
 }

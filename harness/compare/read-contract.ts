@@ -23,7 +23,7 @@ export function readContract(material: PairMaterial, fit: PeriodFit, units: Unit
   const lines = material.contractLines;
   const [first] = lines;
   if (first === undefined) return null;
-  const quantities = lines.length === 1 ? added(lines) : quantitiesOf(material, slotsOf(lines, fit), first.at);
+  const quantities = quantitiesOf(material, slotsOf(lines, fit), first.at);
   const rates = {
     committedRate: rateOver(lines, 'committedRate', 'committed', 'committed rates'),
     overageRate: rateOver(lines, 'overageRate', 'overageQuantity', 'overage rates'),
@@ -83,11 +83,10 @@ function slotsOf(lines: readonly Line[], fit: PeriodFit): readonly (readonly Lin
 }
 
 function quantitiesOf(material: PairMaterial, slots: readonly (readonly Line[])[], at: Evidence): Quantities {
-  const lines = slots.flat();
-  const busy = slots.filter((slot) => sizeOf(added(slot)) !== 'none');
-  if (busy.length < 2) return added(busy[0] ?? lines);
+  const [busy = slots.flat(), ...more] = slots.filter((slot) => sizeOf(added(slot)) !== 'none');
+  if (more.length === 0) return added(busy);
   const kind = kindOf(material);
-  if (kind === 'sum') return added(lines);
+  if (kind === 'sum') return added(slots.flat());
   if (kind === null) {
     const reason = `its billing period was cut into ${slots.length} pieces, and nothing says whether this product adds up over time (say its kind in the scenario)`;
     return each(() => unclear(reason, at));
@@ -98,8 +97,8 @@ function quantitiesOf(material: PairMaterial, slots: readonly (readonly Line[])[
 function kindOf(material: PairMaterial): UsageKind | null {
   if (material.product.kind !== null) return material.product.kind;
   const kinds = new Set(material.legacyLines.flatMap((line) => (line.kind === null ? [] : [line.kind])));
-  const [kind] = kinds;
-  return kinds.size === 1 && kind !== undefined ? kind : null;
+  const [kind = null] = kinds;
+  return kinds.size === 1 ? kind : null;
 }
 
 const orgsKey = (line: Line): string => line.orgs.map((org) => org.id).join(' ');

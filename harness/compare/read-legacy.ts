@@ -13,10 +13,14 @@ import type { UnitWords } from './units.ts';
 export function readLegacy(material: PairMaterial, bundle: BundleReading, units: UnitWords): SideReading | null {
   const [first] = material.legacyLines;
   if (first === undefined) return null;
-  const byOrg = group(material.legacyLines, ({ orgs }) => orgs[0]?.id);
-  const each = [...byOrg.values()].map((lines) => readOrg(lines, material, bundle, units));
-  const figures = each.length === 1 && each[0] !== undefined ? each[0] : overOrgs(each, units);
+  const figures = overOrgs(readOrgs(material, bundle, units), units);
   return { ...figures, at: first.at, size: sizeOf(figures) };
+}
+
+/** What legacy says of each organisation by itself. */
+export function readOrgs(material: PairMaterial, bundle: BundleReading, units: UnitWords): readonly SideFigures[] {
+  const byOrg = group(material.legacyLines, ({ orgs }) => orgs.map(({ id }) => id).join(' '));
+  return [...byOrg.values()].map((lines) => readOrg(lines, material, bundle, units));
 }
 
 function overOrgs(each: readonly SideFigures[], units: UnitWords): SideFigures {

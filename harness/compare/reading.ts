@@ -76,8 +76,6 @@ const LISTED_TERMS = 4;
 
 /** The total of what is stated; absent if nothing is; unclear as soon as one term is. */
 export function total(readings: readonly Reading[], what: string): Reading {
-  const [only] = readings;
-  if (readings.length === 1 && only !== undefined) return only;
   return gather(readings, (known) => {
     let value: Decimal = ZERO;
     for (const reading of known) value = add(value, reading.value);
@@ -138,6 +136,9 @@ export const isNothing = (reading: Reading): boolean =>
 
 /** Known and not zero. */
 export const isSomething = (reading: Reading): boolean => reading.state === 'known' && !isZero(reading.value);
+
+/** Its value; null where none is known. */
+export const valueIn = <T>(reading: Reading<T>): T | null => (reading.state === 'known' ? reading.value : null);
 
 export const bothKnown = <T>(a: Reading<T>, b: Reading<T>): readonly [KnownReading<T>, KnownReading<T>] | null =>
   a.state === 'known' && b.state === 'known' ? [a, b] : null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnitWords } from './units.ts';
 
-const words = new UnitWords({ interaction: ['Conversation', 'Engagement'] });
+const wordsOf = () => new UnitWords({ interaction: ['Conversation', ' Engagement'] });
 
 describe('words for units', () => {
   it.each([
@@ -20,8 +20,12 @@ describe('words for units', () => {
     ['GB', 'gb'],
     ['interaction', 'Conversation'],
     ['token', 'Token'],
+    ['Interaction ', 'engagement'],
+    ['message', 'Unit'],
+    ['bus', 'BUS'],
+    ['seat', 'employees'],
   ])('%s and %s mean the same', (legacy, contract) => {
-    expect(words.relation(legacy, contract).kind).toBe('same');
+    expect(wordsOf().relation(legacy, contract).kind).toBe('same');
   });
 
   it.each([
@@ -29,8 +33,14 @@ describe('words for units', () => {
     ['message', 'Minute'],
     ['unit', 'Minute'],
     ['Conversation', 'interaction'],
+    ['minute', 'Unit'],
+    ['hour', 'Character'],
+    ['hour', 'User'],
+    ['user', 'Hour'],
+    ['seat', 'Message'],
+    ['interaction', 'Message'],
   ])('%s and %s are not paired', (legacy, contract) => {
-    expect(words.relation(legacy, contract).kind).toBe('unpaired');
+    expect(wordsOf().relation(legacy, contract).kind).toBe('unpaired');
   });
 
   it.each([
@@ -38,11 +48,14 @@ describe('words for units', () => {
     ['day', 'Hour', '24', '1 day is 24 Hour'],
     ['character', 'MillionCharacters', '0.000001', '1000000 character is 1 MillionCharacters'],
   ])('%s and %s are sizes of one thing', (legacy, contract, ratio, said) => {
-    expect(words.relation(legacy, contract)).toEqual({ kind: 'proportional', ratio, words: said });
+    expect(wordsOf().relation(legacy, contract)).toEqual({ kind: 'proportional', ratio, words: said });
   });
 
   it('lets lines be added whose words mean the same both ways', () => {
-    expect(words.same('User', 'Person')).toBe(true);
-    expect(words.same('interaction', 'Conversation')).toBe(false);
+    expect(wordsOf().same('User', 'Person')).toBe(true);
+    expect(wordsOf().same('users', 'User')).toBe(true);
+    expect(wordsOf().same('hour', 'Minute')).toBe(false);
+    expect(wordsOf().same('Conversation', 'interaction')).toBe(false);
+    expect(wordsOf().same('interaction', 'Conversation')).toBe(false);
   });
 });

@@ -44,17 +44,16 @@ const MEASURED: ReadonlySet<string> = new Set([
 
 const HEAD = new Map(SYNONYMS.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)));
 
+const spelling = (word: string): string => word.trim().toLowerCase();
+
 function headOf(word: string): string {
-  const lower = word.trim().toLowerCase();
-  const head = HEAD.get(lower);
-  if (head !== undefined) return head;
-  const singular = lower.length > 3 && lower.endsWith('s') ? lower.slice(0, -1) : lower;
-  return HEAD.get(singular) ?? singular;
+  const spelled = spelling(word);
+  const singular = spelled.length > 3 && spelled.endsWith('s') ? spelled.slice(0, -1) : spelled;
+  return HEAD.get(spelled) ?? HEAD.get(singular) ?? singular;
 }
 
 export class UnitWords {
   readonly #paired: ReadonlySet<string>;
-  readonly #known = new Map<string, UnitRelation>();
 
   /** @param extra the scenario's additions: legacy word → contract words */
   constructor(extra: Readonly<Record<string, readonly string[]>>) {
@@ -63,23 +62,16 @@ export class UnitWords {
   }
 
   relation(legacy: string, contract: string): UnitRelation {
-    if (legacy === contract) return SAME;
-    const key = pairKey(legacy, contract);
-    let relation = this.#known.get(key);
-    if (relation === undefined) {
-      relation = this.#paired.has(key) ? SAME : relate(headOf(legacy), headOf(contract), legacy, contract);
-      this.#known.set(key, relation);
-    }
-    return relation;
+    if (this.#paired.has(pairKey(legacy, contract))) return SAME;
+    return relate(headOf(legacy), headOf(contract), legacy, contract);
   }
 
   /** Whether two words of one side say the same, so that lines stated in them may be added. */
   readonly same = (a: string, b: string): boolean =>
-    a === b || headOf(a) === headOf(b) || (this.relation(a, b).kind === 'same' && this.relation(b, a).kind === 'same');
+    this.relation(a, b).kind === 'same' && this.relation(b, a).kind === 'same';
 }
 
-const pairKey = (legacy: string, contract: string): string =>
-  `${legacy.trim().toLowerCase()}\n${contract.trim().toLowerCase()}`;
+const pairKey = (legacy: string, contract: string): string => `${spelling(legacy)}\n${spelling(contract)}`;
 
 function relate(legacy: string, contract: string, before: string, after: string): UnitRelation {
   if (legacy === contract) return SAME;

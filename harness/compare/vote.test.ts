@@ -91,6 +91,38 @@ describe('where the two legacy APIs disagree', () => {
     expect(cell?.reason).toContain('agrees with partner billing: the usage API stands alone');
   });
 
+  const partnerSays = (orgId: string, actual: string) =>
+    subscription(orgId, [{ ...row(orgId, 'P1', { ...TYPICAL, actual }), source: 'partner-billing' }], {
+      source: 'partner-billing',
+    });
+  const usageSays = (orgId: string) => subscription(orgId, [row(orgId, 'P1')]);
+  const charges = (...all: readonly (readonly [string, readonly string[]])[]) =>
+    contractSide([
+      {
+        id: 'c',
+        periods: [{ span: APRIL, charges: all.map(([actual, orgs]) => ({ ...TYPICAL, actual, orgs, sku: 'P1' })) }],
+      },
+    ]);
+  const disagreements = (...sides: readonly [Parameters<typeof legacySide>[0], ReturnType<typeof charges>]) =>
+    compare(legacySide(sides[0]), sides[1], policy())
+      .cells.filter(({ rule, status }) => rule === 'source-agreement' && status === 'mismatch')
+      .map(({ reason }) => reason);
+
+  it('each organisation votes for itself', () => {
+    const legacy = [usageSays('a'), usageSays('b'), partnerSays('a', '14'), partnerSays('b', '13')];
+    expect(disagreements(legacy, charges(['14', ['a']], ['15', ['b']]))).toEqual([
+      expect.stringContaining('agrees with partner billing: the usage API stands alone'),
+      expect.stringContaining('agrees with the usage API: partner billing stands alone'),
+    ]);
+  });
+
+  it('a charge over several organisations does not vote on one of them', () => {
+    const legacy = [usageSays('a'), usageSays('b'), partnerSays('a', '14')];
+    const [reason, ...more] = disagreements(legacy, charges(['29', ['a', 'b']]));
+    expect(more).toEqual([]);
+    expect(reason).not.toContain('agrees');
+  });
+
   it('nothing votes where they agree', () => {
     expect(reasonOf({}, {}, { actual: '14' })).toBeUndefined();
   });

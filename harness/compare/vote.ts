@@ -1,25 +1,26 @@
 /** With three sources for one figure, the one that two others contradict stands alone. */
-import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { Cell } from '../domain/finding.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
+import type { Line } from '../domain/line.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
-import type { RuleId } from '../domain/rule-ids.ts';
-import { orgId, productKey } from '../domain/side.ts';
+import { type OrgRef, orgId, productKey } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
 import { mergeLines } from './merge-sources.ts';
 import type { PairMaterial } from './pair.ts';
 import { readPair } from './read-pair.ts';
-import { ruleById } from './registry.ts';
+import type { PairRule } from './rule.ts';
+import { actualQuantity, committedQuantity, includedQuantity } from './rules/quantity.ts';
+import { committedRate, currency, overageRate } from './rules/rate.ts';
 
 /** The figure of `source-agreement` (its subject) and the rule that compares it with the contract side. */
-const RULES: Readonly<Record<string, RuleId>> = {
-  committed: 'committed-quantity',
-  bundle: 'committed-quantity',
-  included: 'included-quantity',
-  actual: 'actual-quantity',
-  committedRate: 'committed-rate',
-  overageRate: 'overage-rate',
-  currency: 'currency',
+const RULES: Readonly<Record<string, PairRule>> = {
+  committed: committedQuantity,
+  bundle: committedQuantity,
+  included: includedQuantity,
+  actual: actualQuantity,
+  committedRate,
+  overageRate,
+  currency,
 };
 
 /**
@@ -32,29 +33,21 @@ export function votes(
   legacy: LegacySide,
   policy: ComparisonPolicy,
 ): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+  const pairs = new Map(alignment.pairs.map((pair) => [placeOf(pair.orgs, pair.product.sku), pair]));
   const open = cells.filter(({ rule, status }) => rule === 'source-agreement' && status === 'mismatch');
-  if (open.length === 0) return found;
-  const pairs = new Map(
-    alignment.pairs.filter(({ orgs }) => orgs.length === 1).map((pair) => [placeOf(pair), pair] as const),
+  return new Map(
+    open.flatMap(({ id, scope }) => {
+      const pair = pairs.get(placeOf(scope.orgs, scope.sku));
+      if (pair === undefined) return [];
+      const agrees = (material: PairMaterial): boolean =>
+        RULES[scope.subject]?.compare(readPair(material, alignment.readings), policy)?.kind === 'equal';
+      return [[id, words(agrees(pair), agrees(withPartner(pair, legacy)))]];
+    }),
   );
-  for (const cell of open) {
-    const { orgs, partNumber, subject } = cell.scope;
-    const rule = RULES[subject];
-    const group = partNumber === null ? undefined : alignment.ground.products.byPartNumber(partNumber);
-    const pair = pairs.get(`${orgs[0]?.id} ${group?.key}`);
-    if (rule === undefined || pair === undefined) continue;
-    const agrees = (material: PairMaterial): boolean => {
-      const comparing = ruleById(rule);
-      const read = readPair(material, alignment.readings);
-      return comparing.looksAt === 'pair' && comparing.compare(read, policy)?.kind === 'equal';
-    };
-    found.set(cell.id, words(agrees(pair), agrees(withPartner(pair, legacy))));
-  }
-  return found;
 }
 
-const placeOf = ({ orgs, product }: PairMaterial): string => `${orgs[0]?.id} ${product.key}`;
+/** SKUs tell products apart: entries of the scenario that share one are one product. */
+const placeOf = (orgs: readonly OrgRef[], sku: string | null): string => `${orgs.map(({ id }) => id).join(' ')}|${sku}`;
 
 function words(withUsage: boolean, withPartner: boolean): string {
   if (withUsage && !withPartner) return 'the contract side agrees with the usage API: partner billing stands alone';
@@ -64,12 +57,13 @@ function words(withUsage: boolean, withPartner: boolean): string {
 
 /** The pair as partner billing states it; what that leaves out is as it was. */
 function withPartner(pair: PairMaterial, legacy: LegacySide): PairMaterial {
-  const parts = new Set(pair.legacyLines.map(({ product }) => productKey(product)));
+  const wanted = new Set(pair.legacyLines.map(rowOf));
   const stated = legacy.subscriptions
-    .filter(({ source, org }) => source === 'partner-billing' && orgId(org.id) === pair.orgs[0]?.id)
+    .filter(({ source }) => source === 'partner-billing')
     .flatMap(({ lines }) => lines)
-    .filter(({ product, period }) => parts.has(productKey(product)) && isSame(period, pair.period));
+    .filter((line) => wanted.has(rowOf(line)));
   return { ...pair, legacyLines: mergeLines(stated, pair.legacyLines) };
 }
 
-const isSame = (a: BillingPeriod, b: BillingPeriod | null): boolean => a.start === b?.start && a.end === b.end;
+const rowOf = ({ orgs, product, period }: Line): string =>
+  [...orgs.map(({ id }) => orgId(id)), productKey(product), period.start, period.end].join('|');

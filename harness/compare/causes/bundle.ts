@@ -1,22 +1,18 @@
 /** Readings of `bundleQuantity` other than the scenario's. */
-import { add, isZero } from '../../domain/decimal.ts';
+import { add } from '../../domain/decimal.ts';
 import { absent, type Figure, known as knownFigure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { BundleReading } from '../../domain/policy.ts';
-import type { LegacyPair, Pair } from '../pair.ts';
+import type { LegacyPair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
 import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
-
-const hasBundle = ({ legacyLines }: Pair): boolean =>
-  legacyLines.some(({ bundle }) => bundle.state === 'known' && !isZero(bundle.value));
+import { legacyFrom, withLegacy } from './rereading.ts';
 
 /** The pair under another reading; and the same with the overage left as it was. */
 function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<Reread> {
-  const again = readPair(pair, readings);
-  yield { pair: again, variant };
-  if (again.legacy === null) return;
-  yield* withLegacy(pair, { committed: again.legacy.committed, included: again.legacy.included }, variant);
+  yield { pair: readPair(pair, readings), variant };
+  const { committed, included } = legacyFrom(pair, (line) => line, readings);
+  yield* withLegacy(pair, { committed, included }, variant);
 }
 
 const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'rules' | 'prepare'>): PairHypothesis => ({
@@ -25,7 +21,7 @@ const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'ru
   rules: QUANTITY_RULES,
   prepare: ({ alignment: { readings }, policy }) =>
     function* (pair) {
-      if (policy.bundleQuantity === bundle || !hasBundle(pair)) return;
+      if (policy.bundleQuantity === bundle) return;
       if (bundle !== 'allowance') yield* readAs(pair, { ...readings, bundle });
       else {
         yield* readAs(pair, { ...readings, bundle }, 'as fair use');

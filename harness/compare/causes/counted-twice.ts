@@ -32,7 +32,6 @@ export const countedTwice: PairHypothesis = {
         return !again;
       };
       const contractLines = pair.contractLines.filter(isFirst);
-      if (contractLines.length === pair.contractLines.length) return;
       yield { pair: readPair({ ...pair, contractLines }, readings), variant: null };
     };
   },

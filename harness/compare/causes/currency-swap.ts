@@ -1,15 +1,15 @@
 /** Another currency code with the same numbers. */
-import { isSomething } from '../reading.ts';
+import { isSomething, valueIn } from '../reading.ts';
 import type { SideReading } from '../side-reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
-import { known, withLegacy } from './rereading.ts';
+import { withLegacy } from './rereading.ts';
 
 const MONEY = ['committedRate', 'overageRate', 'overageCharge'] as const;
 
 /** At least one rate or charge is stated alike on both sides, and none differs. */
 function sameNumbers(legacy: SideReading, contract: SideReading): boolean {
   const both = MONEY.filter((name) => isSomething(legacy[name]) && isSomething(contract[name]));
-  return both.length > 0 && both.every((name) => known(legacy[name])?.value === known(contract[name])?.value);
+  return both.length > 0 && both.every((name) => valueIn(legacy[name]) === valueIn(contract[name]));
 }
 
 export const currencySwap: PairHypothesis = {
@@ -21,7 +21,6 @@ export const currencySwap: PairHypothesis = {
   prepare: () =>
     function* (pair) {
       const { legacy, contract } = pair;
-      if (contract?.currency.state !== 'known' || !sameNumbers(legacy, contract)) return;
-      yield* withLegacy(pair, { currency: contract.currency });
+      if (contract !== null && sameNumbers(legacy, contract)) yield* withLegacy(pair, { currency: contract.currency });
     },
 };

@@ -13,8 +13,8 @@ export interface CauseContext {
   readonly policy: ComparisonPolicy;
   /** Legacy's answers for the billing period before, by organisation; empty unless the run has asked for them. */
   readonly earlier: ReadonlyMap<string, LegacySubscription>;
-  /** Pairs with at least one mismatch. */
-  readonly suspects: readonly Pair[];
+  /** Pairs with at least one mismatch, of which legacy states something. */
+  readonly suspects: readonly LegacyPair[];
 }
 
 /** The pair as it would be if the hypothesis held: what legacy says turned into what the erring side would make of it. */

@@ -1,28 +1,37 @@
 /** Two organisations that carry each other's figures. */
-import type { LegacyPair, Pair } from '../pair.ts';
+import { group } from 'd3-array';
+import type { LegacyPair } from '../pair.ts';
+import { valueIn } from '../reading.ts';
 import type { SideReading } from '../side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
-import { known, withLegacy } from './rereading.ts';
+import { withLegacy } from './rereading.ts';
 
 const NAMES = ['committed', 'included', 'actual'] as const;
 
-const figuresOf = (side: SideReading): string => NAMES.map((name) => known(side[name])?.value ?? '0').join(' ');
+const figuresOf = (side: SideReading): string => NAMES.map((name) => valueIn(side[name]) ?? '0').join(' ');
 
-const place = (pair: Pair, figures: string): string => `${pair.product.key}|${figures}`;
+interface Carrier {
+  readonly legacy: SideReading;
+  /** What it should have, and what it carries. */
+  readonly own: string;
+  readonly carries: string;
+}
 
-/** Another organisation whose figures these are, and who has these figures in turn. */
-function partnersAmong(suspects: readonly Pair[]): (pair: LegacyPair) => Pair | null {
-  const byLegacy = new Map<string, Pair[]>();
-  for (const pair of suspects) {
-    if (pair.orgs.length !== 1 || pair.legacy === null || pair.contract === null) continue;
-    const key = place(pair, figuresOf(pair.legacy));
-    byLegacy.set(key, [...(byLegacy.get(key) ?? []), pair]);
-  }
+const carrierOf = ({ product, legacy, contract }: LegacyPair): Carrier | null =>
+  contract === null
+    ? null
+    : { legacy, own: `${product.key}|${figuresOf(legacy)}`, carries: `${product.key}|${figuresOf(contract)}` };
+
+/** What legacy says of another whose figures these are, and who has these figures in turn. */
+function partnersAmong(suspects: readonly LegacyPair[]): (pair: LegacyPair) => SideReading | null {
+  const carriers = group(
+    suspects.flatMap((pair) => carrierOf(pair) ?? []),
+    ({ own }) => own,
+  );
   return (pair) => {
-    if (pair.orgs.length !== 1 || pair.contract === null) return null;
-    const wanted = figuresOf(pair.legacy);
-    const others = byLegacy.get(place(pair, figuresOf(pair.contract))) ?? [];
-    return others.find((other) => other.contract !== null && figuresOf(other.contract) === wanted) ?? null;
+    const one = carrierOf(pair);
+    if (one === null) return null;
+    return carriers.get(one.carries)?.find(({ carries }) => carries === one.own)?.legacy ?? null;
   };
 }
 
@@ -35,8 +44,8 @@ export const orgsSwapped: PairHypothesis = {
   prepare: ({ suspects }) => {
     const partnerOf = partnersAmong(suspects);
     return function* (pair) {
-      const other = partnerOf(pair)?.legacy;
-      if (other == null) return;
+      const other = partnerOf(pair);
+      if (other === null) return;
       const { committed, included, actual, overageQuantity } = other;
       yield* withLegacy(pair, { committed, included, actual, overageQuantity });
       yield* withLegacy(pair, { committed, included, actual });

@@ -1,17 +1,14 @@
 /** Overage worked out from the right quantities in a wrong way. */
-import { compareDecimals, isZero, maximum, subtract, ZERO } from '../../domain/decimal.ts';
+import { compareDecimals, isNegative, isZero, maximum, subtract, ZERO } from '../../domain/decimal.ts';
 import { absent } from '../../domain/figure.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import { overageReading } from '../overage.ts';
 import type { Pair } from '../pair.ts';
-import { made } from '../reading.ts';
-import type { SideReading } from '../side-reading.ts';
+import { valueIn } from '../reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
-import { addedOverOrgs, known, withLegacyLines, withOverage } from './rereading.ts';
+import { addedOverOrgs, changed, legacyFrom, withOverage } from './rereading.ts';
 
 const RULES: readonly RuleId[] = ['overage-quantity', 'overage-charge'];
-
-const amountOf = (side: SideReading, name: 'committed' | 'included' | 'actual') => known(side[name])?.value ?? ZERO;
 
 /** Any of its organisations has some of it, so that leaving it out can make a difference. */
 const hasSome = ({ legacyLines }: Pair, name: 'committed' | 'included'): boolean =>
@@ -27,8 +24,8 @@ const committedIgnored: PairHypothesis = {
     function* (pair) {
       if (!hasSome(pair, 'committed')) return;
       yield* withOverage(pair, pair.legacy.actual);
-      const without = withLegacyLines(pair, (line) => ({ ...line, committed: absent(line.at) }), readings);
-      yield* withOverage(pair, without.legacy?.overageQuantity ?? null);
+      const without = legacyFrom(pair, (line) => ({ ...line, committed: absent(line.at) }), readings);
+      yield* withOverage(pair, without.overageQuantity);
     },
 };
 
@@ -41,8 +38,8 @@ const includedIgnored: PairHypothesis = {
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
       if (!hasSome(pair, 'included')) return;
-      const without = withLegacyLines(pair, (line) => ({ ...line, included: absent(line.at) }), readings);
-      yield* withOverage(pair, without.legacy?.overageQuantity ?? null);
+      const without = legacyFrom(pair, (line) => ({ ...line, included: absent(line.at) }), readings);
+      yield* withOverage(pair, without.overageQuantity);
     },
 };
 
@@ -54,16 +51,11 @@ const negativeOverage: PairHypothesis = {
   rules: RULES,
   prepare: ({ alignment: { readings } }) =>
     function* (pair) {
-      const below = addedOverOrgs(pair, readings, (legacy) => {
-        const base = maximum(amountOf(legacy, 'committed'), amountOf(legacy, 'included'));
-        const actual = known(legacy.actual);
-        return actual === null
-          ? legacy.actual
-          : made(subtract(actual.value, base), `${actual.value} − ${base}`, actual.at);
+      const below = addedOverOrgs(pair, readings, ({ committed, included, actual }) => {
+        const base = maximum(valueIn(committed) ?? ZERO, valueIn(included) ?? ZERO);
+        return changed(actual, (value) => subtract(value, base), `− ${base}`);
       });
-      if (known(below ?? { state: 'absent', at: null })?.value.startsWith('-') === true) {
-        yield* withOverage(pair, below);
-      }
+      if (isNegative(valueIn(below) ?? ZERO)) yield* withOverage(pair, below);
     },
 };
 
@@ -75,13 +67,11 @@ const pooledOverage: PairHypothesis = {
   rules: RULES,
   prepare: () =>
     function* (pair) {
-      const { legacy, orgs } = pair;
-      if (orgs.length < 2) return;
-      const pooled = overageReading(legacy.actual, legacy.committed, legacy.included);
-      const [apart, together] = [known(legacy.overageQuantity), known(pooled)];
+      const { actual, committed, included, overageQuantity } = pair.legacy;
+      const pooled = overageReading(actual, committed, included);
       // Setting off can only lower it.
-      if (apart === null || together === null || compareDecimals(together.value, apart.value) >= 0) return;
-      yield* withOverage(pair, pooled);
+      const isLower = compareDecimals(valueIn(pooled) ?? ZERO, valueIn(overageQuantity) ?? ZERO) < 0;
+      if (isLower) yield* withOverage(pair, pooled);
     },
 };
 

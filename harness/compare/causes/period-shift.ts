@@ -31,10 +31,9 @@ function readEarlier(
   readings: Readings,
 ): SideReading | null {
   const parts = new Set(pair.legacyLines.map(({ product }) => productKey(product)));
-  const subscriptions = pair.orgs.map(({ id }) => earlier.get(id));
-  if (parts.size === 0 || subscriptions.some((subscription) => subscription === undefined)) return null;
-  const legacyLines = subscriptions.flatMap((subscription) =>
-    (subscription?.lines ?? []).filter(({ product }) => parts.has(productKey(product))),
-  );
+  const subscriptions = pair.orgs.flatMap(({ id }) => earlier.get(id) ?? []);
+  if (subscriptions.length < pair.orgs.length) return null;
+  const lines = subscriptions.flatMap((subscription) => subscription.lines);
+  const legacyLines = lines.filter(({ product }) => parts.has(productKey(product)));
   return readPair({ ...pair, legacyLines }, readings).legacy;
 }

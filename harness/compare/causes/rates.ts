@@ -5,6 +5,7 @@ import { add, type Decimal, decimal, divide, isZero, multiply } from '../../doma
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { productKey } from '../../domain/side.ts';
 import type { Pair } from '../pair.ts';
+import { valueIn } from '../reading.ts';
 import type { CauseContext, PairHypothesis, Reread } from './hypothesis.ts';
 import { changed, withLegacy } from './rereading.ts';
 
@@ -81,12 +82,10 @@ const supersededRate: PairHypothesis = {
   prepare: (context) => {
     const itemsOf = planItems(context);
     return function* (pair) {
-      const stated = pair.legacy.overageRate;
-      const day = pair.period?.start;
-      if (stated.state !== 'known' || day === undefined) return;
+      const { overageRate: stated } = pair.legacy;
       const items = itemsOf(pair);
-      const now = items.filter((item) => isInForce(item, day));
-      if (!valuesOf(now, (item) => item.overagePrice).includes(stated.value)) return;
+      const now = items.filter((item) => isInForce(item, pair.period.start));
+      if (!valuesOf(now, (item) => item.overagePrice).some((price) => price === valueIn(stated))) return;
       const replaced = items.filter((item) => !now.includes(item));
       for (const other of valuesOf(replaced, (item) => item.overagePrice)) {
         yield* withLegacy(pair, { overageRate: changed(stated, () => other, 'was replaced') });

@@ -3,10 +3,10 @@ import { type Decimal, multiply, type RoundingMode, round } from '../../domain/d
 import { minorUnit } from '../../domain/money.ts';
 import type { LegacyPair } from '../pair.ts';
 import type { Readings } from '../read-pair.ts';
-import { made, type Reading } from '../reading.ts';
-import type { SideReading } from '../side-reading.ts';
+import { type Reading, valueIn } from '../reading.ts';
+import type { SideFigures } from '../side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
-import { addedOverOrgs, changed, known, withLegacy } from './rereading.ts';
+import { addedOverOrgs, changed, withLegacy } from './rereading.ts';
 
 const MODES: readonly { readonly mode: RoundingMode; readonly words: string }[] = [
   { mode: 'half-up', words: 'rounded half-up' },
@@ -31,7 +31,7 @@ function* roundedQuantities(pair: LegacyPair): Generator<Reread> {
 }
 
 /** What rounding leaves as it was explains nothing. */
-const isOther = (rounded: Reading, exact: Reading): boolean => known(rounded)?.value !== known(exact)?.value;
+const isOther = (rounded: Reading, exact: Reading): boolean => valueIn(rounded) !== valueIn(exact);
 
 /** The charge as it would be with another rounding of quantity × rate, for each organisation by itself and for all together. */
 function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<Reread> {
@@ -41,22 +41,22 @@ function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<Reread
   for (const { mode, words } of MODES) {
     for (const places of new Set([minor, 0, 2, 4])) {
       const variant = `charges ${words} ${places === minor ? 'at the minor unit' : `to ${places} places`}`;
-      const charge = (side: SideReading): Reading =>
-        chargeWith(side, (exact) => round(exact, places, mode)) ?? side.overageCharge;
+      const charge = (side: SideFigures): Reading => chargeWith(side, (exact) => round(exact, places, mode));
       const apart = addedOverOrgs(pair, readings, charge);
-      const together = pair.orgs.length > 1 ? charge(pair.legacy) : null;
-      for (const overageCharge of [apart, together]) {
-        if (overageCharge === null || !isOther(overageCharge, pair.legacy.overageCharge)) continue;
-        yield* withLegacy(pair, { overageCharge }, variant);
+      for (const overageCharge of [apart, charge(pair.legacy)]) {
+        if (isOther(overageCharge, pair.legacy.overageCharge)) yield* withLegacy(pair, { overageCharge }, variant);
       }
     }
   }
 }
 
-function chargeWith(side: SideReading, rounding: (exact: Decimal) => Decimal): Reading | null {
-  const [quantity, rate] = [known(side.overageQuantity), known(side.overageRate)];
-  if (quantity === null || rate === null) return null;
-  return made(rounding(multiply(quantity.value, rate.value)), `${quantity.value} × ${rate.value}`, quantity.at);
+function chargeWith(
+  { overageQuantity, overageRate, overageCharge }: SideFigures,
+  rounding: (exact: Decimal) => Decimal,
+): Reading {
+  const rate = valueIn(overageRate);
+  if (rate === null || overageQuantity.state !== 'known') return overageCharge;
+  return changed(overageQuantity, (quantity) => rounding(multiply(quantity, rate)), `× ${rate}`);
 }
 
 export const rounding: PairHypothesis = {

@@ -1,40 +1,33 @@
 /** Products that the contract side sells under another prefix. */
+import { group } from 'd3-array';
 import type { Line } from '../../domain/line.ts';
 import { productKey } from '../../domain/side.ts';
 import type { Ground } from '../ground.ts';
-import type { Pair, PairMaterial } from '../pair.ts';
+import type { LegacyPair } from '../pair.ts';
+import type { ProductGroup } from '../products.ts';
 import { readPair } from '../read-pair.ts';
 import type { CauseContext, PairHypothesis, Reread } from './hypothesis.ts';
 
 /** `PC-170-NV-WALLB` without `PC-`; null where there is no prefix. */
-const stem = (name: string): string | null => /^[A-Z0-9]{1,6}-(.+)$/.exec(productKey(name).toUpperCase())?.[1] ?? null;
+const stem = (name: string): string | null => /^[A-Z0-9]{1,6}-(.+)/.exec(productKey(name).toUpperCase())?.[1] ?? null;
 
 const prefix = (name: string): string => name.slice(0, name.indexOf('-') + 1);
 
 /** Contract lines that no product of the scenario has, by what follows their prefix. */
-function unmappedByStem({ alignment, contract }: CauseContext): ReadonlyMap<string, readonly Line[]> {
-  const found = new Map<string, Line[]>();
-  for (const line of contract.lines) {
-    const name = stem(line.product);
-    if (name === null || alignment.ground.products.bySku(line.product) !== undefined) continue;
-    found.set(name, [...(found.get(name) ?? []), line]);
-  }
-  return found;
-}
-
-/** Legacy's lines of the product of these organisations. */
-const legacyLinesOf = ({ scope, products }: Ground, ids: ReadonlySet<string>, product: Pair['product']): Line[] =>
-  [...ids].flatMap((id) => {
-    const legacy = scope.get(id)?.legacy;
-    if (legacy?.state !== 'present') return [];
-    return legacy.subscription.lines.filter((line) => products.byPartNumber(line.product)?.key === product.key);
-  });
+const unmappedByStem = ({ alignment: { ground }, contract }: CauseContext): ReadonlyMap<string | null, Line[]> =>
+  group(
+    contract.lines.filter((line) => ground.products.bySku(line.product) === undefined),
+    (line) => stem(line.product),
+  );
 
 /** The pair with the charges of the renamed product: all organisations that these charges join are read together. */
-function renamed(pair: Pair, candidates: readonly Line[], { ground, readings }: CauseContext['alignment']): Reread[] {
+function renamed(
+  pair: LegacyPair,
+  candidates: readonly Line[],
+  { ground, readings }: CauseContext['alignment'],
+): Reread[] {
   const own = new Set(pair.orgs.map(({ id }) => id));
-  const period = pair.period;
-  const inPeriod = candidates.filter((line) => period !== null && readings.fit.belongs(line.period, period));
+  const inPeriod = candidates.filter((line) => readings.fit.belongs(line.period, pair.period));
   const ids = new Set(own);
   for (const line of inPeriod) {
     if (line.orgs.some(({ id }) => own.has(id))) for (const { id } of line.orgs) ids.add(id);
@@ -42,14 +35,17 @@ function renamed(pair: Pair, candidates: readonly Line[], { ground, readings }: 
   const contractLines = inPeriod.filter((line) => line.orgs.some(({ id }) => ids.has(id)));
   const [first] = contractLines;
   if (first === undefined) return [];
-  const material: PairMaterial = {
-    ...pair,
-    legacyLines: legacyLinesOf(ground, ids, pair.product),
-    contractLines,
-    obstacle: null,
-  };
-  return [{ pair: readPair(material, readings), variant: `${prefix(first.product)}…` }];
+  const legacyLines = legacyLinesOf(ground, ids, pair.product);
+  const again = readPair({ ...pair, legacyLines, contractLines, obstacle: null }, readings);
+  return [{ pair: again, variant: `${prefix(first.product)}…` }];
 }
+
+/** Legacy's lines of the product of these organisations. */
+const legacyLinesOf = ({ scope, products }: Ground, ids: ReadonlySet<string>, product: ProductGroup): readonly Line[] =>
+  [...ids]
+    .flatMap((id) => scope.get(id)?.legacy ?? [])
+    .flatMap((legacy) => (legacy.state === 'present' ? legacy.subscription.lines : []))
+    .filter((line) => products.byPartNumber(line.product) === product);
 
 export const skuPrefix: PairHypothesis = {
   id: 'sku-prefix',

@@ -176,6 +176,15 @@ describe('quantities', () => {
       ['a ring of three', judge([one(a, b), one(b, c), one(c, a)])],
       ['joint charges', judge([joint(a, b, c), joint(b, c, a), one(a, b), one(b, a)])],
       [
+        'groups of organisations',
+        judge(
+          [1, 2].flatMap(() => [
+            joint(a, a, { committed: '60', actual: '88', included: '6' }),
+            joint(b, b, { committed: '20', actual: '30', included: '4' }),
+          ]),
+        ),
+      ],
+      [
         'idle with busy',
         judge([
           one({ committed: '0', actual: '0' }, a),
@@ -234,6 +243,14 @@ describe('overage', () => {
       [
         `20 of 10 and 12 is ${overageQuantity}, charged as it was`,
         thrice(base, { overageQuantity, overageCharge: '189.92' }),
+      ],
+      [
+        `20 of 10 and 12 is ${overageQuantity}, at a rate that the contract side does not tell`,
+        thrice(base, {
+          overageQuantity,
+          overageRate: null,
+          overageCharge: (Number(overageQuantity) * 23.74).toFixed(2),
+        }),
       ],
       [`2 of 10 is ${overageQuantity}`, thrice({ actual: '2' }, { overageQuantity })],
       [`2 of 10 and 9 is ${overageQuantity}`, thrice({ actual: '2', included: '9' }, { overageQuantity })],
@@ -399,10 +416,11 @@ describe('time', () => {
       { actual: '77', overageQuantity: '5' },
       { included: '9', actual: '77' },
       { actual: '78' },
+      { actual: '77', overageRate: null, overageCharge: '1590.58' },
     ];
     const rows = told.flatMap((change) =>
       ['all', 'two of them', 'of another product', 'in two rows'].map((who): Row => {
-        const before = { ...PLAIN, ...change, actual: '77' };
+        const before = { ...PLAIN, ...change, overageRate: PLAIN.overageRate, actual: '77' };
         const part = who === 'of another product' ? 'P2' : 'P1';
         const half = { ...before, committed: '5', actual: '38.5', included: null };
         const lines = (id: string) =>
@@ -419,9 +437,9 @@ describe('time', () => {
         return [`${JSON.stringify(change)}: ${who}`, compare(legacy, contract, policy(), { ...NO_HINDSIGHT, earlier })];
       }),
     );
-    const jointly = (known: readonly string[]): Judgement => {
+    const jointly = (known: readonly string[], figures: Figures): Judgement => {
       const teams = [0, 1, 2].map((team) => [`a${team}`, `b${team}`]);
-      const before = { ...PLAIN, actual: '38.5' };
+      const before = { ...PLAIN, ...figures };
       const legacy = teams.flat().map((id) => subscription(id, [row(id, 'P1', PLAIN)]));
       const contract = contractSide(
         teams.map((orgs, team) => ({
@@ -438,7 +456,11 @@ describe('time', () => {
       );
       return compare(legacySide(legacy), contract, policy(), { ...NO_HINDSIGHT, earlier });
     };
-    rows.push(['jointly, of both', jointly(['a', 'b'])], ['jointly, of one', jointly(['a'])]);
+    rows.push(
+      ['jointly, of both', jointly(['a', 'b'], { actual: '38.5' })],
+      ['jointly, of one', jointly(['a'], { actual: '38.5' })],
+      ['jointly, of one, who has it all', jointly(['a'], { committed: '20', actual: '77' })],
+    );
     await expectTable(rows, 'period-shift');
   });
 
@@ -517,13 +539,17 @@ describe('products', () => {
   const prefixed = (
     charges: (id: string) => readonly ChargeFacts[],
     skus = ['PC-1'],
-    legacy: Figures = PLAIN,
+    more: Parameters<typeof product>[1] & { readonly part?: string } = {},
   ): Judgement =>
     compare(
-      legacySide(ids.map((id) => subscription(id, [row(id, 'PC-1', legacy)]))),
+      legacySide(
+        ids.map((id) =>
+          subscription(id, [row(id, 'PC-1', PLAIN), ...(more.part === undefined ? [] : [row(id, more.part, PLAIN)])]),
+        ),
+      ),
       contractSide(ids.map((id) => ({ id: `c-${id}`, orgs: [id], periods: [{ span: APRIL, charges: charges(id) }] }))),
       policy({
-        products: [product('PC-1', { skus })],
+        products: [product('PC-1', { skus }), ...(more.part === undefined ? [] : [product(more.part, more)])],
         orgs: ids.map((id) => ({ id, region: 'us-east-1', name: null })),
       }),
     );
@@ -555,6 +581,21 @@ describe('products', () => {
       ['another rate', prefixed((id) => [charge(id, 'GC-1', { overageRate: '24' })])],
       ['two of them', prefixed((id) => [charge(id, 'GC-1', half), charge(id, 'XC-1', half)])],
       ['beside another product', prefixed((id) => [charge(id, 'GC-1'), charge(id, 'GC-2')])],
+      ['GC-WALL for PC-WALL', prefixed((id) => [charge(id, 'GC-WALL')], ['PC-WALL'])],
+      ['GC-WALL for PC-HALL', prefixed((id) => [charge(id, 'GC-WALL')], ['PC-HALL'])],
+      ['one name for another, both without a prefix', prefixed((id) => [charge(id, 'WALL')], ['HALL'])],
+      [
+        'one that another product has',
+        prefixed((id) => [charge(id, 'GC-1')], ['PC-1'], { part: 'P9', skus: ['GC-1'] }),
+      ],
+      [
+        'beside a product that both have',
+        prefixed((id) => [charge(id, 'GC-1'), charge(id, 'P9')], ['PC-1'], { part: 'P9', skus: ['P9'] }),
+      ],
+      [
+        'one of an organisation that is not asked for',
+        prefixed((id) => [charge(id, 'GC-1'), charge(`${id}z`, 'GC-1', { actual: '1' })]),
+      ],
       ['of a product of several SKUs', prefixed((id) => [charge(id, 'GC-2')], ['PC-1', 'PC-2'])],
       ['with the product there too', prefixed((id) => [charge(id, 'GC-1'), charge(id, 'PC-1', half)])],
       ['a joint charge', prefixed((id) => (id === 'a' ? [jointCharge] : []))],
@@ -657,6 +698,14 @@ describe('several at once', () => {
         judge([...times(3, multiplied), ...times(2, grown)], { bundleQuantity: 'ignore' }),
       ],
       ['the same in other numbers', judge([...times(2, grown), ...times(4, multiplied)], { bundleQuantity: 'ignore' })],
+      ['what is left with too few pairs', judge([...times(2, left), ...times(3, granted)])],
+      [
+        'without money',
+        judge([
+          ...times(3, one({ currency: null }, { actual: '900' })),
+          ...times(4, one({ currency: null }, { committedRate: '240' })),
+        ]),
+      ],
       ['three and three', judge([factor, factor, factor, year, year, year])],
       ['three and two', judge([factor, factor, factor, year, year])],
       ['both in each', judge([both, both, both])],

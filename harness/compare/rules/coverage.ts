@@ -2,7 +2,7 @@
 import type { Evidence } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
 import { blocked, EQUAL, notComparable } from '../outcome.ts';
-import type { Pair, Presence } from '../pair.ts';
+import type { Pair } from '../pair.ts';
 import { type Reading, spoken } from '../reading.ts';
 import type { OrgRule, Outcome, PairRule } from '../rule.ts';
 import type { SideReading } from '../side-reading.ts';
@@ -45,11 +45,9 @@ const orgMissingInLegacy: OrgRule = {
     if (legacy.state === 'present' || legacy.state === 'ended') return EQUAL;
     if (legacy.state === 'uncertain') return notComparable(legacy.reason);
     const sentence = 'a contract in force names the organisation, and legacy does not know it';
-    return missing(sentence, NOT_THERE, there('in a contract', presenceAt(contract)));
+    return missing(sentence, NOT_THERE, there('in a contract', contract.at));
   },
 };
-
-const presenceAt = (presence: Presence): Evidence | null => (presence.state === 'present' ? presence.at : null);
 
 const missing = (sentence: string, legacy: Statement, contract: Statement): Outcome => ({
   kind: 'different',

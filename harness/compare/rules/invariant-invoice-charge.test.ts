@@ -101,7 +101,95 @@ describe('invoice-charge-agreement', () => {
     expect(kinds(invoiceChargeRule, sides('118.7'))).toEqual(['equal']);
   });
 
+  it('lets nothing agree together with a line that cannot be read', () => {
+    const lines = [invoiceLine('118.7'), invoiceLine('1', { id: 'l2', amount: unreadable() })];
+    expect(kinds(invoiceChargeRule, billing([TRUE], ...lines))).toEqual(['equal', 'not-comparable']);
+    const off = [
+      invoiceLine('200'),
+      invoiceLine('-81.3', { id: 'l2' }),
+      invoiceLine('1', { id: 'l3', amount: unreadable() }),
+    ];
+    expect(kinds(invoiceChargeRule, billing([TRUE], ...off))).toEqual(['equal', 'different', 'not-comparable']);
+  });
+
+  it('takes nothing billed for nothing known', () => {
+    const each = { ...TRUE, overageCharge: unreadable(), prepaid: unreadable() };
+    expect(kinds(invoiceChargeRule, billing([each], invoiceLine('0')))).toEqual(['not-comparable']);
+  });
+
+  it('takes the currency of the plan for a charge that states none', () => {
+    const each = charge({ prepaid: 3 }, { currency: none });
+    const sides = (amount: string, currency: string) =>
+      alone({
+        details: [detail([each])],
+        lines: [lineOf(each, { committedRate: number('0.5'), currency: text(currency) })],
+        invoices: [invoice(null, [invoiceLine(amount)])],
+      });
+    expect(kinds(invoiceChargeRule, sides('2', 'JPY'))).toEqual(['equal']);
+    expect(words(invoiceChargeRule, sides('2', 'USD'))).toEqual([
+      'the invoice line bills 2 USD, the charge says 1.5 for 3 committed',
+    ]);
+  });
+
+  it('rounds nothing where no currency is known', () => {
+    const each = charge({ prepaid: 3 }, { currency: none });
+    const sides = (...amounts: readonly string[]) =>
+      alone({
+        details: [detail([{ ...each, orgs: amounts.length > 1 ? [ACME, BYTE] : [ACME] }])],
+        lines: [lineOf(each, { committedRate: number('0.335') })],
+        invoices: [
+          invoice(
+            null,
+            amounts.map((amount, index) => invoiceLine(amount, index === 0 ? {} : ofByte)),
+          ),
+        ],
+      });
+    expect(kinds(invoiceChargeRule, sides('1.005'))).toEqual(['equal']);
+    expect(words(invoiceChargeRule, sides('1.01'))).toEqual([
+      'the invoice line bills 1.01, the charge says 1.005 for 3 committed',
+    ]);
+    expect(kinds(invoiceChargeRule, sides('0.335', '0.67'))).toEqual(['equal']);
+    expect(kinds(invoiceChargeRule, sides('0.34', '0.67'))).toEqual(['different']);
+  });
+
   describe('a charge over several organisations', () => {
+    it('is seen the same in whichever order its lines come', () => {
+      const lines = [
+        invoiceLine('47.48', { id: null, amount: number('47.48', '/b') }),
+        invoiceLine('24', { ...ofByte, id: null, amount: number('24', '/a') }),
+      ];
+      const seen = (all: readonly InvoiceLine[]) => [...invoiceChargeRule.examine(billing([SHARED], ...all))];
+      expect(seen(lines)).toHaveLength(1);
+      expect(seen([...lines].reverse())).toEqual(seen(lines));
+    });
+
+    it('allows for no rounding of an overage', () => {
+      const each = charge({ actual: 3, overageQuantity: 3, overageRate: 1, overageCharge: 3 }, { orgs: [ACME, BYTE] });
+      const sides = (second: string) => billing([each], invoiceLine('1'), invoiceLine(second, ofByte));
+      expect(kinds(invoiceChargeRule, sides('2'))).toEqual(['equal']);
+      expect(kinds(invoiceChargeRule, sides('2.01'))).toEqual(['different']);
+      expect(kinds(invoiceChargeRule, sides('-0.99'))).toEqual(['different']);
+    });
+
+    it('allows for the rounding of the fee beside an overage', () => {
+      const lines = [lineOf(SHARED, { committedRate: number('0.335') })];
+      const sides = (second: string) =>
+        alone({
+          details: [detail([SHARED])],
+          lines,
+          invoices: [invoice(null, [invoiceLine('71.22'), invoiceLine(second, ofByte)])],
+        });
+      expect(kinds(invoiceChargeRule, sides('2.36'))).toEqual(['equal']);
+      expect(kinds(invoiceChargeRule, sides('2.37'))).toEqual(['different']);
+    });
+
+    it('allows for the rounding of a fee whose overage cannot be read', () => {
+      const each = { ...SHARED, overageCharge: unreadable() };
+      const sides = (second: string) => billing([each], invoiceLine('60'), invoiceLine(second, ofByte));
+      expect(kinds(invoiceChargeRule, sides('80.01'))).toEqual(['equal']);
+      expect(kinds(invoiceChargeRule, sides('80.02'))).toEqual(['not-comparable']);
+    });
+
     it.each([
       ['overages', ['47.48', '23.74']],
       ['fees', ['60', '80']],

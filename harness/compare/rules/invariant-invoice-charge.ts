@@ -4,6 +4,7 @@
  */
 
 import { ascending } from 'd3-array';
+import type { IsoDate } from '../../domain/billing-period.ts';
 import type { InvoiceLine } from '../../domain/contract-side.ts';
 import {
   absolute,
@@ -15,6 +16,7 @@ import {
   multiply,
   subtract,
   sum,
+  ZERO,
 } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
@@ -66,8 +68,8 @@ function billedCharges(examination: Examination): Map<ExaminedCharge, Billed[]> 
   const billed = new Map<ExaminedCharge, Billed[]>();
   for (const each of linesOf(examination)) {
     const { org, sku, start, end } = each.line;
-    if (org === null || sku === null || start.state !== 'known' || end.state !== 'known') continue;
-    const [only, ...others] = candidates.get(keyOf(org.id, sku, start.value, end.value)) ?? [];
+    if (org === null || sku === null) continue;
+    const [only, ...others] = candidates.get(keyOf(org.id, sku, knownValue(start), knownValue(end))) ?? [];
     if (only !== undefined && others.length === 0) append(billed, only, each);
   }
   return billed;
@@ -79,7 +81,7 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-const keyOf = (org: string, sku: string, start: string, end: string): string =>
+const keyOf = (org: string, sku: string, start: IsoDate | null, end: IsoDate | null): string =>
   `${org}|${productKey(sku)}|${start}|${end}`;
 
 function linesOf({ sides }: Examination): Billed[] {
@@ -100,7 +102,7 @@ interface Amounts {
 
 function amountsOf(examined: ExaminedCharge): Amounts {
   const { charge, line } = examined;
-  const currency = knownValue(charge.currency) ?? (line === null ? null : knownValue(line.currency));
+  const currency = knownValue(line === null ? charge.currency : line.currency);
   const fee = committedFee(examined);
   return {
     overage: charge.overageCharge.state === 'unreadable' ? null : orZero(charge.overageCharge),
@@ -110,8 +112,8 @@ function amountsOf(examined: ExaminedCharge): Amounts {
 }
 
 function billable({ overage, fee }: Amounts): Decimal[] {
-  const both = overage === null || fee === null ? [] : [add(overage, fee)];
-  return [overage, fee, ...both].filter((amount) => amount !== null);
+  const each = [overage, fee].filter((amount) => amount !== null);
+  return each.length === 2 ? [...each, sum(each)] : each;
 }
 
 /** All lines of one organisation's charge together bill what it says: split into parts, corrected, billed anew. */
@@ -134,13 +136,13 @@ function judgeTogether(charge: ExaminedCharge, billed: readonly Billed[]): Outco
   const unreadable = figures
     .map((amount) => unreadableAmong({ 'amount of a line': amount }))
     .find((why) => why !== null);
-  const at = billed[0]?.line.amount.at ?? null;
-  if (unreadable !== undefined && unreadable !== null) {
+  const [at = null] = figures.map((amount) => amount.at);
+  if (typeof unreadable === 'string') {
     return cannotSay('contract', { value: null, raw: null, at, derivation: null }, unreadable);
   }
   const amounts = amountsOf(charge);
   const says = sum(figures.map(orZero));
-  if (billable(amounts).some((amount) => amount === says || isWithinRounding(says, amount, amounts, billed.length))) {
+  if (billable(amounts).includes(says) || isWithinRounding(says, amounts, billed.length)) {
     return EQUAL;
   }
   const statement: Statement = { value: says, raw: null, at, derivation: `sum of ${billed.length} invoice lines` };
@@ -148,10 +150,12 @@ function judgeTogether(charge: ExaminedCharge, billed: readonly Billed[]): Outco
 }
 
 /** A fee that several organisations share is rounded for each of them: half a minor unit a line, at most. */
-function isWithinRounding(says: Decimal, amount: Decimal, { fee, overage, currency }: Amounts, lines: number): boolean {
-  if (fee === null || isZero(fee) || currency === null || amount === overage) return false;
+function isWithinRounding(says: Decimal, { fee, overage, currency }: Amounts, lines: number): boolean {
+  if (fee === null || isZero(fee) || currency === null) return false;
   const most = multiply(decimal(`5e-${minorUnit(currency) + 1}`), decimal(lines));
-  return compareDecimals(absolute(subtract(says, amount)), most) <= 0;
+  return [fee, add(fee, overage ?? ZERO)].some(
+    (amount) => compareDecimals(absolute(subtract(says, amount)), most) <= 0,
+  );
 }
 
 function disagree(

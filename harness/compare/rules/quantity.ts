@@ -39,7 +39,7 @@ const missing = (legacy: Reading, contract: Reading): string => {
     : `legacy states no actual quantity, contract says ${value}`;
 };
 
-const committedQuantity: PairRule = {
+export const committedQuantity: PairRule = {
   id: 'committed-quantity',
   category: 'quantity',
   looksAt: 'pair',
@@ -49,7 +49,7 @@ const committedQuantity: PairRule = {
   compare: onBothSides((legacy, contract) => compareAmounts(legacy.committed, contract.committed)),
 };
 
-const includedQuantity: PairRule = {
+export const includedQuantity: PairRule = {
   id: 'included-quantity',
   category: 'quantity',
   looksAt: 'pair',
@@ -59,7 +59,7 @@ const includedQuantity: PairRule = {
   compare: onBothSides((legacy, contract) => compareAmounts(legacy.included, contract.included)),
 };
 
-const actualQuantity: PairRule = {
+export const actualQuantity: PairRule = {
   id: 'actual-quantity',
   category: 'quantity',
   looksAt: 'pair',

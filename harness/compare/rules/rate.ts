@@ -35,7 +35,7 @@ function compareRates(legacy: Reading, contract: Reading, noun: string, applied:
 const isCommitted = (side: SideReading): boolean => !isNothing(side.committed);
 const isOver = (side: SideReading): boolean => !isNothing(side.overageQuantity) || !isNothing(side.overageCharge);
 
-const committedRate: PairRule = {
+export const committedRate: PairRule = {
   id: 'committed-rate',
   category: 'rate',
   looksAt: 'pair',
@@ -52,7 +52,7 @@ const committedRate: PairRule = {
   ),
 };
 
-const overageRate: PairRule = {
+export const overageRate: PairRule = {
   id: 'overage-rate',
   category: 'rate',
   looksAt: 'pair',
@@ -67,7 +67,7 @@ const overageRate: PairRule = {
 const statesMoney = (side: SideReading): boolean =>
   isSomething(side.committedRate) || isSomething(side.overageRate) || isSomething(side.overageCharge);
 
-const currency: PairRule = {
+export const currency: PairRule = {
   id: 'currency',
   category: 'rate',
   looksAt: 'pair',
