@@ -1,5 +1,5 @@
 /** Product by product: the lines of both sides that must say the same, and why some cannot be set against each other. */
-import { ascending } from 'd3-array';
+import { ascending, group } from 'd3-array';
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
@@ -14,7 +14,7 @@ export function alignPairs(ground: Ground): readonly PairMaterial[] {
   const contractLines = contractLinesByProduct(ground);
   const legacyLines = legacyLinesByProduct(ground);
   const pairs = ground.products.groups.flatMap((product) =>
-    productPairs(ground, product, legacyLines.get(product.key) ?? [], contractLines.get(product.key) ?? []),
+    productPairs(ground, product, legacyLines.get(product) ?? [], contractLines.get(product) ?? []),
   );
   const covered = new Set(pairs.flatMap((pair) => pair.orgs.map((org) => org.id)));
   const silent = [...ground.scope.values()].filter((scoped) => !covered.has(scoped.org.id));
@@ -27,27 +27,20 @@ export function alignPairs(ground: Ground): readonly PairMaterial[] {
 const mayBeThere = ({ presence }: ScopedOrg): boolean =>
   presence.contract.state === 'present' || presence.contract.state === 'uncertain';
 
-function legacyLinesByProduct(ground: Ground): ReadonlyMap<string, readonly Line[]> {
-  const found = new Map<string, Line[]>();
-  for (const scoped of ground.scope.values()) {
-    if (scoped.legacy.state !== 'present' || !mayBeThere(scoped)) continue;
-    for (const line of scoped.legacy.subscription.lines) {
-      const product = ground.products.byPartNumber(line.product);
-      if (product !== undefined) append(found, product.key, line);
-    }
-  }
-  return found;
+type LinesByProduct = ReadonlyMap<ProductGroup | undefined, readonly Line[]>;
+
+function legacyLinesByProduct(ground: Ground): LinesByProduct {
+  const lines = [...ground.scope.values()].flatMap((scoped) =>
+    scoped.legacy.state === 'present' && mayBeThere(scoped) ? scoped.legacy.subscription.lines : [],
+  );
+  return group(lines, ({ product }) => ground.products.byPartNumber(product));
 }
 
 /** Contract lines that concern an organisation in scope, in the period that legacy shows for it (else: that is asked for). */
-function contractLinesByProduct(ground: Ground): ReadonlyMap<string, readonly Line[]> {
-  const found = new Map<string, Line[]>();
+function contractLinesByProduct(ground: Ground): LinesByProduct {
   const asked = new Set([...ground.scope.values()].flatMap((scoped) => scoped.wantedLines));
-  for (const line of ground.contract.lines) {
-    const product = ground.products.bySku(line.product);
-    if (product !== undefined && concerns(ground, line, asked)) append(found, product.key, line);
-  }
-  return found;
+  const lines = ground.contract.lines.filter((line) => concerns(ground, line, asked));
+  return group(lines, ({ product }) => ground.products.bySku(product));
 }
 
 function concerns(ground: Ground, line: Line, asked: ReadonlySet<Line>): boolean {
@@ -59,12 +52,6 @@ function concerns(ground: Ground, line: Line, asked: ReadonlySet<Line>): boolean
     if (ground.readings.fit.belongs(line.period, legacy.subscription.period)) return true;
   }
   return !dated && asked.has(line);
-}
-
-function append<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 interface Heap {
@@ -129,7 +116,6 @@ const keyOf = (product: ProductGroup, orgs: readonly OrgRef[], period: BillingPe
 
 /** A fixed order, whichever way the answers came: what a folded figure shows as its place must not depend on it. */
 function inOrder(lines: readonly Line[]): readonly Line[] {
-  if (lines.length < 2) return lines;
   const keyed = lines.map((line) => ({ line, key: orderKey(line) }));
   return keyed.sort((a, b) => ascending(a.key, b.key)).map(({ line }) => line);
 }

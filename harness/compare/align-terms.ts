@@ -15,19 +15,19 @@ export function alignTerms(ground: Ground): readonly TermPair[] {
 function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
   const { legacy, presence, org } = scoped;
   if (legacy.state === 'unknown') return [];
-  if (legacy.state === 'unread') return [blocked(scoped, null, null, legacy.reason)];
+  if (legacy.state === 'unread') return [blocked(scoped, null, legacy.reason)];
   const { term, periodStart, periodEnd, period } = legacy.subscription;
   const dates: LegacyDates = { term, periodStart, periodEnd };
-  if (presence.contract.state === 'uncertain') return [blocked(scoped, period, dates, presence.contract.reason)];
+  if (presence.contract.state === 'uncertain') return [blocked(scoped, period, presence.contract.reason)];
   if (presence.contract.state !== 'present') return [];
   const unread = ground.index.unreadPart(org.id, period);
-  if (unread !== null) return [blocked(scoped, period, dates, unread)];
+  if (unread !== null) return [blocked(scoped, period, unread)];
   const chains = chainsOf(ground.index.contractsOf(org.id), ground.readings.fit).filter((chain) =>
     chain.some((contract) => mayRun(contract, period)),
   );
   if (chains.length === 0) {
     const reason = `no contract of the organisation says that it is in force from ${period.start} to ${period.end}`;
-    return [blocked(scoped, period, dates, reason)];
+    return [blocked(scoped, period, reason)];
   }
   return chains.map((chain) => {
     const subject = chains.length === 1 ? '' : (chain.at(-1)?.id ?? '');
@@ -50,12 +50,14 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
   });
 }
 
-const blocked = (
-  { org, region }: ScopedOrg,
-  period: BillingPeriod | null,
-  legacy: LegacyDates | null,
-  obstacle: string,
-): TermPair => ({ key: `term ${org.id} `, org, region, period, subject: '', legacy, chain: [], dates: null, obstacle });
+const blocked = ({ org, region }: ScopedOrg, period: BillingPeriod | null, obstacle: string): TermPair => ({
+  key: `term ${org.id} `,
+  org,
+  region,
+  period,
+  subject: '',
+  obstacle,
+});
 
 /**
  * Contracts that follow each other without a gap, oldest first; one chain for each that has no successor. A contract

@@ -33,11 +33,11 @@ function parentsOf(
   switch (observation.rule.id) {
     case 'overage-quantity': {
       const parents = among('actual-quantity', 'committed-quantity', 'included-quantity');
-      return parents.length > 0 && overageFollows(pair, parents) ? parents : [];
+      return overageFollows(pair, observation, parents) ? parents : [];
     }
     case 'overage-charge': {
       const parents = among('overage-quantity', 'overage-rate');
-      return parents.length > 0 && pair.contractLines.every(chargeFollows) ? parents : [];
+      return pair.contractLines.every(chargeFollows) ? parents : [];
     }
     case 'rate-card': {
       const same = { committedRate: 'committed-rate', overageRate: 'overage-rate', currency: 'currency' }[
@@ -54,18 +54,14 @@ function parentsOf(
 const deltaOf = ({ outcome }: RuleObservation) => (outcome.kind === 'different' ? outcome.delta : null);
 const isSameDelta = (a: RuleObservation, b: RuleObservation): boolean => deltaOf(a) === deltaOf(b);
 
-function overageFollows(pair: Pair, parents: readonly RuleObservation[]): boolean {
+function overageFollows(pair: Pair, overage: RuleObservation, parents: readonly RuleObservation[]): boolean {
   if (pair.contractLines.every((line) => line.orgs.length === 1)) return pair.contractLines.every(isOwnOverage);
   // Of a charge over several organisations only a difference that carries over one to one is known to follow.
-  const [only] = parents;
-  const overage = pair.contract?.overageQuantity;
-  const before = pair.legacy?.overageQuantity;
-  if (parents.length !== 1 || only === undefined || overage?.state !== 'known' || before?.state !== 'known')
-    return false;
-  const delta = deltaOf(only);
-  if (delta === null) return false;
-  const carried = only.rule.id === 'actual-quantity' ? delta : negate(delta);
-  return subtract(overage.value, before.value) === carried;
+  const [carried, ...more] = parents.map((parent) => {
+    const delta = deltaOf(parent);
+    return delta === null || parent.rule.id === 'actual-quantity' ? delta : negate(delta);
+  });
+  return more.length === 0 && carried === deltaOf(overage);
 }
 
 const numberOr = (figure: Figure, other: typeof ZERO | null) =>

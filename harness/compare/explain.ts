@@ -10,7 +10,7 @@ import { accountable } from './accountable.ts';
 import type { CauseContext, Hypothesis, PairHypothesis, TermHypothesis } from './causes/hypothesis.ts';
 import { HYPOTHESES } from './causes/registry.ts';
 import { totalsOf } from './money.ts';
-import { hasLegacy, type LegacyPair, type Pair, type TermPair } from './pair.ts';
+import { hasLegacy, type LegacyPair, type OpenTerm, type Pair } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import { ruleById } from './registry.ts';
 import type { Outcome, Rule } from './rule.ts';
@@ -43,9 +43,9 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
     const of = readPair(material, context.alignment.readings);
     return hasLegacy(of) ? [{ of, cells: own }] : [];
   });
-  const terms = context.alignment.terms.flatMap((term): Suspect<TermPair>[] => {
+  const terms = context.alignment.terms.flatMap((term): Suspect<OpenTerm>[] => {
     const own = byPair.get(term.key);
-    return own === undefined ? [] : [{ of: term, cells: own }];
+    return own === undefined || term.obstacle !== null ? [] : [{ of: term, cells: own }];
   });
   const whole: CauseContext = { ...context, suspects: pairs.map((suspect) => suspect.of) };
   const sided = accountable(mismatches, whole.suspects);
@@ -84,13 +84,13 @@ function clearedPairs(
 
 function clearedTerms(
   hypothesis: TermHypothesis,
-  suspects: readonly Suspect<TermPair>[],
+  suspects: readonly Suspect<OpenTerm>[],
   context: CauseContext,
 ): Cleared {
   const reread = hypothesis.prepare(context);
   const rules = rulesOf(hypothesis, 'term');
-  const judge = (term: TermPair) => new Map(rules.map((rule) => [rule.id, rule.compare(term, context.policy)]));
-  const again = function* (term: TermPair) {
+  const judge = (term: OpenTerm) => new Map(rules.map((rule) => [rule.id, rule.compare(term, context.policy)]));
+  const again = function* (term: OpenTerm) {
     for (const { term: other, variant } of reread(term)) yield { subject: other, variant };
   };
   return clearedAmong(hypothesis, suspects, judge, again);

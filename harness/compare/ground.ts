@@ -1,4 +1,5 @@
 /** What alignment stands on: both sides by organisation, the products, the readings, and who is in scope. */
+import { rollup } from 'd3-array';
 import type { ContractSide } from '../domain/contract-side.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
@@ -139,16 +140,12 @@ function runsByChoice(id: string, index: ContractIndex, policy: ComparisonPolicy
 }
 
 function mappedLines(contract: ContractSide, products: Products): ReadonlyMap<string, readonly Line[]> {
-  const byOrg = new Map<string, Line[]>();
-  for (const line of contract.lines) {
-    if (products.bySku(line.product) === undefined) continue;
-    for (const { id } of line.orgs) {
-      const lines = byOrg.get(id);
-      if (lines === undefined) byOrg.set(id, [line]);
-      else lines.push(line);
-    }
-  }
-  return byOrg;
+  const mapped = contract.lines.filter((line) => products.bySku(line.product) !== undefined);
+  return rollup(
+    mapped.flatMap((line) => line.orgs.map(({ id }) => ({ id, line }))),
+    (own) => own.map(({ line }) => line),
+    ({ id }) => id,
+  );
 }
 
 function wantedLines(lines: readonly Line[], policy: ComparisonPolicy): readonly Line[] {

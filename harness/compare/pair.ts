@@ -86,18 +86,30 @@ export interface LegacyDates {
   readonly periodEnd: Figure<IsoDate>;
 }
 
-/** One organisation's legacy subscription beside one unbroken chain of its contracts. */
-export interface TermPair {
+interface TermFace {
   readonly key: string;
   readonly org: OrgRef;
   readonly region: string | null;
-  readonly period: BillingPeriod | null;
   /** Tells chains of one organisation apart; empty where there is only one. */
   readonly subject: string;
-  readonly legacy: LegacyDates | null;
-  /** Oldest first; empty only with an obstacle. */
+}
+
+/** One organisation's legacy subscription beside one unbroken chain of its contracts. */
+export interface OpenTerm extends TermFace {
+  readonly period: BillingPeriod;
+  readonly legacy: LegacyDates;
+  /** Oldest first. */
   readonly chain: readonly ChainLink[];
   /** Null: no contract period of the chain stands for the legacy period. */
   readonly dates: PeriodDates | null;
-  readonly obstacle: string | null;
+  readonly obstacle: null;
 }
+
+/** One organisation whose dates cannot be compared; `obstacle` says why. */
+export interface BlockedTerm extends TermFace {
+  /** Null where legacy states none. */
+  readonly period: BillingPeriod | null;
+  readonly obstacle: string;
+}
+
+export type TermPair = OpenTerm | BlockedTerm;

@@ -4,7 +4,7 @@ import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { Alignment } from '../align.ts';
-import type { LegacyPair, Pair, TermPair } from '../pair.ts';
+import type { LegacyPair, OpenTerm, Pair } from '../pair.ts';
 
 /** What a hypothesis may look at beside the pair itself. */
 export interface CauseContext {
@@ -25,7 +25,7 @@ export interface Reread {
 }
 
 export interface RereadTerm {
-  readonly term: TermPair;
+  readonly term: OpenTerm;
   readonly variant: string | null;
 }
 
@@ -50,7 +50,7 @@ export interface PairHypothesis extends HypothesisFace {
 
 export interface TermHypothesis extends HypothesisFace {
   readonly looksAt: 'term';
-  prepare(context: CauseContext): (term: TermPair) => Iterable<RereadTerm>;
+  prepare(context: CauseContext): (term: OpenTerm) => Iterable<RereadTerm>;
 }
 
 export type Hypothesis = PairHypothesis | TermHypothesis;

@@ -2,7 +2,7 @@
 import { addDays, type IsoDate } from '../../domain/billing-period.ts';
 import type { Figure } from '../../domain/figure.ts';
 import type { Term } from '../../domain/line.ts';
-import type { TermPair } from '../pair.ts';
+import type { OpenTerm } from '../pair.ts';
 import type { TermHypothesis } from './hypothesis.ts';
 
 const shifted = (date: Figure<IsoDate>, days: number): Figure<IsoDate> =>
@@ -12,9 +12,8 @@ const TERM: readonly (keyof Term)[] = ['contractStart', 'contractEnd', 'rampStar
 const PERIOD = ['periodStart', 'periodEnd'] as const;
 
 /** One of legacy's dates as the other side would state it, each in turn. */
-function* shiftedDates(pair: TermPair, days: number): Generator<TermPair> {
+function* shiftedDates(pair: OpenTerm, days: number): Generator<OpenTerm> {
   const { legacy } = pair;
-  if (legacy === null) return;
   for (const name of TERM) {
     yield { ...pair, legacy: { ...legacy, term: { ...legacy.term, [name]: shifted(legacy.term[name], days) } } };
   }

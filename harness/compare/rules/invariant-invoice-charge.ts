@@ -3,7 +3,7 @@
  * (its overage, or the fee for its commitment), so a line agrees if it bills either, or both at once.
  */
 
-import { ascending } from 'd3-array';
+import { ascending, rollup } from 'd3-array';
 import type { IsoDate } from '../../domain/billing-period.ts';
 import type { InvoiceLine } from '../../domain/contract-side.ts';
 import {
@@ -52,33 +52,34 @@ function* examine(sides: Sides): Generator<Observation> {
 }
 
 /** Charges by organisation, SKU and billing period. */
-function chargesByPlace(examination: Examination): Map<string, ExaminedCharge[]> {
-  const found = new Map<string, ExaminedCharge[]>();
-  for (const charge of examinedCharges(examination)) {
+function chargesByPlace(examination: Examination): ReadonlyMap<string, readonly ExaminedCharge[]> {
+  const placed = examinedCharges(examination).flatMap((charge) => {
+    const { sku } = charge.charge;
     const { period } = charge.scope;
-    if (charge.charge.sku === null || period === null) continue;
-    for (const { id } of charge.orgs) append(found, keyOf(id, charge.charge.sku, period.start, period.end), charge);
-  }
-  return found;
+    if (sku === null || period === null) return [];
+    return charge.orgs.map(({ id }) => ({ charge, key: keyOf(id, sku, period.start, period.end) }));
+  });
+  return rollup(
+    placed,
+    (own) => own.map(({ charge }) => charge),
+    ({ key }) => key,
+  );
 }
 
 /** The lines of each charge that is the only one of its product for their organisation in exactly their period. */
-function billedCharges(examination: Examination): Map<ExaminedCharge, Billed[]> {
+function billedCharges(examination: Examination): ReadonlyMap<ExaminedCharge, readonly Billed[]> {
   const candidates = chargesByPlace(examination);
-  const billed = new Map<ExaminedCharge, Billed[]>();
-  for (const each of linesOf(examination)) {
-    const { org, sku, start, end } = each.line;
-    if (org === null || sku === null) continue;
-    const [only, ...others] = candidates.get(keyOf(org.id, sku, knownValue(start), knownValue(end))) ?? [];
-    if (only !== undefined && others.length === 0) append(billed, only, each);
-  }
-  return billed;
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+  const found = linesOf(examination).flatMap((billed) => {
+    const { org, sku, start, end } = billed.line;
+    if (org === null || sku === null) return [];
+    const [charge, ...others] = candidates.get(keyOf(org.id, sku, knownValue(start), knownValue(end))) ?? [];
+    return charge === undefined || others.length > 0 ? [] : [{ charge, billed }];
+  });
+  return rollup(
+    found,
+    (own) => own.map(({ billed }) => billed),
+    ({ charge }) => charge,
+  );
 }
 
 const keyOf = (org: string, sku: string, start: IsoDate | null, end: IsoDate | null): string =>

@@ -1,10 +1,10 @@
 /** Dates: contract, ramp and billing period of one organisation; and whether its contract is active. */
 import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import { decimal } from '../../domain/decimal.ts';
-import type { Figure } from '../../domain/figure.ts';
+import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import { blocked, differentTexts, EQUAL, notComparable } from '../outcome.ts';
-import type { ChainLink, LegacyDates, TermPair } from '../pair.ts';
+import type { ChainLink, LegacyDates, OpenTerm, TermPair } from '../pair.ts';
 import { type Reading, readingOf } from '../reading.ts';
 import type { Outcome, TermRule } from '../rule.ts';
 
@@ -16,17 +16,15 @@ interface DateQuestion {
   readonly leftOut: 'none' | 'untold';
   legacy(dates: LegacyDates): DateFigure;
   /** Dates that all are right; the first is shown where none agrees. */
-  contract(term: TermPair): readonly DateFigure[];
+  contract(term: OpenTerm): readonly DateFigure[];
 }
 
 function compareDates(question: DateQuestion, term: TermPair): Outcome {
   if (term.obstacle !== null) return blocked(term.obstacle);
-  if (term.legacy === null) return notComparable('legacy states no dates');
   const legacy = question.legacy(term.legacy);
   const candidates = question.contract(term);
-  if (legacy.state === 'known' && candidates.some((date) => date.state === 'known' && date.value === legacy.value)) {
-    return EQUAL;
-  }
+  const day = knownValue(legacy);
+  if (day !== null && candidates.some((date) => knownValue(date) === day)) return EQUAL;
   const before = readingOf(legacy, question.noun);
   const [shown] = candidates;
   if (shown === undefined) return notComparable(noPeriod(term), before);
@@ -59,11 +57,11 @@ function stated(
   return notComparable(`${who} the ${question.noun}`, before, after);
 }
 
-const noPeriod = ({ period }: TermPair): string =>
-  `no billing period of the contract contains the legacy period${period === null ? '' : ` ${period.start} to ${period.end}`}`;
+const noPeriod = ({ period }: OpenTerm): string =>
+  `no billing period of the contract contains the legacy period ${period.start} to ${period.end}`;
 
 /** Those in force, the last first: a chain has no gaps, so that one is in force at the period's end; then the outermost one. */
-const links = ({ chain }: TermPair, outermost: ChainLink | undefined): readonly ChainLink[] => [
+const links = ({ chain }: OpenTerm, outermost: ChainLink | undefined): readonly ChainLink[] => [
   ...new Set([...chain.filter(({ inForce }) => inForce).reverse(), ...(outermost === undefined ? [] : [outermost])]),
 ];
 
@@ -171,9 +169,7 @@ const contractStatus: TermRule = {
 
 function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
   if (term.obstacle !== null) return blocked(term.obstacle);
-  const ends = term.legacy?.term.contractEnd;
-  if (ends === undefined) return notComparable('legacy states no dates');
-  const end = readingOf(ends, 'contract end');
+  const end = readingOf(term.legacy.term.contractEnd, 'contract end');
   if (end.state === 'unclear') return notComparable(`legacy: ${end.reason}`, end);
   if (end.state === 'known' && end.value < policy.today) return EQUAL;
   const [link] = links(term, undefined);
