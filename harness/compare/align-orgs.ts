@@ -1,7 +1,6 @@
 /** Organisation by organisation: who is on which side. */
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { Line } from '../domain/line.ts';
-import type { OrgRef } from '../domain/side.ts';
 import type { Ground, ScopedOrg } from './ground.ts';
 import type { OrgPair } from './pair.ts';
 
@@ -29,8 +28,6 @@ function linesOf(ground: Ground, { org, legacy, wantedLines }: ScopedOrg): reado
   if (legacy.state === 'present') return legacy.subscription.lines;
   const isUnknown = (id: string): boolean => ground.scope.get(id)?.legacy.state === 'unknown';
   return wantedLines.filter(
-    ({ orgs }) => orgs.length === 1 || (orgs.every(({ id }) => isUnknown(id)) && org.id === firstOf(orgs)),
+    ({ orgs: [first, ...more] }) => org.id === first?.id && more.every(({ id }) => isUnknown(id)),
   );
 }
-
-const firstOf = (orgs: readonly OrgRef[]): string | undefined => orgs.map(({ id }) => id).sort()[0];

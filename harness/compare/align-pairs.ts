@@ -218,13 +218,12 @@ function contractObstacle(
 function expectedPairs(ground: Ground, scoped: ScopedOrg): PairMaterial[] {
   const obstacle = silence(scoped);
   if (obstacle === null) return [];
-  const period = scoped.legacy.state === 'present' ? scoped.legacy.subscription.period : null;
   return expectedProducts(ground, scoped.org.id).map((product) => ({
-    key: keyOf(product, [scoped.org], period),
+    key: keyOf(product, [scoped.org], null),
     product,
     orgs: [scoped.org],
     region: scoped.region,
-    period,
+    period: null,
     legacyLines: [],
     contractLines: [],
     obstacle,

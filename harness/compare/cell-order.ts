@@ -1,6 +1,6 @@
 /** The fixed order of cells: money first, then category and rule as pinned, then place. */
 import { ascending } from 'd3-array';
-import { compareDecimals, type Decimal, ZERO } from '../domain/decimal.ts';
+import { compareDecimals, type Decimal, maximum, ZERO } from '../domain/decimal.ts';
 import type { Cell, CellScope } from '../domain/finding.ts';
 
 const orgsOf = ({ orgs }: CellScope): string =>
@@ -21,8 +21,7 @@ function byPlace({ scope: a, id: first }: Cell, { scope: b, id: second }: Cell):
 }
 
 /** The greatest amount of a cell in any of its currencies; amounts are only ordered, never added. */
-const greatest = (cell: Cell): Decimal =>
-  cell.money.reduce((best, { amount }) => (compareDecimals(amount, best) > 0 ? amount : best), ZERO);
+const greatest = ({ money }: Cell): Decimal => maximum(ZERO, ...money.map(({ amount }) => amount));
 
 const byMoney = (a: Cell, b: Cell): number =>
   compareDecimals(greatest(b), greatest(a)) || ascending(a.money[0]?.currency ?? '', b.money[0]?.currency ?? '');

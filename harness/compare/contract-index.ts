@@ -1,7 +1,6 @@
 /** The contract side by organisation: which contracts name it, what was read of them, and what could not be. */
-import { ascending, group } from 'd3-array';
-import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
-import type { CaptureFailure } from '../domain/capture.ts';
+import { ascending, group, max } from 'd3-array';
+import type { BillingPeriod } from '../domain/billing-period.ts';
 import { usablePeriod } from '../domain/contract-period.ts';
 import type { Contract, ContractPeriod, ContractSide, PeriodDetail } from '../domain/contract-side.ts';
 import { isZero } from '../domain/decimal.ts';
@@ -10,11 +9,10 @@ import type { Line } from '../domain/line.ts';
 import type { PeriodFit, Span } from './period-fit.ts';
 import type { Products } from './products.ts';
 
-/** A contract that was listed but could not be read, and nothing says whom it names. */
-export interface LostContract {
-  readonly contractId: string;
+/** A contract that could not be read; null if it was not listed either, so that nothing says whom it names. */
+interface Unread {
+  readonly contract: Contract | null;
   readonly reason: string;
-  readonly at: Evidence;
 }
 
 interface Named {
@@ -24,13 +22,12 @@ interface Named {
 }
 
 export class ContractIndex {
-  /** Why contracts may be missing without a trace; null if the listing is whole. */
+  /** Why an organisation may be charged without a trace of it; null if all contracts are known, and whom they name. */
   readonly incomplete: string | null;
-  readonly lost: readonly LostContract[];
   readonly #named = new Map<string, Map<string, Named>>();
-  readonly #unread = new Map<string, { readonly contract: Contract; readonly reason: string }[]>();
+  readonly #unread: ReadonlyMap<string, readonly { readonly contract: Contract; readonly reason: string }[]>;
   readonly #details: ReadonlyMap<string, readonly PeriodDetail[]>;
-  readonly #periodFailures = new Map<string, CaptureFailure>();
+  readonly #periodFailures = new Map<string, string>();
   readonly #blocks = new Map<string, string | null>();
   readonly #fit: PeriodFit;
 
@@ -51,12 +48,18 @@ export class ContractIndex {
       const contract = line.charge === null ? undefined : byId.get(line.charge.contractId);
       if (contract !== undefined) this.#name(line.orgs, contract, line.product, products);
     }
-    for (const failure of side.failures) {
-      if (failure.subject.kind !== 'period') continue;
-      this.#periodFailures.set(`${failure.subject.contractId}/${failure.subject.periodId}`, failure);
+    for (const { subject, message } of side.failures) {
+      if (subject.kind === 'period') this.#periodFailures.set(`${subject.contractId}/${subject.periodId}`, message);
     }
-    this.lost = this.#findUnread(side, byId);
-    this.incomplete = incompleteListing(side) ?? this.lost[0]?.reason ?? null;
+    const unread = unreadContracts(side, byId);
+    this.#unread = group(
+      unread.flatMap(({ contract, reason }) =>
+        contract === null ? [] : [...namedIn(contract)].map((id) => ({ id, contract, reason })),
+      ),
+      ({ id }) => id,
+    );
+    const lost = unread.find(({ contract }) => contract === null || mayNameAnyone(contract));
+    this.incomplete = incompleteListing(side) ?? lost?.reason ?? openPeriod(side, byId);
   }
 
   #name(orgs: readonly { readonly id: string }[], contract: Contract, sku: string | null, products: Products): void {
@@ -71,27 +74,6 @@ export class ContractIndex {
       if (before === undefined) contracts.set(contract.id, { contract, mapped });
       else before.mapped ||= mapped;
     }
-  }
-
-  #findUnread(side: ContractSide, byId: ReadonlyMap<string, Contract>): LostContract[] {
-    const failures = new Map<string, CaptureFailure>();
-    for (const failure of side.failures) {
-      if (failure.subject.kind === 'contract') failures.set(failure.subject.contractId, failure);
-    }
-    const lost: LostContract[] = [];
-    const seen = new Set(byId.keys());
-    const unread = (contractId: string, listed: Contract | null, at: Evidence): void => {
-      if (seen.has(contractId)) return;
-      seen.add(contractId);
-      const why = failures.get(contractId)?.message ?? 'it was not answered';
-      const reason = `contract ${contractId} could not be read: ${why}`;
-      const orgs = new Set((listed?.plans ?? []).flatMap((plan) => plan.orgs.map((org) => org.id)));
-      if (listed === null || orgs.size === 0) lost.push({ contractId, reason, at });
-      else for (const id of orgs) append(this.#unread, id, { contract: listed, reason });
-    };
-    for (const contract of side.listed) unread(contract.id, contract, contract.at);
-    for (const [contractId, failure] of failures) unread(contractId, null, failure.at);
-    return lost.sort((a, b) => ascending(a.contractId, b.contractId));
   }
 
   /** Organisations that any contract, plan or charge names. */
@@ -161,8 +143,8 @@ export class ContractIndex {
       const failure = this.#periodFailures.get(`${contract.id}/${each.id}`);
       const concerned = span === null || period === null ? failure !== undefined : this.#fit.belongs(span, period);
       if (!concerned) continue;
-      const why = failure?.message ?? 'it was not asked for';
-      reason ??= `billing period ${each.id} of contract ${contract.id} could not be read: ${why}`;
+      const why = failure ?? 'it was not asked for';
+      reason ??= periodReason(each.id, contract.id, why);
     }
     this.#blocks.set(key, reason);
     return reason;
@@ -170,23 +152,20 @@ export class ContractIndex {
 
   /** Whether any contract of the organisation runs in the period by its dates. Dates that are not stated rule nothing out. */
   runsIn(orgId: string, period: Span): boolean {
-    const contracts = this.#naming(orgId).map((each) => each.contract);
-    const unread = (this.#unread.get(orgId) ?? []).map((each) => each.contract);
-    return [...contracts, ...unread].some((contract) => mayRun(contract, period));
+    const all = [...this.#naming(orgId), ...(this.#unread.get(orgId) ?? [])];
+    return all.some(({ contract }) => mayRun(contract, period));
   }
 
-  /** The last day on which any contract of the organisation ran; null if one is open-ended or none says. */
-  lastDay(orgId: string): IsoDate | null {
-    const ends = this.#naming(orgId).map(({ contract }) => knownValue(contract.term.contractEnd));
-    return ends.reduce<IsoDate | null>(
-      (last, end) => (end !== null && (last === null || end > last) ? end : last),
-      null,
-    );
+  /** The last day on which any contract of the organisation ran; null if none says. */
+  lastDay(orgId: string): string | null {
+    return max(this.#naming(orgId), ({ contract }) => knownValue(contract.term.contractEnd)) ?? null;
   }
 
   /** Where the contract side first names the organisation. */
   evidence(orgId: string): Evidence | null {
-    return this.contractsOf(orgId)[0]?.at ?? this.#unread.get(orgId)?.[0]?.contract.at ?? null;
+    const unread = (this.#unread.get(orgId) ?? []).map(({ contract }) => contract);
+    const [first] = [...this.contractsOf(orgId), ...unread];
+    return first?.at ?? null;
   }
 }
 
@@ -199,7 +178,7 @@ export function mayRun(contract: Contract, period: Span): boolean {
 
 /** The contract's billing periods whose dates can be read. */
 export const periodsOf = (contract: Contract): readonly BillingPeriod[] =>
-  contract.periods.map(usablePeriod).filter((period) => period !== null);
+  contract.periods.flatMap((period) => usablePeriod(period) ?? []);
 
 /** The listing failed, or paging went in circles, so that contracts may be missing from it. */
 function incompleteListing(side: ContractSide): string | null {
@@ -211,11 +190,41 @@ function incompleteListing(side: ContractSide): string | null {
   return stopped === undefined ? null : `the listing of contracts broke off: ${stopped.message ?? stopped.fault}`;
 }
 
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+/** By id. */
+function unreadContracts(side: ContractSide, byId: ReadonlyMap<string, Contract>): readonly Unread[] {
+  const failures = new Map(
+    side.failures.flatMap(({ subject, message }) =>
+      subject.kind === 'contract' ? [[subject.contractId, message]] : [],
+    ),
+  );
+  const listed = new Map(side.listed.map((contract) => [contract.id, contract]));
+  const ids = [...new Set([...listed.keys(), ...failures.keys()])].filter((id) => !byId.has(id));
+  return ids.sort().map((id) => ({
+    contract: listed.get(id) ?? null,
+    reason: `contract ${id} could not be read: ${failures.get(id) ?? 'it was not answered'}`,
+  }));
 }
+
+/** A plan of it names nobody, so that its charges say whom they are for. */
+export const mayNameAnyone = ({ plans }: Contract): boolean =>
+  plans.length === 0 || plans.some(({ orgs }) => orgs.length === 0);
+
+/** A billing period that could not be read, of a contract that only its charges say whom it concerns. */
+function openPeriod(side: ContractSide, byId: ReadonlyMap<string, Contract>): string | null {
+  const reasons = side.failures.flatMap(({ subject, message }) => {
+    const contract = subject.kind === 'period' ? byId.get(subject.contractId) : undefined;
+    return subject.kind === 'period' && contract !== undefined && mayNameAnyone(contract)
+      ? [periodReason(subject.periodId, subject.contractId, message)]
+      : [];
+  });
+  return reasons.sort()[0] ?? null;
+}
+
+const periodReason = (periodId: string, contractId: string, why: string): string =>
+  `billing period ${periodId} of contract ${contractId} could not be read: ${why}`;
+
+const namedIn = ({ plans }: Contract): ReadonlySet<string> =>
+  new Set(plans.flatMap(({ orgs }) => orgs.map(({ id }) => id)));
 
 /** A line that bills or promises anything, or may: a quantity that cannot be read is not taken for zero. */
 export const isNonzero = (line: Line): boolean =>

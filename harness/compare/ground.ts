@@ -76,10 +76,9 @@ function candidates(
   heard: ReadonlyMap<string, LegacyOrg>,
   index: ContractIndex,
 ): readonly string[] {
-  if (policy.orgs !== null) return [...new Set(policy.orgs.map((org) => orgId(org.id)))].sort();
-  const ids = new Set(heard.keys());
-  for (const id of index.orgs) if (index.isMapped(id)) ids.add(id);
-  return [...ids].sort();
+  const known = [...heard.keys(), ...[...index.orgs].filter((id) => index.isMapped(id))];
+  const ids = policy.orgs === null ? known : policy.orgs.map((org) => orgId(org.id));
+  return [...new Set(ids)].sort();
 }
 
 /** Why an organisation that legacy does not list may only have been missed. */

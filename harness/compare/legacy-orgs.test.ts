@@ -127,6 +127,44 @@ describe('which period legacy shows', () => {
   });
 });
 
+describe('two answers of one source', () => {
+  const answer = (exchange: string, actual: string, period = APRIL) => ({
+    ...subscription('a', [row('a', 'P1', { ...TYPICAL, actual }, { period })], { period }),
+    at: at(exchange),
+  });
+  const march = span('2026-03-01', '2026-03-31', 'closed');
+  const short = span('2026-04-02', '2026-04-30');
+  const shown = (answers: readonly ReturnType<typeof answer>[]) =>
+    [answers, [...answers].reverse()].map((each) => {
+      const cell = cellOf(compare(legacySide(each), contract, policy()), 'actual-quantity');
+      return `${cell.scope.period?.start} ${cell.legacy?.value ?? cell.agreed}`;
+    });
+
+  it.each([
+    ['the newer period speaks', [answer('x-1', '14', march), answer('x-2', '15')], '2026-04-01 15'],
+    ['though it came first', [answer('x-2', '14', march), answer('x-1', '15')], '2026-04-01 15'],
+    ['of one end the first answer', [answer('x-1', '15'), answer('x-2', '14')], '2026-04-01 15'],
+    ['whatever their starts', [answer('x-1', '15'), answer('x-2', '14', short)], '2026-04-01 15'],
+    ['whatever their starts, the other way round', [answer('x-2', '14'), answer('x-1', '15', short)], '2026-04-02 15'],
+  ])('%s, in whichever order they come', (_, answers, first) => {
+    expect(shown(answers)).toEqual([first, first]);
+  });
+
+  it('of which none is of the period that is asked for: what failed is told too', () => {
+    const legacy = legacySide([answer('x-1', '15')], { failures: [failure('partner-billing')] });
+    const date = { kind: 'date', date: isoDate('2026-01-10') } as const;
+    const told = (failures: readonly ReturnType<typeof failure>[]) =>
+      compare({ ...legacy, failures }, contract, policy({ period: date }));
+    const orgs = [{ id: 'a', region: 'us-east-1', name: null }];
+    const judgement = compare(legacy, contract, policy({ period: date, orgs }));
+    const reasons = (each: typeof judgement) => each.cells.map(({ reason }) => reason).join('\n');
+    expect(reasons(told([failure('partner-billing')]))).toContain('is asked for; partner-billing timed out');
+    expect(reasons(told([]))).not.toContain('is asked for;');
+    expect(told([failure('partner-billing')]).orgs.unreachable).toBe(1);
+    expect(told([]).orgs.unreachable).toBe(0);
+  });
+});
+
 describe('an organisation that is listed and then not answered', () => {
   const listing = { region: 'us-east-1', members: [{ org: org('a'), appIds: ['app'] }], at: at('l') };
   it.each([

@@ -1,5 +1,6 @@
 /** Figures that are read twice: what moved is unstable, what stood still is judged, and nobody else is asked again. */
 import { describe, expect, it } from 'vitest';
+import { decimal } from '../domain/decimal.ts';
 import { compare } from './compare.ts';
 import { NO_HINDSIGHT } from './hindsight.ts';
 import { orgsToReadAgain, periodsToLookBehind } from './questions.ts';
@@ -9,6 +10,7 @@ import {
   type Figures,
   legacySide,
   policy,
+  product,
   row,
   span,
   subscription,
@@ -68,6 +70,32 @@ describe('a figure that was read twice', () => {
   it('stood still: it is a mismatch', () => {
     const first = world({}, { actual: '16' });
     expect(actualOf(judge(world({}, { actual: '16' }), first))).toMatchObject({ status: 'mismatch' });
+  });
+
+  it('of a charge over several organisations, of which one was read again', () => {
+    const joint = (actual: string) => ({
+      legacy: legacySide(['a', 'b'].map((id) => subscription(id, [row(id, 'P1')]))),
+      contract: contractSide([
+        { id: 'c', periods: [{ span: APRIL, charges: [{ ...TYPICAL, actual, orgs: ['a', 'b'], sku: 'P1' }] }] },
+      ]),
+    });
+    expect(actualOf(judge(joint('31'), joint('32')))?.status).toBe('unstable');
+  });
+
+  it('leaves the rate card alone', () => {
+    const card = { currency: 'USD', committedRate: null, overageRate: decimal('24') };
+    const products = [product('P1', { expected: card })];
+    const [first, now] = [world({}, { actual: '16' }), world({}, { actual: '17' })];
+    const judgement = compare(now.legacy, now.contract, policy({ products }), {
+      ...NO_HINDSIGHT,
+      before: { ...first, orgs: new Set(['a']) },
+    });
+    const cells = judgement.cells.filter(({ rule, scope }) => rule === 'rate-card' && scope.orgs[0]?.id === 'a');
+    expect(cells.filter(({ status }) => status === 'mismatch').map(({ scope }) => scope.side)).toEqual([
+      'contract',
+      'legacy',
+    ]);
+    expect(actualOf(judgement)?.status).toBe('unstable');
   });
 
   it('is outside both percentages', () => {

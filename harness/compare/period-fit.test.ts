@@ -33,6 +33,24 @@ describe('coverage', () => {
       ],
       'all',
     ],
+    [
+      'all in three, of which one lies within another',
+      [
+        ['2026-04-01', '2026-04-20'],
+        ['2026-04-05', '2026-04-10'],
+        ['2026-04-16', '2026-04-30'],
+      ],
+      'all',
+    ],
+    [
+      'pieces that each begin before the last one ends',
+      [
+        ['2026-04-01', '2026-04-10'],
+        ['2026-04-08', '2026-04-12'],
+        ['2026-04-11', '2026-04-14'],
+      ],
+      'under-half',
+    ],
     ['half', [['2026-04-01', '2026-04-15']], 'half'],
     ['less than half', [['2026-04-01', '2026-04-14']], 'under-half'],
     [
@@ -72,6 +90,8 @@ describe('the period that is asked for', () => {
   it('last-closed: the newest that has ended by the clock', () => {
     expect(wanted(periods, { kind: 'last-closed' }, today)).toEqual([periods[1]]);
     expect(wanted(periods, { kind: 'last-closed' }, isoDate('2026-01-01'))).toEqual([]);
+    expect(wanted(periods, { kind: 'last-closed' }, isoDate('2026-03-31'))).toEqual([periods[0]]);
+    expect(wanted([...periods].reverse(), { kind: 'last-closed' }, today)).toEqual([periods[1]]);
   });
   it('a date: the one that contains it', () => {
     expect(wanted(periods, { kind: 'date', date: isoDate('2026-02-28') }, today)).toEqual([periods[0]]);

@@ -1,5 +1,5 @@
 /** Which contract period stands for which legacy period. One instance a comparison: it remembers what it computed. */
-import { ascending } from 'd3-array';
+import { ascending, max } from 'd3-array';
 import { addDays, type BillingPeriod, contains, type IsoDate, lengthOf, overlapOf } from '../domain/billing-period.ts';
 import type { PeriodChoice } from '../domain/policy.ts';
 
@@ -55,10 +55,7 @@ export function wanted<P extends BillingPeriod>(periods: readonly P[], choice: P
     return periods.filter((period) => period.status === 'open' || contains(period, today));
   }
   const ended = periods.filter((period) => period.end < today);
-  const newest = ended.reduce<IsoDate | null>(
-    (end, period) => (end === null || period.end > end ? period.end : end),
-    null,
-  );
+  const newest = max(ended, (period) => period.end);
   return ended.filter((period) => period.end === newest);
 }
 

@@ -83,30 +83,29 @@ export function total(readings: readonly Reading[], what: string): Reading {
       known.length <= LISTED_TERMS
         ? known.map((reading) => reading.value).join(' + ')
         : `sum of ${known.length} ${what}`;
-    return made(value, derivation, known[0]?.at ?? null);
+    return made(value, derivation, known[0].at);
   });
 }
 
 /** The greatest of what is stated, over the pieces of a period that was cut. */
 export function greatest(readings: readonly Reading[]): Reading {
   return gather(readings, (known) => {
-    const [first, ...rest] = known;
-    if (first === undefined) return ABSENT;
-    let best = first;
-    for (const next of rest) if (compareDecimals(next.value, best.value) > 0) best = next;
+    const best = known.reduce((one, next) => (compareDecimals(next.value, one.value) > 0 ? next : one));
     return { ...best, derivation: `greatest of ${known.length} pieces of the period` };
   });
 }
 
-function gather(readings: readonly Reading[], fold: (known: readonly KnownReading<Decimal>[]) => Reading): Reading {
+type Several = readonly [KnownReading<Decimal>, ...KnownReading<Decimal>[]];
+
+function gather(readings: readonly Reading[], fold: (known: Several) => Reading): Reading {
   const known: KnownReading<Decimal>[] = [];
   for (const reading of readings) {
     if (reading.state === 'unclear') return reading;
     if (reading.state === 'known') known.push(reading);
   }
-  const [first] = known;
+  const [first, ...rest] = known;
   if (first === undefined) return readings[0] ?? ABSENT;
-  return known.length === 1 ? first : fold(known);
+  return rest.length === 0 ? first : fold([first, ...rest]);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Who is on which side, in every way in which either side can know an organisation, not know it, or fail to say. */
 import { describe, expect, it } from 'vitest';
-import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
+import type { CaptureFailure, CaptureSubject, PagingNote } from '../../domain/capture.ts';
 import type { ContractSide, Wallet } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { compare } from '../compare.ts';
@@ -109,6 +109,21 @@ const withoutDetail = (id: string): ContractSide => ({
   lines: whole.lines.filter(({ charge }) => charge?.contractId !== id),
 });
 
+const paged = (fault: PagingNote['fault'], message: string | null, what = 'contracts'): ContractSide =>
+  contractSide([other, own({ end: '2026-03-31', periods: [], orgs: ['a'] })], {
+    paging: [
+      {
+        source: 'contract-api',
+        listing: `/api/v2/billing/${what}`,
+        pages: 3,
+        entities: 2,
+        fault,
+        message,
+        at: at('paging'),
+      },
+    ],
+  });
+
 const withoutPlans = (side: ContractSide): ContractSide => ({
   ...side,
   contracts: side.contracts.map((each) => ({ ...each, plans: [] })),
@@ -153,19 +168,10 @@ const CONTRACT: Readonly<Record<string, ContractSide>> = {
   'absent, listing failed': contractSide([other], {
     failures: [failed({ kind: 'contracts' }, 'contracts answered 500', 'contract')],
   }),
-  'ended, listing in circles': contractSide([other, own({ end: '2026-03-31', periods: [], orgs: ['a'] })], {
-    paging: [
-      {
-        source: 'contract-api',
-        listing: '/api/v2/billing/contracts',
-        pages: 3,
-        entities: 2,
-        fault: 'repeated-cursor',
-        message: 'the same cursor came twice',
-        at: at('paging'),
-      },
-    ],
-  }),
+  'ended, listing in circles': paged('repeated-cursor', 'the same cursor came twice'),
+  'ended, listing without news': paged('no-news', null),
+  'ended, listing with something twice': paged('repeated-entity', 'contract ca came twice'),
+  'ended, another listing in circles': paged('repeated-cursor', 'the same cursor came twice', 'invoices'),
   'listed, contract not read': {
     ...whole,
     contracts: whole.contracts.filter(({ id }) => id !== 'ca'),
@@ -173,6 +179,31 @@ const CONTRACT: Readonly<Record<string, ContractSide>> = {
     lines: whole.lines.filter(({ charge }) => charge?.contractId !== 'ca'),
     failures: [failed({ kind: 'contract', contractId: 'ca' }, 'contract ca answered 500', 'contract')],
   },
+  'listed without a plan, contract not answered': {
+    ...withoutDetail('ca'),
+    listed: whole.listed.map((each) => (each.id === 'ca' ? { ...each, plans: [] } : each)),
+    contracts: whole.contracts.filter(({ id }) => id !== 'ca'),
+  },
+  'in force, an earlier contract not read': {
+    ...whole,
+    listed: contractSide([other, own(), own({ id: 'cb', start: '2025-01-01', end: '2025-12-31' })]).listed,
+    failures: [failed({ kind: 'contract', contractId: 'cb' }, 'contract cb answered 500', 'contract')],
+  },
+  'in force, another contract of now not read': {
+    ...whole,
+    listed: contractSide([other, own(), own({ id: 'cb' })]).listed,
+  },
+  'in force, with a period without dates': {
+    ...whole,
+    contracts: whole.contracts.map((each) => ({
+      ...each,
+      periods: [...each.periods, { id: 'undated', start: none, end: none, status: none, at: at('undated') }],
+    })),
+  },
+  'in force for half of the period, listing failed': contractSide(
+    [other, own({ periods: [{ span: span('2026-04-01', '2026-04-20'), charges: [CHARGE] }] })],
+    { failures: [failed({ kind: 'contracts' }, 'contracts answered 500', 'contract')] },
+  ),
   'contract lost without a plan': contractSide([other], {
     failures: [
       failed({ kind: 'contract', contractId: 'cx' }, 'contract cx answered 500', 'contract'),
@@ -185,6 +216,10 @@ const CONTRACT: Readonly<Record<string, ContractSide>> = {
   'named in a wallet alone': {
     ...withoutPlans(contractSide([other, own({ periods: [{ span: APRIL, charges: [] }] })])),
     details: whole.details.map((detail) => ({ ...detail, charges: [], wallets: [WALLET] })),
+  },
+  'named in charges alone, period not read': {
+    ...withoutPlans(withoutDetail('ca')),
+    failures: [failed({ kind: 'period', contractId: 'ca', periodId: 'ca-p1' }, 'period answered 500', 'contract')],
   },
   'period not asked for': withoutDetail('ca'),
   'period not read': {
@@ -220,6 +255,7 @@ describe('where no legacy period says when', () => {
       ['three months', own({ periods: spans.map((each) => ({ span: each, charges: [CHARGE] })) })],
       ['no charges', own({ periods: spans.map((each) => ({ span: each, charges: [] })), orgs: ['a'] })],
       ['ended', own({ end: '2026-03-31', periods: [], orgs: ['a'] })],
+      ['ends in the middle of April', own({ end: '2026-04-15', periods: [], orgs: ['a'] })],
       ['starts later', own({ start: '2026-05-05', periods: [], orgs: ['a'] })],
       ['inactive', own({ status: 'Inactive', periods: [], orgs: ['a'] })],
       ['undated', own({ start: null, end: null, status: null, periods: [], orgs: ['a'] })],

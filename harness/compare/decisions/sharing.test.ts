@@ -11,6 +11,7 @@ import {
   type Figures,
   legacySide,
   policy,
+  product,
   row,
   span,
   subscription,
@@ -114,6 +115,14 @@ describe('a charge over several organisations', () => {
       ['two that are listed', compare(legacySide([one('a'), one('b')]), both, policy({ orgs: listed }))],
       ['one listed that legacy did not answer for', compare(legacySide([one('a')]), both, policy({ orgs: listed }))],
       ['a stranger, in two periods', compare(legacySide([one('a')]), months, policy())],
+      [
+        'one that legacy knows for another product, and a stranger',
+        compare(
+          legacySide([subscription('a', [row('a', 'P2')])]),
+          both,
+          policy({ products: [product('P1'), product('P2')] }),
+        ),
+      ],
       ['nobody of whom legacy knows', compare(legacySide([one('z')]), both, policy())],
       ['one in another period', compare(legacySide([one('a'), one('b', TYPICAL, MARCH)]), both, policy())],
       ['one in a period of a few days later', compare(legacySide([one('a'), one('b', TYPICAL, late)]), both, policy())],
@@ -232,6 +241,39 @@ describe('several lines of one organisation', () => {
         ],
       ],
       [
+        'pieces of the same sets of organisations',
+        [
+          contract([], {
+            periods: pieces.map((each, index) => ({
+              span: each,
+              charges: [charge(['a', 'b'], SUM), charge(['a'], index === 0 ? HALF : TYPICAL)],
+            })),
+          }),
+        ],
+      ],
+      [
+        'pieces of which one has a set more',
+        [
+          contract([], {
+            periods: pieces.map((each, index) => ({
+              span: each,
+              charges: index === 0 ? [charge(['a', 'b'], SUM)] : [charge(['a', 'b'], SUM), charge(['a'])],
+            })),
+          }),
+        ],
+      ],
+      [
+        'pieces of which one has another set',
+        [
+          contract([], {
+            periods: pieces.map((each, index) => ({
+              span: each,
+              charges: index === 0 ? [charge(['a', 'b'], SUM)] : [charge(['b', 'c'], SUM)],
+            })),
+          }),
+        ],
+      ],
+      [
         'pieces of several organisations each',
         [
           contract([], {
@@ -256,13 +298,28 @@ describe('several lines of one organisation', () => {
     ];
     const rows = kinds.flatMap((kind) =>
       ways.map(([what, contracts]) => {
-        const legacy = ['a', 'b'].map((id) => subscription(id, [row(id, 'P1', TYPICAL, { kind })]));
+        const legacy = ['a', 'b', ...(what.includes('another set') ? ['c'] : [])].map((id) =>
+          subscription(id, [row(id, 'P1', TYPICAL, { kind })]),
+        );
         return [
           `${kind ?? 'no kind'}: ${what}`,
           compare(legacySide(legacy), contractSide(contracts), policy()),
         ] as const;
       }),
     );
+    const [rising] = ways.flatMap(([what, contracts]) => (what === 'pieces that rise' ? [contracts] : []));
+    for (const [first, second] of [
+      ['peak', null],
+      ['peak', 'user'],
+      ['peak', 'sum'],
+      ['peak', 'peak'],
+    ] as const) {
+      const lines = [first, second].map((kind, index) => row('a', 'P1', HALF, { kind, name: `row ${index}` }));
+      rows.push([
+        `${first}: pieces that rise, beside a row of ${second ?? 'no kind'}`,
+        compare(legacySide([subscription('a', lines)]), contractSide(rising ?? []), policy()),
+      ]);
+    }
     await expect(table(rows)).toMatchFileSnapshot('sharing.pieces.txt');
   });
 });

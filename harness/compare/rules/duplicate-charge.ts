@@ -1,10 +1,11 @@
 /** The same charge twice in one billing period. */
-import { ascending } from 'd3-array';
+import { ascending, group } from 'd3-array';
 import { statedPeriod } from '../../domain/contract-period.ts';
 import type { Charge, PeriodDetail } from '../../domain/contract-side.ts';
 import { decimal } from '../../domain/decimal.ts';
 import { orgId } from '../../domain/side.ts';
 import { shortHash } from '../cell-id.ts';
+import { Groups } from '../groups.ts';
 import { EQUAL } from '../outcome.ts';
 import { type Products, productsOf } from '../products.ts';
 import type { Observation, Outcome, SideRule } from '../rule.ts';
@@ -23,7 +24,9 @@ export const duplicateCharge: SideRule = {
       const concerned = detail.charges.filter((charge) =>
         isConcerned(charge, listed, legacy === null ? null : products),
       );
-      for (const alike of heapsOf(concerned)) yield observe(detail, alike, products);
+      for (const [first, ...again] of heapsOf(concerned)) {
+        if (first !== undefined) yield observe(detail, first, again, products);
+      }
     }
   },
 };
@@ -32,58 +35,45 @@ const isConcerned = (charge: Charge, listed: ReadonlySet<string> | null, product
   (listed === null || charge.orgs.some((org) => listed.has(org.id))) &&
   (products === null || (charge.sku !== null && products.bySku(charge.sku) !== undefined));
 
-/** Charges that are one and the same. */
-type Heap = [Charge, ...Charge[]];
-
-/** By id or by all else; in the order of ids. */
-function heapsOf(charges: readonly Charge[]): readonly Heap[] {
-  const heaps: Heap[] = [];
-  const byId = new Map<string, Heap>();
-  const byRest = new Map<string, Heap>();
-  for (const charge of [...charges].sort(inOrder)) {
-    const id = charge.ref.chargeId;
-    const heap = (id === null ? undefined : byId.get(id)) ?? byRest.get(charge.likeness);
-    if (heap === undefined) {
-      const fresh: Heap = [charge];
-      heaps.push(fresh);
-      if (id !== null) byId.set(id, fresh);
-      byRest.set(charge.likeness, fresh);
-    } else {
-      heap.push(charge);
-      if (id !== null && !byId.has(id)) byId.set(id, heap);
-      if (!byRest.has(charge.likeness)) byRest.set(charge.likeness, heap);
-    }
-  }
-  return heaps;
+/** Charges that are one and the same, by id or by all else; in the order of ids. */
+function heapsOf(charges: readonly Charge[]): Iterable<readonly Charge[]> {
+  const alike = new Groups();
+  for (const charge of charges) alike.join(namesOf(charge));
+  return group([...charges].sort(inOrder), ({ likeness }) => alike.rootOf(`as ${likeness}`)).values();
 }
+
+const namesOf = ({ ref, likeness }: Charge): readonly string[] => [
+  `as ${likeness}`,
+  ...(ref.chargeId === null ? [] : [`id ${ref.chargeId}`]),
+];
 
 const orderKey = ({ ref, likeness, at }: Charge): string =>
   `${ref.chargeId ?? ''} ${likeness} ${at.exchange} ${at.pointer}`;
 const inOrder = (a: Charge, b: Charge): number => ascending(orderKey(a), orderKey(b));
 
-function observe(detail: PeriodDetail, alike: Heap, products: Products): Observation {
-  const [first] = alike;
-  const group = first.sku === null ? undefined : products.bySku(first.sku);
+function observe(detail: PeriodDetail, first: Charge, again: readonly Charge[], products: Products): Observation {
+  const product = products.bySku(first.sku ?? '');
   const subject = `${detail.contractId}/${detail.period.id}/${first.ref.chargeId ?? shortHash(first.likeness)}`;
   return {
     scope: {
       orgs: first.orgs,
       region: null,
-      appId: group?.appId ?? null,
-      sku: group?.sku ?? first.sku,
-      partNumber: group?.partNumber ?? null,
+      appId: product?.appId ?? null,
+      sku: product?.sku ?? first.sku,
+      partNumber: product?.partNumber ?? null,
       period: statedPeriod(detail.period),
       side: 'contract',
       subject,
     },
     pair: `charge ${subject}`,
-    outcome: outcomeOf(alike),
+    outcome: outcomeOf(first, again),
   };
 }
 
-function outcomeOf(alike: Heap): Outcome {
-  const second = alike[1];
+function outcomeOf(first: Charge, again: readonly Charge[]): Outcome {
+  const [second] = again;
   if (second === undefined) return EQUAL;
+  const alike = [first, ...again];
   const ids = [...new Set(alike.map((charge) => charge.ref.chargeId ?? 'without an id'))];
   const how = ids.length === 1 ? `with the same id (${ids[0]})` : `alike in all but their ids (${ids.join(', ')})`;
   return {

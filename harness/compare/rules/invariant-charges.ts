@@ -73,7 +73,7 @@ export function* observeCharges(
   }
   for (const { subject, message } of failuresOf(sides, 'period')) {
     const view = examination.contracts.get(subject.contractId);
-    if (view !== undefined && !view.examined) continue;
+    if (view !== undefined && !view.examined && !view.open) continue;
     const period = view?.contract.periods.find(({ id }) => id === subject.periodId);
     const scope = examination.scope({
       side: 'contract',

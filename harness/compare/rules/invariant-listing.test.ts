@@ -23,6 +23,20 @@ const BY_ID =
 const pair = (listed: string, byId: string = BY_ID) => alone({ listed: [saying(listed)], contracts: [saying(byId)] });
 
 describe('listing-detail-agreement', () => {
+  it('cannot say of a contract that nobody could read, whoever it may concern', () => {
+    const orgs = { orgs: listing(ACME) };
+    const lost = { contracts: [], failures: [failure({ kind: 'contract', contractId: 'c1' })] };
+    const seen = (plans: Contract['plans']) =>
+      kinds(listingRule, alone({ ...lost, listed: [contract({ plans })] }, orgs));
+    expect(seen([plan({ orgs: [ACME] })])).toEqual(['not-comparable']);
+    expect(seen([plan({ orgs: [] })])).toEqual(['not-comparable']);
+    expect(seen([])).toEqual(['not-comparable']);
+    expect(seen([plan({ orgs: [BYTE] })])).toEqual([]);
+    expect(kinds(listingRule, alone({ ...lost, listed: [] }, orgs))).toEqual(['not-comparable']);
+    const empty = [contract({ plans: [] })];
+    expect(kinds(listingRule, alone({ listed: empty, contracts: empty }, orgs))).toEqual([]);
+  });
+
   it('agrees with itself', () => {
     expect(kinds(listingRule, pair(BY_ID))).toEqual(['equal']);
   });

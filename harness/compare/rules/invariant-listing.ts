@@ -15,11 +15,20 @@ function* examine(sides: Sides): Generator<Observation> {
   const leftOut = fieldsThatListingsLeaveOut(sides.contract.listed, byId);
   for (const listed of sides.contract.listed) {
     const view = examination.contracts.get(listed.id);
+    const contract = byId.get(listed.id);
     // Taken from the listing itself, for want of an answer by id: there is nothing to hold it against.
-    if (byId.get(listed.id)?.at.pointer.startsWith('/entities/') === true) continue;
-    if (view === undefined || !view.examined) continue;
+    if (contract?.at.pointer.startsWith('/entities/') === true) continue;
+    if (view === undefined) continue;
+    const isLost = contract === undefined && view.open;
+    if (!view.examined && !isLost) continue;
     const scope = examination.scope({ side: 'contract', subject: listed.id, orgs: view.orgs });
-    yield observer.observe(scope, judge(listed, byId.get(listed.id), failures.get(listed.id), leftOut));
+    yield observer.observe(scope, judge(listed, contract, failures.get(listed.id), leftOut));
+  }
+  const listed = new Set(sides.contract.listed.map(({ id }) => id));
+  for (const [contractId, message] of failures) {
+    if (listed.has(contractId)) continue;
+    const scope = examination.scope({ side: 'contract', subject: contractId });
+    yield observer.observe(scope, notRead(message));
   }
   for (const { message } of failuresOf(sides, 'contracts')) {
     const scope = examination.scope({ side: 'contract', subject: 'all contracts' });
@@ -36,9 +45,7 @@ function judge(
   failure: string | undefined,
   leftOut: ReadonlySet<string>,
 ): Outcome {
-  if (contract === undefined) {
-    return cannotSay('contract', null, `the contract could not be read by id: ${failure ?? 'it was not answered'}`);
-  }
+  if (contract === undefined) return notRead(failure ?? 'it was not answered');
   if (listed.fingerprint === contract.fingerprint) return EQUAL;
   const found = contradictions(parseFingerprint(listed.fingerprint), parseFingerprint(contract.fingerprint)).filter(
     ({ path: [top] }) => top === undefined || !leftOut.has(top),
@@ -51,6 +58,8 @@ function judge(
   const statement = { value, raw: value, at: placeOf(contract, first), derivation: null };
   return breaks('contract', statement, null, `the listing and the contract by id differ: ${named.join('; ')}${more}`);
 }
+
+const notRead = (why: string): Outcome => cannotSay('contract', null, `the contract could not be read by id: ${why}`);
 
 const inWords = ({ path, first, second }: Contradiction): string =>
   `${path.join('/') || 'the body'} is ${first ?? 'left out'} in the listing and ${second ?? 'left out'} by id`;
@@ -111,7 +120,7 @@ export const listingRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'The listing and the contract by id say the same',
-  doc: 'Every contract of `/contracts` against `/contracts/{contractId}`, all fields; neither the order of lists nor the spelling of numbers matters. A field that the listing says of no contract at all is left out by design and not compared.',
+  doc: 'Every contract of `/contracts` against `/contracts/{contractId}`, all fields; neither the order of lists nor the spelling of numbers matters. A field that the listing says of no contract at all is left out by design and not compared. A contract that could not be read by id is not comparable, unless its listing says that it concerns others alone.',
   example: 'listing "dateEnd":"2026-06-30" · by id "dateEnd":"2027-06-30"',
   examine,
 };

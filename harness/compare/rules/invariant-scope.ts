@@ -9,6 +9,7 @@ import type { Contract } from '../../domain/contract-side.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { type OrgRef, orgId, productKey, type Side } from '../../domain/side.ts';
+import { mayNameAnyone } from '../contract-index.ts';
 import { orgNames } from '../org-names.ts';
 import { type ProductGroup, type Products, productsOf } from '../products.ts';
 import type { Observation, Outcome, Sides } from '../rule.ts';
@@ -44,6 +45,8 @@ export interface ContractView {
   readonly orgs: readonly OrgRef[];
   /** It concerns someone and something that the run is about. */
   readonly examined: boolean;
+  /** Only what was read of its charges says whom it concerns: where that fails, it may be anyone. */
+  readonly open: boolean;
 }
 
 /** Who and what is looked at in one comparison. */
@@ -118,7 +121,7 @@ export class Examination {
         const named = found.get(id);
         const orgs = [...(named?.orgs.values() ?? [])].sort((a, b) => ascending(a.id, b.id));
         const covered = this.sides.legacy === null || named?.covered === true;
-        return [id, { id, contract, orgs, examined: covered && this.concerns(orgs) }];
+        return [id, { id, contract, orgs, examined: covered && this.concerns(orgs), open: mayNameAnyone(contract) }];
       }),
     );
   }
