@@ -31,6 +31,7 @@ describe('listing-detail-agreement', () => {
     expect(seen([plan({ orgs: [ACME] })])).toEqual(['not-comparable']);
     expect(seen([plan({ orgs: [] })])).toEqual(['not-comparable']);
     expect(seen([])).toEqual(['not-comparable']);
+    expect(seen([plan({ orgs: [BYTE] }), plan({ orgs: [] })])).toEqual(['not-comparable']);
     expect(seen([plan({ orgs: [BYTE] })])).toEqual([]);
     expect(kinds(listingRule, alone({ ...lost, listed: [] }, orgs))).toEqual(['not-comparable']);
     const empty = [contract({ plans: [] })];

@@ -11,7 +11,6 @@ import {
   notComparable,
   unclearOutcome,
 } from '../outcome.ts';
-import type { Pair } from '../pair.ts';
 import { RATE_CARD } from '../read-legacy.ts';
 import { isNothing, isSomething, type Reading, statementOf } from '../reading.ts';
 import type { Outcome, PairPart, PairRule, PartsRule } from '../rule.ts';
@@ -98,27 +97,25 @@ const rateCard: PartsRule = {
   doc: 'The scenario’s `expected` currency and rates (per contract unit) against each side that states one: says which of two differing sides departs from what was agreed. One cell a side and rate.',
   example: 'scenario expected.overageRate: "23.74" · contract "overageRate":25.0',
   examine: (pair) => {
-    const { product } = pair;
-    if (product.expectedConflict) return conflicting(pair);
+    const { product, legacy, contract } = pair;
+    if (pair.obstacle !== null || legacy === null || contract === null) return [];
+    if (product.expectedConflict) return [CONFLICT];
     const card = product.expected;
-    if (card === null || pair.obstacle !== null || pair.legacy === null || pair.contract === null) return [];
-    return [...partsOf('legacy', pair.legacy, card), ...partsOf('contract', pair.contract, card)];
+    return card === null ? [] : [...partsOf('legacy', legacy, card), ...partsOf('contract', contract, card)];
   },
 };
 
-function conflicting(pair: Pair): readonly PairPart[] {
-  if (pair.obstacle !== null || pair.legacy === null || pair.contract === null) return [];
-  const outcome = notComparable(
+const CONFLICT: PairPart = {
+  side: 'contract',
+  subject: '',
+  outcome: notComparable(
     'the scenario expects different rates for products that share a part number or a SKU, so that they are compared together',
-  );
-  return [{ side: 'contract', subject: '', outcome }];
-}
+  ),
+};
 
 function* partsOf(side: Side, reading: SideReading, card: ExpectedRates): Generator<PairPart> {
-  const over = !isNothing(reading.overageQuantity) || !isNothing(reading.overageCharge);
-  const committed = !isNothing(reading.committed);
-  yield* ratePart(side, 'committedRate', reading.committedRate, card.committedRate, committed);
-  yield* ratePart(side, 'overageRate', reading.overageRate, card.overageRate, over);
+  yield* ratePart(side, 'committedRate', reading.committedRate, card.committedRate, isCommitted(reading));
+  yield* ratePart(side, 'overageRate', reading.overageRate, card.overageRate, isOver(reading));
   if (card.currency !== null && isStated(reading.currency)) {
     const outcome = against(side, reading.currency, card.currency, null);
     yield { side, subject: 'currency', outcome };
