@@ -115,6 +115,28 @@ describe.concurrent('a fault that lasts', () => {
     expect([run.code, run.result.verdict]).toEqual(proven.length > 0 ? [1, 'mismatch'] : [3, 'inconclusive']);
   });
 
+  // The second world is large enough for listings of several pages, and only these are tried there.
+  it.each([
+    [WORLD, /./],
+    [{ seed: 5, orgs: 24 }, /[?&]after=/],
+  ])(
+    'for one request, whichever it is: nothing is called wrong because of it, and nothing right %#',
+    async (world, form) => {
+      const calmly = { ...world, defects: 'none' } as const;
+      const whole = await disturbed(calmly);
+      const paths = whole.paths.filter((path) => form.test(path));
+      expect(paths.length).toBeGreaterThan(1);
+      for (const path of paths) {
+        const run = await disturbed({ ...calmly, faults: [`unavailable*forever@${path}`] }, 'retries: 0');
+        nothingHidden(run, whole);
+        const wrong = run.findings
+          .filter(({ status }) => status === 'mismatch')
+          .map(({ rule, reason }) => [rule, reason]);
+        expect([path, wrong, run.code]).toEqual([path, [], 3]);
+      }
+    },
+  );
+
   it.each([
     ['partner billing', 'trusteebillingoverview'],
     ['the usage API', 'organizations'],

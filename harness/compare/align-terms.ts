@@ -45,6 +45,7 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
         inForce: mayRun(contract, period),
       })),
       dates: datesOf(ground, chain, period),
+      gap: ground.index.gapBeside(org.id, chain),
       obstacle: null,
     };
   });

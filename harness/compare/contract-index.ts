@@ -1,6 +1,6 @@
 /** The contract side by organisation: which contracts name it, what was read of them, and what could not be. */
 import { ascending, group, max } from 'd3-array';
-import type { BillingPeriod } from '../domain/billing-period.ts';
+import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
 import { usablePeriod } from '../domain/contract-period.ts';
 import type { Contract, ContractPeriod, ContractSide, PeriodDetail } from '../domain/contract-side.ts';
 import { isZero } from '../domain/decimal.ts';
@@ -26,6 +26,8 @@ export class ContractIndex {
   readonly incomplete: string | null;
   readonly #named = new Map<string, Map<string, Named>>();
   readonly #unread: ReadonlyMap<string, readonly { readonly contract: Contract; readonly reason: string }[]>;
+  /** Contracts that were read, and of which nothing says whom they concern. */
+  readonly #anyones: readonly Contract[];
   readonly #details: ReadonlyMap<string, readonly PeriodDetail[]>;
   readonly #periodFailures = new Map<string, string>();
   readonly #blocks = new Map<string, string | null>();
@@ -51,6 +53,8 @@ export class ContractIndex {
     for (const { subject, message } of side.failures) {
       if (subject.kind === 'period') this.#periodFailures.set(`${subject.contractId}/${subject.periodId}`, message);
     }
+    const claimed = new Set([...this.#named.values()].flatMap((contracts) => [...contracts.keys()]));
+    this.#anyones = side.contracts.filter((contract) => mayNameAnyone(contract) && !claimed.has(contract.id));
     const unread = unreadContracts(side, byId);
     this.#unread = group(
       unread.flatMap(({ contract, reason }) =>
@@ -148,6 +152,25 @@ export class ContractIndex {
     }
     this.#blocks.set(key, reason);
     return reason;
+  }
+
+  /** Why contracts of the organisation may be missing from a chain of them; null if it is whole. */
+  gapBeside(orgId: string, chain: readonly Contract[]): string | null {
+    const [unread] = this.#unread.get(orgId) ?? [];
+    if (unread !== undefined) return unread.reason;
+    const anyones = this.#anyones.find((contract) => chain.some((link) => this.#adjoins(contract, link)));
+    if (anyones === undefined) return this.incomplete;
+    return `contract ${anyones.id} may belong to the same chain: nothing that was read says whom it concerns`;
+  }
+
+  /** One begins on the day after the other ends. */
+  #adjoins({ term: a }: Contract, { term: b }: Contract): boolean {
+    const follows = (end: IsoDate | null, start: IsoDate | null): boolean =>
+      end !== null && this.#fit.after(end) === start;
+    return (
+      follows(knownValue(a.contractEnd), knownValue(b.contractStart)) ||
+      follows(knownValue(b.contractEnd), knownValue(a.contractStart))
+    );
   }
 
   /** Whether any contract of the organisation runs in the period by its dates. Dates that are not stated rule nothing out. */

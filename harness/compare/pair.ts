@@ -102,6 +102,8 @@ export interface OpenTerm extends TermFace {
   readonly chain: readonly ChainLink[];
   /** Null: no contract period of the chain stands for the legacy period. */
   readonly dates: PeriodDates | null;
+  /** Why more may belong to the chain than was read, so that a date that differs proves nothing; null if it is whole. */
+  readonly gap: string | null;
   readonly obstacle: null;
 }
 

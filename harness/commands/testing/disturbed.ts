@@ -23,6 +23,8 @@ export interface Disturbed {
   readonly outcome: readonly [string, string];
   /** Ids of the exchanges in the snapshot, sorted. */
   readonly recorded: readonly string[];
+  /** Their paths, sorted, each once. */
+  readonly paths: readonly string[];
   /** Ids of the exchanges that the run told of, sorted. */
   readonly told: readonly string[];
   /** Ids of cells that match, judged anew from the snapshot; but for those that say of one body alone that it keeps its schema. */
@@ -62,6 +64,7 @@ export async function disturbed(options: SandboxOptions, limits = 'retries: 5'):
       findings: outcome.findings,
       outcome: [await readFile(path.join(out, 'findings.jsonl'), 'utf8'), await lasting(path.join(out, 'result.json'))],
       recorded: [...snapshot.entries.keys()].sort(),
+      paths: [...new Set([...snapshot.entries.values()].map(({ path: asked }) => asked))].sort(),
       told: [...new Set(events.flatMap((event) => (event.type === 'exchange-finished' ? [event.id] : [])))].sort(),
       matches: matchesOf(await judgedAnew(loaded, snapshot.dir)),
       leaks: await leaksIn(out, secretsOf(sandbox)),

@@ -1,9 +1,11 @@
 /** Every way in which two sides can state the dates of a subscription, its contracts and its billing period. */
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../domain/billing-period.ts';
+import type { CaptureFailure } from '../../domain/capture.ts';
+import type { ContractSide } from '../../domain/contract-side.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { said, type Told } from '../testing/figures.ts';
+import { at, said, type Told } from '../testing/figures.ts';
 import {
   APRIL,
   type ContractFacts,
@@ -112,6 +114,57 @@ describe('a chain of contracts', () => {
       return [names.join(', '), judgement] as const;
     });
     await expect(table(rows)).toMatchFileSnapshot(`chains.${name}.txt`);
+  });
+});
+
+describe('a chain that may be longer than what was read of it', () => {
+  const WHOLE = contract({ id: 'c7', start: '2026-01-01', end: '2026-12-31' });
+  const NEIGHBOURS: Readonly<Record<string, Pick<ContractFacts, 'start' | 'end'>>> = {
+    'ending the day before': { start: '2025-01-01', end: '2025-12-31' },
+    'ending two days before': { start: '2025-01-01', end: '2025-12-30' },
+    'beginning the day after': { start: '2027-01-01', end: null },
+    'without dates': { start: null, end: null },
+  };
+  const failure: CaptureFailure = {
+    side: 'contract',
+    source: 'contract-api',
+    subject: { kind: 'contracts' },
+    code: 'http-status',
+    message: 'contracts answered 500',
+    at: at('failure'),
+  };
+  const beside = (facts: Pick<ContractFacts, 'start' | 'end'>, orgs: readonly string[]) =>
+    contractSide([WHOLE, contract({ id: 'c8', ...facts, periods: [], orgs })]);
+  const WORLDS: Readonly<Record<string, ContractSide>> = {
+    'the listing failed': contractSide([WHOLE], { failures: [failure] }),
+    ...Object.fromEntries(
+      Object.entries(NEIGHBOURS).flatMap(([when, facts]) => {
+        const named = beside(facts, ['a']);
+        return [
+          [`one that names nobody, ${when}`, beside(facts, [])],
+          [`one that names another, ${when}`, beside(facts, ['z'])],
+          [`one that was not read, ${when}`, { ...named, contracts: named.contracts.filter(({ id }) => id !== 'c8') }],
+        ];
+      }),
+    ),
+  };
+
+  it('differs in nothing for certain, and agrees where it agrees', async () => {
+    const legacies: readonly SubscriptionFacts[] = [
+      { start: '2026-01-01', end: '2026-12-31' },
+      { start: '2025-01-01', end: '2027-12-31' },
+    ];
+    const rows = legacies.flatMap((facts) =>
+      Object.entries(WORLDS).map(([what, side]) => {
+        const legacy = legacySide([subscription('a', [row('a', 'P1')], facts)]);
+        return [`legacy ${facts.start} to ${facts.end}, ${what}`, compare(legacy, side, policy())] as const;
+      }),
+    );
+    const inactive = contractSide([{ ...WHOLE, status: 'Inactive' }], { failures: [failure] });
+    const legacy = legacySide([subscription('a', [row('a', 'P1')], legacies[0])]);
+    const { start, end } = legacies[0] ?? {};
+    rows.push([`legacy ${start} to ${end}, inactive, the listing failed`, compare(legacy, inactive, policy())]);
+    await expect(table(rows)).toMatchFileSnapshot('chains.gaps.txt');
   });
 });
 

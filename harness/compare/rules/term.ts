@@ -32,8 +32,16 @@ function compareDates(question: DateQuestion, term: TermPair): Outcome {
   if (before.state === 'unclear') return notComparable(`legacy: ${before.reason}`, before, after);
   const unreadable = candidates.map((date) => readingOf(date, question.noun)).find((date) => date.state === 'unclear');
   if (unreadable?.state === 'unclear') return notComparable(`contract: ${unreadable.reason}`, before, unreadable);
-  return stated(question, before, after, candidates);
+  return proven(stated(question, before, after, candidates), term, before, after);
 }
+
+/** A chain that may be longer than what was read of it differs in nothing for certain. */
+const proven = <T extends string>(
+  outcome: Outcome,
+  { gap }: OpenTerm,
+  before: Reading<T>,
+  after: Reading<T>,
+): Outcome => (outcome.kind === 'different' && gap !== null ? notComparable(gap, before, after) : outcome);
 
 function stated(
   question: DateQuestion,
@@ -76,7 +84,7 @@ const dateRule = (id: string, title: string, doc: string, example: string, quest
 });
 
 const CHAIN =
-  'Legacy may state the date of the contract in force or of the whole unbroken chain of renewals: both match.';
+  'Legacy may state the date of the contract in force or of the whole unbroken chain of renewals: both match. While a contract of the chain may be missing from what was read, a date that differs is not comparable.';
 const END = 'End dates include their day; the contract side’s `dateEnd` is read as the scenario’s `periodEnd` says.';
 
 const contractStart = dateRule(
@@ -184,6 +192,7 @@ function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
     return notComparable(`contract: its status ${status.value} is neither Active nor Inactive`, null, status);
   }
   const until = end.state === 'known' ? `runs until ${end.value}` : 'runs without an end';
+  if (term.gap !== null) return notComparable(term.gap, null, status);
   return {
     kind: 'different',
     legacy: { value: 'running', raw: null, at: end.at, derivation: until },
