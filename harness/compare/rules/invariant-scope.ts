@@ -9,7 +9,7 @@ import type { Contract } from '../../domain/contract-side.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { type OrgRef, orgId, productKey, type Side } from '../../domain/side.ts';
-import { mayNameAnyone } from '../contract-index.ts';
+import { mayNameAnyone } from '../contract-gaps.ts';
 import { orgNames } from '../org-names.ts';
 import { type ProductGroup, type Products, productsOf } from '../products.ts';
 import type { Observation, Outcome, Sides } from '../rule.ts';
