@@ -86,7 +86,6 @@ function productPairs(
 
 /** Charges of nobody but organisations that legacy does not know are told by the missing organisation alone. */
 const isAnswerable = (ground: Ground, heap: Heap): boolean =>
-  heap.legacy.length > 0 ||
   [...heap.ids].some((id) => {
     const state = ground.scope.get(id)?.legacy.state;
     return state === 'present' || state === 'unread';
@@ -203,7 +202,6 @@ function contractObstacle(
   for (const { id } of orgs) {
     const unread = index.unreadPart(id, period);
     if (unread !== null) return unread;
-    if (!index.isNamed(id)) return index.incomplete;
     if (period === null) continue;
     const coverage = readings.fit.coverage(index.piecesOf(id, period), period);
     if (coverage === 'none' || coverage === 'under-half') {

@@ -3,8 +3,7 @@ import { ascending } from 'd3-array';
 import { compareDecimals, type Decimal, maximum, ZERO } from '../domain/decimal.ts';
 import type { Cell, CellScope } from '../domain/finding.ts';
 
-const orgsOf = ({ orgs }: CellScope): string =>
-  orgs.length === 1 ? (orgs[0]?.id ?? '') : orgs.map((org) => org.id).join(' ');
+const orgsOf = ({ orgs }: CellScope): string => orgs.map((org) => org.id).join(' ');
 
 /** Of cells of one rule. */
 function byPlace({ scope: a, id: first }: Cell, { scope: b, id: second }: Cell): number {

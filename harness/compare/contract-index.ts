@@ -102,9 +102,8 @@ export class ContractIndex {
     return (mapped.length > 0 ? mapped : all).map((each) => each.contract).sort((a, b) => ascending(a.id, b.id));
   }
 
-  /** Whether a contract names it for a product of the scenario. */
+  /** Whether a contract that was read names it for a product of the scenario. */
   isMapped(orgId: string): boolean {
-    if (this.#unread.has(orgId)) return true;
     return this.#naming(orgId).some((each) => each.mapped);
   }
 

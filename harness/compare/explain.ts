@@ -16,7 +16,7 @@ import { ruleById } from './registry.ts';
 import type { Outcome, Rule } from './rule.ts';
 
 /** Fewer pairs than these may agree by coincidence. */
-const FEWEST_PAIRS = 3;
+export const FEWEST_PAIRS = 3;
 
 export interface Explanation {
   readonly causes: readonly RootCause[];

@@ -76,8 +76,7 @@ function candidates(
   heard: ReadonlyMap<string, LegacyOrg>,
   index: ContractIndex,
 ): readonly string[] {
-  const known = [...heard.keys(), ...[...index.orgs].filter((id) => index.isMapped(id))];
-  const ids = policy.orgs === null ? known : policy.orgs.map((org) => orgId(org.id));
+  const ids = policy.orgs === null ? [...heard.keys(), ...index.orgs] : policy.orgs.map((org) => orgId(org.id));
   return [...new Set(ids)].sort();
 }
 
@@ -122,7 +121,8 @@ function contractPresence(
       ? index.runsIn(id, told.subscription.period) || index.piecesOf(id, told.subscription.period).length > 0
       : lines.some(isNonzero) || (index.isMapped(id) && runsByChoice(id, index, policy));
   if (runs) return { state: 'present', at };
-  if (index.incomplete !== null) return { state: 'uncertain', reason: index.incomplete };
+  const unread = index.incomplete ?? (told.state === 'present' ? null : index.unreadPart(id, null));
+  if (unread !== null) return { state: 'uncertain', reason: unread };
   const last = index.lastDay(id);
   return { state: 'ended', note: last === null ? 'are not in force' : `ended on ${last}` };
 }

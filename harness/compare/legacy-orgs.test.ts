@@ -143,6 +143,11 @@ describe('two answers of one source', () => {
   it.each([
     ['the newer period speaks', [answer('x-1', '14', march), answer('x-2', '15')], '2026-04-01 15'],
     ['though it came first', [answer('x-2', '14', march), answer('x-1', '15')], '2026-04-01 15'],
+    [
+      'the one that is called open, though another ends later',
+      [answer('x-1', '15'), answer('x-2', '14', span('2026-04-05', '2026-05-04', 'closed'))],
+      '2026-04-01 15',
+    ],
     ['of one end the first answer', [answer('x-1', '15'), answer('x-2', '14')], '2026-04-01 15'],
     ['whatever their starts', [answer('x-1', '15'), answer('x-2', '14', short)], '2026-04-01 15'],
     ['whatever their starts, the other way round', [answer('x-2', '14'), answer('x-1', '15', short)], '2026-04-02 15'],

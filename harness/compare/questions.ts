@@ -2,6 +2,7 @@
 import type { IsoDate } from '../domain/billing-period.ts';
 import type { CellStatus } from '../domain/finding.ts';
 import type { Judgement } from '../domain/verdict.ts';
+import { FEWEST_PAIRS } from './explain.ts';
 import { MOVING_RULES } from './movement.ts';
 
 /** Of a part of the cells: asks whatever the whole could ask, since what explains a mismatch may stand in another part. */
@@ -20,15 +21,13 @@ export function orgsToReadAgain({ cells }: Judgement, extent: Extent = 'whole'):
 const isOpenQuestion = (status: CellStatus, extent: Extent = 'whole'): boolean =>
   status === 'mismatch' || (extent === 'part' && status === 'not-comparable');
 
-/** Fewer pairs than these name no cause, so that nothing need be asked. */
-const FEWEST_PAIRS = 3;
-
 /** First days of the periods whose use nothing explains yet, by organisation: the figures may be of the period before. */
 export function periodsToLookBehind({ cells }: Judgement, extent: Extent = 'whole'): ReadonlyMap<string, IsoDate> {
   const open = cells.filter(
     ({ status, rule, rootCause }) =>
       isOpenQuestion(status, extent) && rule === 'actual-quantity' && (extent === 'part' || rootCause === null),
   );
+  // Too few to name a cause.
   if (extent === 'whole' && open.length < FEWEST_PAIRS) return new Map();
   return new Map(
     open.flatMap(({ scope }) => {

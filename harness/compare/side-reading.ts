@@ -40,6 +40,6 @@ export interface RatedLine {
 /** A rate of zero (or none) on a line that has nothing to apply it to does not contradict another line's rate. */
 export function ratesThatCount(lines: readonly RatedLine[]): Reading<Decimal>[] {
   const all = lines.map((line) => line.rate);
-  if (lines.length === 1 || !all.some(isSomething)) return all;
+  if (!all.some(isSomething)) return all;
   return lines.filter((line) => !(isNothing(line.rate) && isNothing(line.quantity))).map((line) => line.rate);
 }

@@ -135,8 +135,32 @@ describe('a chain that may be longer than what was read of it', () => {
   };
   const beside = (facts: Pick<ContractFacts, 'start' | 'end'>, orgs: readonly string[]) =>
     contractSide([WHOLE, contract({ id: 'c8', ...facts, periods: [], orgs })]);
+  const charged = contractSide([
+    WHOLE,
+    contract({
+      id: 'c8',
+      start: '2025-01-01',
+      end: '2025-12-31',
+      periods: [
+        {
+          span: span('2025-12-01', '2025-12-31', 'closed'),
+          charges: CHARGES.map((each) => ({ ...each, orgs: ['z'] })),
+        },
+      ],
+    }),
+  ]);
+  const namesAnotherInItsCharges: ContractSide = {
+    ...charged,
+    contracts: charged.contracts.map((each) => (each.id === 'c8' ? { ...each, plans: [] } : each)),
+  };
   const WORLDS: Readonly<Record<string, ContractSide>> = {
     'the listing failed': contractSide([WHOLE], { failures: [failure] }),
+    'one that names another in its charges alone, before': namesAnotherInItsCharges,
+    'one that names nobody, before the first of two': contractSide([
+      { ...WHOLE, start: '2026-03-01' },
+      contract({ id: 'c0', start: '2026-01-01', end: '2026-02-28', periods: [], orgs: ['a'] }),
+      contract({ id: 'c8', start: '2025-01-01', end: '2025-12-31', periods: [], orgs: [] }),
+    ]),
     ...Object.fromEntries(
       Object.entries(NEIGHBOURS).flatMap(([when, facts]) => {
         const named = beside(facts, ['a']);

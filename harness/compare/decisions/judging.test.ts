@@ -100,6 +100,27 @@ describe('waivers', () => {
   });
 });
 
+describe('a waiver of one of several', () => {
+  it('holds for a charge over it and others, and for a product of several SKUs', async () => {
+    const legacy = legacySide(['a', 'b'].map((id) => subscription(id, [row(id, 'P1')])));
+    const charge = { ...TYPICAL, committed: '20', actual: '31', orgs: ['a', 'b'], sku: 'S1' };
+    const contract = contractSide([{ id: 'c', periods: [{ span: APRIL, charges: [charge] }] }]);
+    const products = [product('P1', { skus: ['S1', 'S2'] })];
+    const scopes: readonly Partial<Waiver>[] = [
+      { org: 'b' },
+      { org: 'c' },
+      { sku: 'S1' },
+      { sku: 'S2' },
+      { sku: 'S3' },
+    ];
+    const rows = scopes.map((scope): Row => {
+      const waivers = [waiver('actual-quantity', scope)];
+      return [JSON.stringify(scope), compare(legacy, contract, policy({ products, waivers }))];
+    });
+    await expectTable(rows, 'waivers-of-several');
+  });
+});
+
 describe('what follows from what', () => {
   it('is told under it, and from nothing that could not be read', async () => {
     const bad = { bad: '?' };
@@ -246,6 +267,10 @@ describe('a run that compared nothing', () => {
       [
         'the contract side alone, its listing failed',
         compare(null, { ...nothing, failures: [failed] }, policy(lenient)),
+      ],
+      [
+        'the contract side alone, a contract that failed',
+        compare(null, { ...nothing, listed: contract.listed, failures: [failed] }, policy(lenient)),
       ],
       ['the contract side alone, one body', compare(null, { ...nothing, documents: [body] }, policy(lenient))],
       [

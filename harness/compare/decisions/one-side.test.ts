@@ -84,6 +84,15 @@ describe('a charge', () => {
         'of nobody, its plan has someone',
         { details: [detail([{ ...one, orgs: [] }])], lines: [lineOf({ ...one, orgs: [ACME] })] },
       ],
+      [
+        'a rate and a currency unlike its plan’s',
+        {
+          details: [
+            detail([{ ...one, overageRate: number('24'), currency: text('JPY'), overageCharge: number('120') }]),
+          ],
+          lines: [lineOf(one)],
+        },
+      ],
       ['of someone without a plan', { details: [detail([{ ...one, orgs: [BYTE] }])] }],
       ['of no SKU', { details: [detail([{ ...one, sku: null }])] }],
       ['of a SKU without a plan', { details: [detail([{ ...one, sku: 'PC-OTHER' }])] }],
@@ -138,6 +147,7 @@ describe('a charge', () => {
     ];
     const plans: readonly (readonly [string, Partial<ContractSide>['contracts']])[] = [
       ['a plan of nobody', [contract({ plans: [plan({ orgs: [] })] })]],
+      ['a plan of nobody and one of another', [contract({ plans: [plan({ orgs: [] }), plan({ orgs: [BYTE] })] })]],
       ['a plan of another price', [contract({ plans: [plan({ items: [item('20', '25')] })] })]],
       ['plans of two prices', [contract({ plans: [plan({ items: [item('20', '25'), item('20', '24')] })] })]],
       ['plans of one price twice', [contract({ plans: [plan({ items: [item('20', '25'), item('20', '25')] })] })]],

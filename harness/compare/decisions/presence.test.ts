@@ -158,6 +158,19 @@ const CONTRACT: Readonly<Record<string, ContractSide>> = {
     other,
     own({ periods: [{ span: APRIL, charges: [{ ...CHARGE, sku: 'P9' }] }] }),
   ]),
+  'in force for another product, another contract not read': {
+    ...contractSide([other, own({ periods: [{ span: APRIL, charges: [{ ...CHARGE, sku: 'P9' }] }] })]),
+    listed: contractSide([other, own(), own({ id: 'cb' })]).listed,
+  },
+  'ended, and one in force without a billing period': contractSide([
+    other,
+    own({
+      id: 'c0',
+      end: '2026-03-31',
+      periods: [{ span: span('2026-03-01', '2026-03-31', 'closed'), charges: [CHARGE] }],
+    }),
+    own({ periods: [], orgs: ['a'] }),
+  ]),
   'in force, said to be inactive': contractSide([other, own({ status: 'Inactive' })]),
   ended: contractSide([
     other,
@@ -265,6 +278,20 @@ describe('where no legacy period says when', () => {
       return [what, judgement] as const;
     });
     await expect(table(rows)).toMatchFileSnapshot(`presence.choice.${kind}.txt`);
+  });
+});
+
+describe('an organisation that only one side has', () => {
+  it('has its bill at risk, under whichever name a side knows the product', async () => {
+    const products = [product('P1', { skus: ['S1'] })];
+    const charged = contractSide([other, own({ periods: [{ span: APRIL, charges: [{ ...CHARGE, sku: 'S1' }] }] })]);
+    const subscribed = legacySide([subscription('a', [row('a', 'P1')])]);
+    const rows = [
+      ['legacy alone', compare(subscribed, contractSide([]), policy({ products }))],
+      ['contract alone', compare(legacySide([]), charged, policy({ products }))],
+      ['both', compare(subscribed, charged, policy({ products }))],
+    ] as const;
+    await expect(table(rows)).toMatchFileSnapshot('presence.names.txt');
   });
 });
 

@@ -1,8 +1,10 @@
 /** Lines that stand for one another in other numbers: charges over several organisations, several charges, several rows. */
 import { describe, expect, it } from 'vitest';
 import type { BillingPeriod } from '../../domain/billing-period.ts';
+import type { CaptureFailure } from '../../domain/capture.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import { compare } from '../compare.ts';
+import { at } from '../testing/figures.ts';
 import {
   APRIL,
   type ChargeFacts,
@@ -10,6 +12,7 @@ import {
   contractSide,
   type Figures,
   legacySide,
+  org,
   policy,
   product,
   row,
@@ -35,6 +38,15 @@ const contract = (charges: readonly ChargeFacts[], changes: Partial<ContractFact
 });
 
 const SUM: Figures = { ...TYPICAL, committed: '20', actual: '30', overageQuantity: '10', overageCharge: '237.4' };
+
+const unanswered = (id: string): CaptureFailure => ({
+  side: 'legacy',
+  source: 'partner-billing',
+  subject: { kind: 'organisation', org: org(id), region: null },
+  code: 'http-status',
+  message: `partner billing answered 503 for ${id}`,
+  at: at(`failure ${id}`),
+});
 
 describe('a charge over several organisations', () => {
   it('is compared with the sum of what each has', async () => {
@@ -126,6 +138,22 @@ describe('a charge over several organisations', () => {
       ['nobody of whom legacy knows', compare(legacySide([one('z')]), both, policy())],
       ['one in another period', compare(legacySide([one('a'), one('b', TYPICAL, MARCH)]), both, policy())],
       ['one in a period of a few days later', compare(legacySide([one('a'), one('b', TYPICAL, late)]), both, policy())],
+      [
+        'one in another period, and one that did not answer',
+        compare(
+          legacySide([one('a', TYPICAL, MARCH)], { failures: [unanswered('b')] }),
+          both,
+          policy({ orgs: listed }),
+        ),
+      ],
+      [
+        'a product that legacy lacks, of two of whom one was not read whole',
+        compare(
+          legacySide([one('a'), one('b')], { failures: [unanswered('b')] }),
+          contractSide([contract([charge(['a', 'b'], SUM), charge(['a', 'b'], SUM, { sku: 'P2' })])]),
+          policy(),
+        ),
+      ],
       [
         'two of three in another period',
         compare(legacySide([one('a', TYPICAL, MARCH), one('b'), one('c')]), three, policy()),

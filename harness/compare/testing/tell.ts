@@ -80,7 +80,10 @@ export function tell(judgement: Judgement): string[] {
     `orgs ${Object.values(orgs).join('/')}, cells ${Object.values(counts).join('/')}, unexplained ${judgement.unexplained}, waivers ${Object.values(waivers).join('/')}, outside ${judgement.outsideCoverage.size}`,
     ...judgement.rootCauses.map(causeOf),
     ...cellLines(judgement.cells),
-    ...judgement.drift.map(({ type, pointer, kind, count }) => `drift ${type} ${pointer} ${kind} ${count}`),
+    ...judgement.drift.map(
+      ({ type, pointer, kind, count, severity, effect }) =>
+        `drift ${type} ${pointer} ${kind} ${count}${severity === undefined ? '' : ` ${severity}: ${effect}`}`,
+    ),
     ...judgement.notes.map((note) => `note: ${note}`),
     `agreed: ${agreements(judgement.cells)}`,
   ];
