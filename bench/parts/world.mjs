@@ -158,6 +158,7 @@ export function worldOf(orgs, every) {
     invoices: [],
     periodEnd: { reading: 'inclusive', inclusive: 1, exclusive: 0 },
     paging: [],
+    probes: [],
     failures: [],
     schema: [],
     documents: [],

@@ -170,7 +170,7 @@ function contract(): ContractSide {
       drifted('BillingContract', '/status', 'unknown-value', 'contract b'),
       {
         ...drifted('BillingContract', '/number', 'vanished-field', 'contract a'),
-        effect: { severity: 'harmless', sentence: 'nothing that is compared is read from it' },
+        effect: { severity: 'none', sentence: 'nothing that is compared is read from it' },
       },
       drifted('BillingContract', '/id', 'missing-field', 'contract a'),
       drifted('BillingContract', '/colour', 'vanished-field', 'contract a'),
