@@ -3,6 +3,7 @@
  * writes docs/mutation.md. In two parts, because the tests of causes are dear and reach everything: what finds causes is tried with
  * all tests, the rest without those. Both scores are therefore lower bounds.
  */
+import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { Stryker } from '@stryker-mutator/core';
 import { writeReport } from './report.mjs';
@@ -37,4 +38,5 @@ for (const { name, mutate, spec } of PARTS) {
   }).runMutationTest();
   files.push(fileName);
 }
-await writeReport(files, 'docs/mutation.md');
+const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+await writeReport(files, 'docs/mutation.md', commit);
