@@ -143,6 +143,12 @@ describe('two answers of one source', () => {
   it.each([
     ['the newer period speaks', [answer('x-1', '14', march), answer('x-2', '15')], '2026-04-01 15'],
     ['though it came first', [answer('x-2', '14', march), answer('x-1', '15')], '2026-04-01 15'],
+    ['though the older one was asked first', [answer('x-2', '15'), answer('x-1', '14', march)], '2026-04-01 15'],
+    [
+      'a period that ends before it starts does not speak',
+      [answer('x-1', '15'), answer('x-2', '14', span('2026-05-31', '2026-05-01'))],
+      '2026-04-01 15',
+    ],
     [
       'the one that is called open, though another ends later',
       [answer('x-1', '15'), answer('x-2', '14', span('2026-04-05', '2026-05-04', 'closed'))],

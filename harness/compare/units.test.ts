@@ -39,6 +39,7 @@ describe('words for units', () => {
     ['user', 'Hour'],
     ['seat', 'Message'],
     ['interaction', 'Message'],
+    ['GBs', 'GB'],
   ])('%s and %s are not paired', (legacy, contract) => {
     expect(wordsOf().relation(legacy, contract).kind).toBe('unpaired');
   });

@@ -53,7 +53,7 @@ describe('one date, stated in every way', () => {
   });
 
   it('status', async () => {
-    const STATUS: readonly Told[] = [null, 'Active', 'Inactive', 'inactive', 'Paused', { bad: '1' }];
+    const STATUS: readonly Told[] = [null, 'Active', ' ACTIVE ', 'Inactive', 'inactive', 'Paused', { bad: '1' }];
     const rows = [null, '2026-04-19', '2026-04-20', '2026-12-31', { bad: 'soon' }].flatMap((end) =>
       STATUS.map((status) => {
         const judgement = judge({ end }, [contract({ status, end })]);

@@ -73,6 +73,10 @@ describe('a charge', () => {
     const one = charge(TRUE_CHARGE);
     const worlds: readonly (readonly [string, Partial<ContractSide>])[] = [
       ['no currency', { details: [detail([{ ...one, currency: none }])], lines: [] }],
+      [
+        'no currency and no overage, billed all the same',
+        { details: [detail([{ ...one, overageQuantity: number('0'), currency: none }])], lines: [] },
+      ],
       ['no currency, its plan has one', { details: [detail([{ ...one, currency: none }])], lines: [lineOf(one)] }],
       ['a currency that cannot be read', { details: [detail([{ ...one, currency: unreadable('""') }])], lines: [] }],
       ['no rate, its plan has one', { details: [detail([{ ...one, overageRate: none }])], lines: [lineOf(one)] }],
@@ -147,6 +151,7 @@ describe('a charge', () => {
     ];
     const plans: readonly (readonly [string, Partial<ContractSide>['contracts']])[] = [
       ['a plan of nobody', [contract({ plans: [plan({ orgs: [] })] })]],
+      ['a plan of another', [contract({ plans: [plan({ orgs: [BYTE] })] })]],
       ['a plan of nobody and one of another', [contract({ plans: [plan({ orgs: [] }), plan({ orgs: [BYTE] })] })]],
       ['a plan of another price', [contract({ plans: [plan({ items: [item('20', '25')] })] })]],
       ['plans of two prices', [contract({ plans: [plan({ items: [item('20', '25'), item('20', '24')] })] })]],

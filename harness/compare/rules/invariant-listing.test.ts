@@ -55,7 +55,10 @@ describe('listing-detail-agreement', () => {
   });
 
   it('follows entries of lists by their ids, to the place on the wire', () => {
-    const items = [item('20', null, { at: at('/plans/3/items/2', 'contract-c1') })];
+    const items = [
+      item('9', null, { itemNumber: '5', at: at('/plans/3/items/0', 'contract-c1') }),
+      item('20', null, { at: at('/plans/3/items/2', 'contract-c1') }),
+    ];
     const byId = saying(BY_ID, { plans: [plan({ at: at('/plans/3', 'contract-c1'), items })] });
     const [found] = listingRule.examine(
       alone({ listed: [saying(BY_ID.replace('"price":20', '"price":18'))], contracts: [byId] }),
@@ -69,7 +72,12 @@ describe('listing-detail-agreement', () => {
 
   it('finds billing periods the same way', () => {
     const text = '{"billingPeriods":[{"dateEnd":"2026-04-30","id":"p1"}]}';
-    const byId = saying(text, { periods: [{ ...period(), at: at('/billingPeriods/7', 'contract-c1') }] });
+    const byId = saying(text, {
+      periods: [
+        { ...period('p0', '2026-03-01', '2026-03-31'), at: at('/billingPeriods/0', 'contract-c1') },
+        { ...period(), at: at('/billingPeriods/7', 'contract-c1') },
+      ],
+    });
     const [found] = listingRule.examine(alone({ listed: [saying(text.replace('04-30', '04-29'))], contracts: [byId] }));
     expect(found?.outcome).toMatchObject({ contract: { at: { pointer: '/billingPeriods/7/dateEnd' } } });
   });

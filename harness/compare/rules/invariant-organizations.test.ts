@@ -62,7 +62,12 @@ describe('organization-count', () => {
     expect(kinds(organizationsRule, legacy([count(US, 1)], silent))).toEqual(['not-comparable']);
     expect(kinds(organizationsRule, legacy([count(US, 2)], silent))).toEqual(['not-comparable']);
     expect(kinds(organizationsRule, legacy([count(US, 3)], silent))).toEqual(['different']);
-    expect(kinds(organizationsRule, legacy([count(US, 0)], silent))).toEqual(['different']);
+    expect(words(organizationsRule, legacy([count(US, 0)], silent))).toEqual([
+      '/v1/regions counts 0 organisations with wallboard, the region’s listing has 1 (1 less)',
+    ]);
+    expect(words(organizationsRule, legacy([count(US, 3)], silent))).toEqual([
+      '/v1/regions counts 3 organisations with wallboard, the region’s listing has 2 (1 more)',
+    ]);
   });
 
   it('cannot say where a count cannot be read or a listing could not be had', () => {
