@@ -2,13 +2,16 @@
 import type { IsoDate } from './billing-period.ts';
 import type { CaptureFailure, PagingNote, ProbeNote, SchemaNote, Unit } from './capture.ts';
 import type { Evidence, Figure } from './figure.ts';
-import type { ChargeRef, Line, Term } from './line.ts';
+import type { ChargeRef, Line, Term, TokenConversion } from './line.ts';
+import type { ReceivedRecord } from './record.ts';
 import type { Shape } from './shape.ts';
 import type { OrgRef } from './side.ts';
 
 export interface PlanItem {
   readonly itemNumber: string | null;
   readonly type: Figure<string>;
+  /** Its `type` says that it is billed once (assumed: the vendor lists no types): it is no recurring price. */
+  readonly oneTime: boolean;
   readonly effectiveStart: Figure<IsoDate>;
   /** Inclusive. */
   readonly effectiveEnd: Figure<IsoDate>;
@@ -46,7 +49,9 @@ export interface Contract {
   /** `Active` or `Inactive`. */
   readonly status: Figure<string>;
   readonly term: Term;
+  /** As stated, one that is listed twice too; what only the listing or only the contract by id states is in it. */
   readonly periods: readonly ContractPeriod[];
+  /** Those of the contract by id, and those that only its listing states. */
   readonly plans: readonly Plan[];
   /** The parsed body with exact numbers as text, keys sorted: what listing and detail are compared by. */
   readonly fingerprint: string;
@@ -65,6 +70,7 @@ export interface Charge {
   readonly overageCharge: Figure;
   readonly currency: Figure<string>;
   readonly unit: Figure<string>;
+  readonly tokens: TokenConversion;
   /** All that it says but its id, whatever the spelling: two charges with the same likeness are alike. */
   readonly likeness: string;
   readonly at: Evidence;
@@ -83,12 +89,16 @@ export interface Wallet {
   readonly overageRate: Figure;
   readonly overageCharge: Figure;
   readonly currency: Figure<string>;
+  readonly unit: Figure<string>;
   readonly at: Evidence;
 }
 
 export interface PeriodDetail {
   readonly contractId: string;
+  /** With what its body leaves out taken from the contract's list of periods. */
   readonly period: ContractPeriod;
+  /** As its own body states it. */
+  readonly head: ContractPeriod;
   readonly charges: readonly Charge[];
   readonly wallets: readonly Wallet[];
 }
@@ -101,6 +111,7 @@ export interface InvoiceLine {
   readonly end: Figure<IsoDate>;
   readonly quantity: Figure;
   readonly amount: Figure;
+  readonly unit: Figure<string>;
   readonly at: Evidence;
 }
 
@@ -114,21 +125,31 @@ export interface Invoice {
   readonly at: Evidence;
 }
 
+/** How one kind of end date was read, and how many dates spoke for each reading. */
+export interface EndReading {
+  readonly reading: 'inclusive' | 'exclusive';
+  readonly inclusive: number;
+  readonly exclusive: number;
+}
+
 export interface ContractSide {
   /** As listed by `/contracts`. */
   readonly listed: readonly Contract[];
   /** By id, for each listed contract that could be fetched: what is judged. */
   readonly contracts: readonly Contract[];
   readonly details: readonly PeriodDetail[];
-  /** One line a charge. */
+  /**
+   * One line a charge; and in each billing period one for each wallet whose SKU has no charge there, and for each plan in
+   * force whose SKU has neither.
+   */
   readonly lines: readonly Line[];
   readonly invoices: readonly Invoice[];
-  /** How `dateEnd` was read, and the adjacent periods that spoke for each reading. */
-  readonly periodEnd: {
-    readonly reading: 'inclusive' | 'exclusive';
-    readonly inclusive: number;
-    readonly exclusive: number;
-  };
+  /** How end dates of periods (and of plan items and invoice lines, which follow them) were read. */
+  readonly periodEnd: EndReading;
+  /** How end dates of contracts and ramps were read. */
+  readonly contractEnd: EndReading;
+  /** Every record that the bodies hold. */
+  readonly records: readonly ReceivedRecord[];
   readonly paging: readonly PagingNote[];
   /** Empty unless the contract side is looked at alone. */
   readonly probes: readonly ProbeNote[];

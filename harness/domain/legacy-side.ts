@@ -3,6 +3,7 @@ import type { IsoDate, PeriodStatus } from './billing-period.ts';
 import type { CaptureFailure, SchemaNote, Unit } from './capture.ts';
 import type { Evidence, Figure } from './figure.ts';
 import type { Line, Term } from './line.ts';
+import type { ReceivedRecord } from './record.ts';
 import type { OrgRef, SourceName } from './side.ts';
 
 /** One organisation's answer from one legacy API for one billing period. */
@@ -17,6 +18,13 @@ export interface LegacySubscription {
   /** `open` if the answer is of the running period, by the answer and the clock. */
   readonly periodStatus: PeriodStatus;
   readonly lines: readonly Line[];
+  /** Rows that only break others down (`rollup-usage`): no lines of their own. */
+  readonly breakdowns: readonly Line[];
+  /** The subscription is in its ramp period. Partner billing only. */
+  readonly inRampPeriod: Figure<boolean>;
+  /** In the answer's currency, before tax. Partner billing only. */
+  readonly minimumMonthlyAmount: Figure;
+  readonly currency: Figure<string>;
   readonly at: Evidence;
 }
 
@@ -41,6 +49,8 @@ export interface LegacySide {
   /** Asked for, and the API answered that it does not know the organisation (404). */
   readonly unknownOrgs: readonly { readonly org: OrgRef; readonly source: SourceName; readonly at: Evidence }[];
   readonly failures: readonly CaptureFailure[];
+  /** Every record that the bodies hold. */
+  readonly records: readonly ReceivedRecord[];
   readonly schema: readonly SchemaNote[];
   /** Bodies checked against a schema, so that clean ones count as cells. */
   readonly documents: readonly Unit[];

@@ -20,18 +20,27 @@ export interface Line {
   readonly productName: string | null;
   /** Legacy usage API only. */
   readonly appId: string | null;
+  /** What on the wire it was made of. */
+  readonly origin: 'row' | 'charge' | 'wallet' | 'plan';
   readonly period: BillingPeriod;
+  /** Legacy `grouping`, lower case; null where the row states none, and on the contract side. */
+  readonly grouping: string | null;
+  /**
+   * Legacy: the product is an application of a third party, which is charged in the ramp period too: rows of the usage API,
+   * groupings `billable-app-*`, and rows with `isThirdParty: true` (inferred from the vendor's help pages).
+   */
+  readonly thirdParty: boolean;
   /** What the source itself says of how usage adds up (legacy `grouping`); null where it is silent. */
   readonly kind: UsageKind | null;
   /** Legacy: `prepayQuantity` as stated, before `bundleQuantity`. Contract: `prepaidQuantity`. */
   readonly committed: Figure;
-  /** Legacy: the allowance of the `fair-use` row. Contract: `fairuseQuantity`. */
+  /** Legacy: the allowance of the `fair-use` row. Contract: `fairuseQuantity`; of a wallet starting + increase − decrease. */
   readonly included: Figure;
   readonly actual: Figure;
   /** Stated by the contract side only; the legacy side's is computed. */
   readonly overageQuantity: Figure;
   readonly overageCharge: Figure;
-  /** Price of one committed unit for one billing period. Contract: of the plan item in force at the period's start. */
+  /** Price of one committed unit for one billing period. Contract: of the plan item in force on the period's first day with one. */
   readonly committedRate: Figure;
   readonly overageRate: Figure;
   /** ISO 4217, upper case. */
@@ -43,6 +52,22 @@ export interface Line {
   readonly at: Evidence;
   /** Contract side: what the line was made from. Null on the legacy side. */
   readonly charge: ChargeRef | null;
+  /** Contract side: what its own plan states. Null on the legacy side. */
+  readonly planned: PlannedRates | null;
+  /** Contract side: the conversion of use into tokens that a charge states; null where it states none. */
+  readonly tokens: TokenConversion | null;
+}
+
+/** Prices that the plan of a charge states for some day of its period, the first day's first; each value once. */
+export interface PlannedRates {
+  readonly committed: readonly Figure[];
+  readonly overage: readonly Figure[];
+}
+
+/** `convertedTokenCount` and `tokenConversionRate` (units for one token) of a charge. */
+export interface TokenConversion {
+  readonly count: Figure;
+  readonly rate: Figure;
 }
 
 export interface ChargeRef {

@@ -2,6 +2,7 @@
 import type { IsoDate } from './billing-period.ts';
 import type { Decimal } from './decimal.ts';
 import type { UsageKind } from './line.ts';
+import type { Ratio } from './ratio.ts';
 
 export interface ExpectedRates {
   readonly currency: string | null;
@@ -9,14 +10,21 @@ export interface ExpectedRates {
   readonly overageRate: Decimal | null;
 }
 
+/** Whether use is billed: `unknown` where nobody has said. */
+export type UseCost = 'free' | 'charged' | 'unknown';
+
 /** One entry of `apps[].products`: a legacy part number and the contract SKU or SKUs that stand for it. */
 export interface ProductMapping {
   readonly appId: string;
   readonly partNumber: string;
   readonly skus: readonly string[];
   /** Contract units per legacy unit: quantities × factor, rates ÷ factor. */
-  readonly factor: Decimal;
+  readonly factor: Ratio;
   readonly kind: UsageKind | null;
+  /** What the use of a trial subscription costs. */
+  readonly trial: UseCost;
+  /** What use in the ramp period costs; of what is not a third party's. */
+  readonly ramp: UseCost;
   readonly expected: ExpectedRates | null;
 }
 

@@ -2,6 +2,7 @@
 
 export const RULE_IDS = [
   // coverage
+  'product-mapping',
   'org-missing-in-contract',
   'org-missing-in-legacy',
   'product-missing-in-contract',
@@ -38,9 +39,15 @@ export const RULE_IDS = [
   'period-contiguity',
   'plan-charge-agreement',
   'listing-detail-agreement',
+  'period-detail-agreement',
   'organization-count',
   'paging',
   'source-agreement',
+  'wallet-arithmetic',
+  'wallet-charge-agreement',
+  'token-conversion',
+  'minimum-monthly-amount',
+  'tie-out',
   // schema
   'schema-violation',
   'schema-drift',

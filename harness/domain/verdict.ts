@@ -2,6 +2,8 @@
 import type { DriftEffect } from './capture.ts';
 import type { Decimal } from './decimal.ts';
 import type { Cell, MoneyTotal, RootCause } from './finding.ts';
+import type { Account } from './record.ts';
+import type { OrgRef } from './side.ts';
 
 /** In the order in which they outrank each other: a proven mismatch before what could not be verified. */
 export type Verdict = 'mismatch' | 'inconclusive' | 'parity';
@@ -57,6 +59,57 @@ export interface DriftEntry {
   readonly effect?: string;
 }
 
+/**
+ * Double entry for one currency, over pairs whose two bills are known: contract − legacy = signed money of findings + residual.
+ * Amounts at the currency's minor unit; over-billed is positive.
+ */
+export interface TieOut {
+  readonly currency: string;
+  readonly legacy: Decimal;
+  readonly contract: Decimal;
+  readonly difference: Decimal;
+  readonly findings: Decimal;
+  /** 0, or a finding of `tie-out`. */
+  readonly residual: Decimal;
+  /** What records in scope bill that no pair with two known bills took. */
+  readonly notCompared: { readonly legacy: Decimal; readonly contract: Decimal };
+}
+
+/** Both bills of one pair: one organisation (or those that charges join), one product, one currency, one period. */
+export interface StatementLine {
+  /** Key of the pair. */
+  readonly pair: string;
+  readonly orgs: readonly OrgRef[];
+  readonly region: string | null;
+  readonly appId: string | null;
+  readonly partNumber: string;
+  readonly sku: string;
+  readonly currency: string;
+  readonly period: { readonly start: string; readonly end: string; readonly status: string } | null;
+  /** Null where the bill cannot be worked out. */
+  readonly legacy: Decimal | null;
+  readonly contract: Decimal | null;
+  /** contract − legacy; null unless both are known. */
+  readonly difference: Decimal | null;
+  /** Signed money of the pair's findings. */
+  readonly findings: Decimal;
+  readonly residual: Decimal | null;
+  /** Why the bills are not part of the tie-out, or what they rest on; null: nothing to say. */
+  readonly note: string | null;
+}
+
+/** What was looked at, so that no verdict claims more. */
+export interface ComparedWhat {
+  readonly quantities: boolean;
+  /** False: at least one rate that bills is carried by no configured source, and was borrowed from the other side. */
+  readonly prices: boolean;
+  readonly invoices: 'period' | 'all' | 'none';
+  /** Contracts whose listing was held against the contract by id, of all that are listed. */
+  readonly listingDetail: { readonly asked: number; readonly of: number };
+  /** Why, by the names above; only of what was not compared, or not wholly. */
+  readonly because: Readonly<Record<string, string>>;
+}
+
 /** What the comparison returns: every cell, and the conclusions drawn from them. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -78,6 +131,17 @@ export interface Judgement {
   /** Share of compared cells that agree, percent, 4 places, rounded down. Null if none was compared. */
   readonly parityPercent: Decimal | null;
   readonly coveragePercent: Decimal | null;
+  /** In the order of record kinds; kinds of which nothing was received are left out. */
+  readonly accounts: readonly Account[];
+  /** By currency. */
+  readonly tieOut: readonly TieOut[];
+  /** By organisations, product and currency. */
+  readonly statement: readonly StatementLine[];
+  readonly compared: ComparedWhat;
+  /** Money of pairs whose differences are all waived. */
+  readonly moneyWaived: readonly MoneyTotal[];
+  /** Pairs with a mismatch, waived or tolerated cell whose money cannot be worked out. */
+  readonly moneyUnknown: number;
 }
 
 /** Exit codes of `parity`; others rely on them to the letter. */
