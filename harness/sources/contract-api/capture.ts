@@ -113,7 +113,7 @@ async function ask(
   about: CaptureSubject,
 ): Promise<Answer> {
   const exchange = await transport.send({ source: 'contract-api', path, subject: words });
-  const read = readDocument(exchange, type, contractSchema, about);
+  const read = readDocument(exchange, contractSchema, { type, subject: about });
   if (read.kind === 'not-found')
     return { failure: failureOf(exchange, about, 'http-status', statusWords(exchange, 404)) };
   return read;

@@ -17,7 +17,7 @@ export interface WantedPeriod {
 /**
  * The period that the scenario asks for, and each that overlaps a period that legacy speaks of for one of the contract's
  * organisations (a period may be cut in two by an amendment, or lie shifted). Periods without dates are wanted too: their
- * detail may state them.
+ * detail may state them. Each id once, however often a contract lists it.
  * @param legacyPeriods by organisation id
  */
 export function periodsConcerned(
@@ -36,7 +36,8 @@ export function periodsConcerned(
       const dates = statedPeriod(period);
       return dates === null || chosen(period, dates) || spans.some((span) => overlapOf(span, dates) > 0);
     });
-    return wanted.map(({ id }) => ({ contractId: contract.id, periodId: id }));
+    const ids = new Map(wanted.map(({ id }) => [id.toLowerCase(), id]));
+    return [...ids.values()].map((periodId) => ({ contractId: contract.id, periodId }));
   });
 }
 

@@ -90,7 +90,10 @@ class PeriodSearch {
 
   /** @returns null if an older period must be asked for */
   #judge(exchange: Exchange, index: number): SearchEnd | null {
-    const read = readDocument(exchange, 'TrusteeBillingOverview', partnerSchema, this.#about);
+    const read = readDocument(exchange, partnerSchema, {
+      type: 'TrusteeBillingOverview',
+      subject: this.#about,
+    });
     if (read.kind === 'failure') return { of: this.#of, kind: 'failure', failure: read.failure };
     if (read.kind === 'not-found') {
       if (index === 0) return { of: this.#of, kind: 'unknown', exchange };

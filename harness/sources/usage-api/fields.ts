@@ -22,6 +22,14 @@ export const usageField =
     return owner.field(...(own === undefined ? (ALIASES[name] ?? [name]) : [own]));
   };
 
+/** Where an answer names its organisation: every explicit name; plain `id` only where there is none, as it may be another thing's. */
+export function orgIdsIn(root: Cursor, names: FieldNames): Cursor[] {
+  const own = names['orgId'];
+  const explicit = [...(own === undefined ? ['orgId', 'organizationId'] : [own])].map((name) => root.field(name));
+  const places = [...explicit, root.field('organization').field('id')].filter((place) => place.string() !== null);
+  return places.length > 0 || own !== undefined ? places : [root.field('id')];
+}
+
 /** An organisation by any of its spellings: flat, nested as `organization: {id, name}`, or plain `id` and `name`. */
 export function readOrg(owner: Cursor, names: FieldNames): OrgRef | null {
   const field = usageField(names);

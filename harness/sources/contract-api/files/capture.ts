@@ -58,8 +58,10 @@ class Sorted {
   }
 
   #keep(name: string, kind: BodyKind, exchange: Exchange): void {
-    const read = readDocument(exchange, kind, contractSchema, { kind: 'contracts' });
-    if (read.kind !== 'document') throw new Error(`a body that was parsed cannot be read: ${name}`);
+    // A file was not asked for: what it names is what it is.
+    const read = readDocument(exchange, contractSchema, { type: kind, subject: { kind: 'contracts' } });
+    if (read.kind === 'failure') this.#say(name, exchange, null, read.failure.message);
+    if (read.kind !== 'document') return;
     this.#byKind.set(kind, [...this.#of(kind), { name, document: read.document }]);
   }
 
