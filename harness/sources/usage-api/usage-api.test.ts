@@ -54,6 +54,7 @@ async function read(
         organizations: [{ orgId: ORG, orgName: 'Example Org', usages: [{ appId: 'wallboard', usageQuantity: '15' }] }],
       },
     },
+    [`/v1/regions/eu-west-1/organizations?${QUERY}`]: { body: { organizations: [] } },
     [DETAIL]: { body: detail },
     ...more,
   });
@@ -69,9 +70,14 @@ async function read(
 const lineOf = async (detail: unknown, fields = {}) => (await read(detail, fields)).side.subscriptions[0]?.lines[0];
 
 describe('usage API', () => {
-  it('asks the three endpoints, and no region whose counts are all zero', async () => {
+  it('asks the three endpoints, and every region whatever its counts say', async () => {
     const { asked, side } = await read(SUBSCRIPTION);
-    expect(asked).toEqual([`/v1/regions?${QUERY}`, `/v1/regions/us-east-1/organizations?${QUERY}`, DETAIL]);
+    expect(asked).toEqual([
+      `/v1/regions?${QUERY}`,
+      `/v1/regions/us-east-1/organizations?${QUERY}`,
+      `/v1/regions/eu-west-1/organizations?${QUERY}`,
+      DETAIL,
+    ]);
     expect(side.failures).toEqual([]);
     expect(side.regionCounts.map(({ appId, count }) => [appId, count.state])).toEqual([
       ['wallboard', 'known'],
@@ -194,7 +200,8 @@ describe('usage API', () => {
 
   it('takes 404 for an organisation that the scenario names as: not known there', async () => {
     const named = [{ id: ORG, name: 'Example Org', region: 'us-east-1' }];
-    const { side } = await read(null, {}, { [DETAIL]: { status: 404, body: {} } }, named);
+    const listing = { [`/v1/regions/us-east-1/organizations?${QUERY}`]: { body: { organizations: [] } } };
+    const { side } = await read(null, {}, { ...listing, [DETAIL]: { status: 404, body: {} } }, named);
     expect(side.failures).toEqual([]);
     expect(side.unknownOrgs).toMatchObject([{ org: { id: ORG } }]);
   });
