@@ -171,13 +171,10 @@ async function capture(
   });
   const contracts = await captureContracts({ transport, plan, invoices: 'documents' });
   const periods = await capturePeriods({ transport, plan }, [{ contractId: 'k', periodId: 'p-4' }]);
-  const parts = [usage, partner, contracts];
+  const documents = [...usage.documents, ...partner.answers.map(({ document }) => document), ...contracts.documents];
   return {
-    failures: [...parts, periods].flatMap(({ failures }) => failures),
-    schema: [
-      ...parts.flatMap(({ documents }) => documents),
-      ...periods.details.map(({ document }) => document),
-    ].flatMap(({ schema }) => schema),
+    failures: [usage, partner, contracts, periods].flatMap(({ failures }) => failures),
+    schema: [...documents, ...periods.details.map(({ document }) => document)].flatMap(({ schema }) => schema),
   };
 }
 

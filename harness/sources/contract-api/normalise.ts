@@ -17,6 +17,7 @@ import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
 import { linesOf } from './lines.ts';
 import { missingHeaders } from './probes/headers.ts';
 import type { Probes } from './probes/probe.ts';
+import { contractRecords } from './records.ts';
 import { againstBaseline } from './shape/drift.ts';
 import { observeShape } from './shape/observe.ts';
 import { unionOf } from './union.ts';
@@ -69,7 +70,7 @@ export function normaliseContracts(
     invoices: capture.invoices.map((invoice) => readInvoice(invoice, ends)),
     periodEnd: ends.periods,
     contractEnd: ends.terms,
-    records: [],
+    records: contractRecords(capture, periods, ends),
     paging: capture.paging,
     probes: capture.probes.notes,
     failures: [...capture.failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],

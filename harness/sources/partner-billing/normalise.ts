@@ -3,6 +3,7 @@ import type { IsoDate } from '../../domain/billing-period.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { type ReadSubscription, readSubscription } from '../subscription.ts';
 import type { PartnerCapture } from './capture.ts';
+import { partnerRecords } from './records.ts';
 
 /** @param today by the clock of the answers: decides whether a period is open */
 export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate): LegacySide {
@@ -17,8 +18,9 @@ export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate)
       at: { exchange: exchange.id, pointer: '' },
     })),
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
-    schema: capture.documents.flatMap(({ schema }) => schema),
-    documents: capture.documents.map(({ unit }) => unit),
+    records: partnerRecords(capture),
+    schema: capture.answers.flatMap(({ document }) => document.schema),
+    documents: capture.answers.map(({ document }) => document.unit),
   };
 }
 

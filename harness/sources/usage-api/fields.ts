@@ -41,3 +41,14 @@ export function readOrg(owner: Cursor, names: FieldNames): OrgRef | null {
   const name = field(owner, 'orgName').string() ?? nested.field('name').string() ?? plain('orgName', 'name');
   return { id: orgId(id), name };
 }
+
+/** `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). */
+export function appsOf(entry: Cursor, fields: FieldNames, asked: readonly string[]): string[] {
+  const field = usageField(fields);
+  const usages = field(entry, 'usages');
+  const rows = usages.isList ? usages.items() : [entry];
+  const named = rows.flatMap((row) => field(row, 'appId').string() ?? []);
+  const keys = usages.isList ? [] : usages.fields().map(([appId]) => appId);
+  const apps = [...new Set([...named, ...keys])];
+  return apps.length === 0 && asked.length === 1 ? [...asked] : apps;
+}

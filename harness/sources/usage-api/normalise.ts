@@ -2,10 +2,10 @@
 import type { IsoDate } from '../../domain/billing-period.ts';
 import { absent } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription, RegionCount, RegionListing } from '../../domain/legacy-side.ts';
-import type { Cursor } from '../cursor.ts';
 import { type ReadSubscription, readSubscription } from '../subscription.ts';
 import type { UsageCapture } from './capture.ts';
-import { type FieldNames, readOrg, usageField } from './fields.ts';
+import { appsOf, type FieldNames, readOrg, usageField } from './fields.ts';
+import { usageRecords } from './records.ts';
 
 export interface UsageReading {
   readonly appIds: readonly string[];
@@ -26,6 +26,7 @@ export function normaliseUsage(capture: UsageCapture, reading: UsageReading): Le
       at: { exchange: exchange.id, pointer: '' },
     })),
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
+    records: usageRecords(capture, reading),
     schema: capture.documents.flatMap(({ schema }) => schema),
     documents: capture.documents.map(({ unit }) => unit),
   };
@@ -75,15 +76,4 @@ function readListing(
     return org === null ? [] : [{ org, appIds: appsOf(entry, fields, appIds) }];
   });
   return { region, members, at: document.root.at };
-}
-
-/** `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). */
-function appsOf(entry: Cursor, fields: FieldNames, asked: readonly string[]): string[] {
-  const field = usageField(fields);
-  const usages = field(entry, 'usages');
-  const rows = usages.isList ? usages.items() : [entry];
-  const named = rows.flatMap((row) => field(row, 'appId').string() ?? []);
-  const keys = usages.isList ? [] : usages.fields().map(([appId]) => appId);
-  const apps = [...new Set([...named, ...keys])];
-  return apps.length === 0 && asked.length === 1 ? [...asked] : apps;
 }

@@ -77,10 +77,8 @@ class Sorted {
     const listings = this.#of('BillingContractListing');
     const contracts = contractsOf(listings, this.#of('BillingContract'));
     const periods = periodsOf(this.#of('BillingContractPeriodDetail'), contracts);
-    const invoices = invoicesOf(
-      [...this.#of('BillingInvoiceListing'), ...this.#of('BillingInvoice')],
-      this.#of('BillingInvoiceItemListing'),
-    );
+    const invoiceFiles = [...this.#of('BillingInvoiceListing'), ...this.#of('BillingInvoice')];
+    const invoices = invoicesOf(invoiceFiles, this.#of('BillingInvoiceItemListing'));
     const paging = [pagingOf(CONTRACTS, listings), pagingOf(INVOICES, this.#of('BillingInvoiceListing'))].filter(
       (note) => note !== null,
     );
@@ -90,6 +88,7 @@ class Sorted {
         listed: entitiesOf(listings),
         contracts,
         invoices: invoices.invoices,
+        pages: { contracts: pagesOf(listings), invoices: pagesOf(invoiceFiles) },
         paging,
         failures: [],
         documents: [...this.#byKind.values()]
@@ -106,6 +105,10 @@ class Sorted {
     };
   }
 }
+
+/** Entries of each listing; a body of one thing alone is its own entry. */
+const pagesOf = (files: readonly NamedDocument[]): Cursor[][] =>
+  files.map(({ document: { root } }) => (root.field('entities').isList ? root.field('entities').items() : [root]));
 
 const entitiesOf = (listings: readonly NamedDocument[]): Cursor[] =>
   listings.flatMap(({ document }) => document.root.field('entities').items());

@@ -23,7 +23,7 @@ export function invoicesOf(files: readonly NamedDocument[], lineFiles: readonly 
       return id === null ? [] : [[id, entity] as const];
     }),
   );
-  const lines = new Map<string, Cursor[]>();
+  const lines = new Map<string, Cursor[][]>();
   const strays: ProbeNote[] = [];
   for (const { name, document } of lineFiles) {
     const { root } = document;
@@ -31,11 +31,11 @@ export function invoicesOf(files: readonly NamedDocument[], lineFiles: readonly 
     const named = [...byId.keys()].find((id) => hints.some((hint) => hint.includes(id)));
     const id = named ?? (byId.size === 1 ? [...byId.keys()][0] : undefined);
     if (id === undefined) strays.push(stray(name, document.root));
-    else lines.set(id, [...(lines.get(id) ?? []), ...root.field('entities').items()]);
+    else lines.set(id, [...(lines.get(id) ?? []), root.field('entities').items()]);
   }
   const invoices = [...byId].flatMap(([id, entity]) => {
     const own = lines.get(id);
-    return own === undefined ? [] : [{ id, entity, lines: own }];
+    return own === undefined ? [] : [{ id, entity, lines: own.flat(), pages: own }];
   });
   return { invoices, withoutLines: byId.size - invoices.length, strays };
 }
