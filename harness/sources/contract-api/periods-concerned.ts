@@ -36,10 +36,13 @@ export function periodsConcerned(
       const dates = statedPeriod(period);
       return dates === null || chosen(period, dates) || spans.some((span) => overlapOf(span, dates) > 0);
     });
-    const ids = new Map(wanted.map(({ id }) => [id.toLowerCase(), id]));
-    return [...ids.values()].map((periodId) => ({ contractId: contract.id, periodId }));
+    return eachOnce(wanted.map(({ id }) => id)).map((periodId) => ({ contractId: contract.id, periodId }));
   });
 }
+
+/** Ids without case; of several spellings the first. */
+const eachOnce = (ids: readonly string[]): string[] =>
+  ids.filter((id, index) => ids.findIndex((other) => other.toLowerCase() === id.toLowerCase()) === index);
 
 const distinct = (spans: readonly Span[]): Span[] => [
   ...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values(),
