@@ -275,7 +275,7 @@ export const scenarioSchema = map(
     period,
     periodEnd: oneOf(
       ['inclusive', 'exclusive', 'auto'],
-      'How end dates of the contract side are read; auto: as adjacent periods show.',
+      "How end dates of the contract side are read; auto: as adjacent periods show, and for contracts and ramps as the contract's periods show.",
     ).prefault('auto'),
     bundleQuantity: oneOf(
       ['multiplier', 'allowance', 'ignore'],
