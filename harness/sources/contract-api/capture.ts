@@ -53,8 +53,8 @@ export interface ContractCapture {
   /** By id. */
   readonly contracts: readonly CapturedContract[];
   readonly invoices: readonly CapturedInvoice[];
-  /** Both listings as they came. */
-  readonly pages: { readonly contracts: Pages; readonly invoices: Pages };
+  /** Both listings as they came; of files, also lines of which nobody can tell whose they are. */
+  readonly pages: { readonly contracts: Pages; readonly invoices: Pages; readonly strayLines: Pages };
   readonly paging: readonly PagingNote[];
   readonly failures: readonly CaptureFailure[];
   /** Every body that was read. */
@@ -151,7 +151,7 @@ class ContractWalk {
       listed: contracts.listed,
       contracts: contracts.contracts,
       invoices: invoices.invoices,
-      pages: { contracts: contracts.pages, invoices: invoices.pages },
+      pages: { contracts: contracts.pages, invoices: invoices.pages, strayLines: [] },
       paging: this.#paging.sort((a, b) => (a.listing < b.listing ? -1 : 1)),
       failures: inFixedOrder(this.#failures),
       documents: sortedDocuments(this.#documents),

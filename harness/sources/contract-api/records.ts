@@ -16,6 +16,7 @@ export function contractRecords(capture: ContractCapture, periods: PeriodCapture
   for (const { contractId, periodId, document } of periods.details) reader.detail(contractId, periodId, document.root);
   for (const page of capture.pages.invoices) reader.invoices(page);
   for (const { id, pages } of capture.invoices) for (const page of pages) reader.invoiceLines(id, page);
+  for (const page of capture.pages.strayLines) reader.invoiceLines('of no invoice', page);
   return reader.records;
 }
 

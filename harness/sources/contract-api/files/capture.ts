@@ -88,7 +88,7 @@ class Sorted {
         listed: entitiesOf(listings),
         contracts,
         invoices: invoices.invoices,
-        pages: { contracts: pagesOf(listings), invoices: pagesOf(invoiceFiles) },
+        pages: { contracts: pagesOf(listings), invoices: pagesOf(invoiceFiles), strayLines: invoices.strayLines },
         paging,
         failures: [],
         documents: [...this.#byKind.values()]
