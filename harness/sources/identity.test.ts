@@ -120,7 +120,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
       { selfUri: `${CONTRACTS}/k/billingperiods/p-3` },
       { selfUri: `${CONTRACTS}/l/billingperiods/p-4` },
     ],
-    itself: [`${CONTRACTS}/k/billingperiods/P-4`],
+    itself: [`${CONTRACTS}/k/billingperiods/P-4`, `${CONTRACTS}/l/amendments/p-4`],
   },
   invoices: {
     path: `${INVOICES}?pageSize=200`,
