@@ -28,6 +28,11 @@ export interface PlanItem {
   readonly discountAmount: Figure;
   readonly currency: Figure<string>;
   readonly unit: Figure<string>;
+  /**
+   * Its days, both inclusive: from its start to the earlier of its own end and the day before the next item of the same plan
+   * and type begins. Null: its dates cannot be read. `from` or `to` null: no limit. `to` before `from`: no day.
+   */
+  readonly inForce: { readonly from: IsoDate | null; readonly to: IsoDate | null } | null;
   readonly at: Evidence;
 }
 

@@ -19,7 +19,7 @@ import {
   organisationId,
   origin,
   pattern,
-  positive,
+  ratio,
   text,
   upTo,
   wholeNumber,
@@ -63,6 +63,12 @@ const usageApi = map(
   'Premium Applications - Usage API.',
 );
 
+/** Left out, what legacy says of a period that may cost nothing is not compared in money. */
+const useCost = (what: string) =>
+  oneOf(['free', 'charged', 'unknown'], `${what} unknown: overage of such a period is not comparable.`).prefault(
+    'unknown',
+  );
+
 const product = map(
   {
     partNumber: text('Part number on the legacy side.'),
@@ -78,13 +84,15 @@ const product = map(
       )
       .describe('SKU on the contract side; a list where several stand for one part number. Left out: the part number.')
       .optional(),
-    factor: positive('Contract units for one legacy unit: legacy quantities × factor, legacy rates ÷ factor.').prefault(
-      '1',
-    ),
+    factor: ratio(
+      'Contract units for one legacy unit, a decimal or a ratio ("1/17"): legacy quantities × factor, legacy rates ÷ factor.',
+    ).prefault('1'),
     kind: oneOf(
       ['user', 'sum', 'peak', 'site'],
       'How usage adds up over the parts of a period: sum adds, the others take the maximum. Left out: as the legacy grouping says.',
     ).optional(),
+    trial: useCost('What the use of a trial subscription costs.'),
+    ramp: useCost("What use in the ramp period costs; third parties' applications are charged in it."),
     expected: map(
       {
         currency: currency('Currency of both rates.').optional(),
@@ -267,7 +275,7 @@ export const scenarioSchema = map(
     period,
     periodEnd: oneOf(
       ['inclusive', 'exclusive', 'auto'],
-      'How end dates of the contract side are read; auto: as adjacent periods show.',
+      "How end dates of the contract side are read; auto: as adjacent periods show, and for contracts and ramps as the contract's periods show.",
     ).prefault('auto'),
     bundleQuantity: oneOf(
       ['multiplier', 'allowance', 'ignore'],
