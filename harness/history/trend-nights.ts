@@ -112,7 +112,7 @@ function narrowness({ night, result: { run } }: DatedRun, whole: RunScope | null
   }
   return less === null
     ? null
-    : `${less}: narrower than the scenario's whole scope, it does not speak for the night of ${night} (if it is meant to be so from then on: --since ${night})`;
+    : `${less}: narrower than the whole scope, it speaks for no night (if meant so from then on: --since ${night})`;
 }
 
 const superseded = ({ night }: DatedRun, by: FoundRun): string =>
