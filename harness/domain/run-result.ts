@@ -24,6 +24,20 @@ export interface SandboxHonesty {
   readonly missed: readonly string[];
 }
 
+/** What a run was to look at: only a run of the whole scope speaks for a night, or shows a mismatch of it to be fixed. */
+export interface RunScope {
+  /** `all`: whoever either side knows; `listed`: those that the scenario lists; `narrowed`: fewer, by `--org`. */
+  readonly orgs: 'all' | 'listed' | 'narrowed';
+  /** Ids in lower case, sorted; null for `all`. */
+  readonly orgIds: readonly string[] | null;
+  /** Part numbers of each app that are compared; both sorted. */
+  readonly apps: readonly { readonly appId: string; readonly partNumbers: readonly string[] }[];
+  /** Which billing periods: `date` is the one that contains a given date. */
+  readonly period: 'open' | 'last-closed' | 'date';
+  /** `narrowed`: name of the scenario that it is a part of; else null. */
+  readonly partOf: string | null;
+}
+
 export interface RunIdentity {
   readonly id: string;
   readonly scenario: string;
@@ -40,6 +54,8 @@ export interface RunIdentity {
   readonly today?: string;
   /** The scenario's policy as it was when it ran. */
   readonly readiness?: ReadinessPolicy | null;
+  /** Results of releases before it was told lack it. */
+  readonly scope?: RunScope;
 }
 
 /** What the comparison of both sides says of one billing period, over all organisations that have it. */

@@ -28,6 +28,7 @@ import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './ou
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
+import { scopeOf } from './scope.ts';
 import {
   NO_UPDATE,
   openShapeWatch,
@@ -105,6 +106,7 @@ export async function runScenario(
       sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings) : null,
       today,
       readiness: scenario.readiness,
+      scope: scopeOf(loaded),
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
     const { files, failures } = await timed('report', listen, async () =>

@@ -122,6 +122,8 @@ export interface LoadedScenario {
   /** As it was given. */
   readonly path: string;
   readonly name: string;
+  /** Only where `--org` narrowed it: name of the scenario that it is a part of. */
+  readonly partOf?: string;
   /** Hexadecimal SHA-256 of the file's bytes, before anything was put in for `${NAME}`: it never depends on a secret. */
   readonly sha256: string;
   readonly scenario: Scenario;

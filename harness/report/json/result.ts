@@ -41,6 +41,7 @@ const identityOf = (run: RunIdentity): RunIdentity => ({
   sandbox: run.sandbox,
   ...(run.today === undefined ? {} : { today: run.today }),
   ...(run.readiness === undefined ? {} : { readiness: run.readiness }),
+  ...(run.scope === undefined ? {} : { scope: run.scope }),
 });
 
 /** Pure; the keys stand in the pinned order, whatever the order of what comes in. */
