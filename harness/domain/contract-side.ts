@@ -15,11 +15,6 @@ export interface PlanItem {
   readonly effectiveStart: Figure<IsoDate>;
   /** Inclusive, as stated. */
   readonly effectiveEnd: Figure<IsoDate>;
-  /**
-   * First and last day in force: its own dates, cut on the day before the next item of the same plan and type begins. Null
-   * bounds set no limit; null as a whole: its dates cannot be read.
-   */
-  readonly inForce: { readonly from: IsoDate | null; readonly to: IsoDate | null } | null;
   readonly quantity: Figure;
   /** Net, per unit and billing period. */
   readonly price: Figure;
