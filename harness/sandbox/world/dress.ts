@@ -41,6 +41,7 @@ function inGuise(seed: number, wear: Wear, account: Account, holding: Holding, t
 const isPlain = ({ product, holders, ...holding }: Holding): boolean =>
   holding.dormant === null &&
   holding.guise === undefined &&
+  holding.block === undefined &&
   holding.walletOnly !== true &&
   product.paidByTokens !== true &&
   holders.every(({ openUse }) => openUse !== 'giant');
