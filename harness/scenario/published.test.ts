@@ -105,6 +105,8 @@ describe('the scenarios of the package', () => {
     expect(scenario.sandbox).toEqual({
       seed: 42,
       orgs: 160,
+      shapes: null,
+      clothes: null,
       today: null,
       defects: 'all',
       faults: [],

@@ -114,6 +114,8 @@ const sandboxOf = ({ sandbox }: ScenarioFile): SandboxChoice | null =>
     ? null
     : {
         ...sandbox,
+        shapes: sandbox.shapes ?? null,
+        clothes: sandbox.clothes ?? null,
         today: sandbox.today ?? null,
         faults: sandbox.faults ?? [],
         apiVersion: sandbox.apiVersion ?? null,

@@ -86,6 +86,10 @@ export interface Limits {
 export interface SandboxChoice {
   readonly seed: number;
   readonly orgs: number;
+  /** Null: the usual ones. */
+  readonly shapes: 'usual' | 'rare' | null;
+  /** Null: what a world wears of which nothing is said; which ids there are, the sandbox knows. */
+  readonly clothes: 'all' | 'none' | readonly string[] | null;
   /** Null: where the world stands by itself. */
   readonly today: IsoDate | null;
   /** Or requests such as `rate-off`, `rate-off*3`, `rate-off@org:sku`; which ids there are, the sandbox knows. */

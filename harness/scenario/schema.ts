@@ -234,10 +234,20 @@ const limits = map(
 
 const DEFECT = /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*(?:\*[1-9]\d{0,4})?(?:@[^\s,:]+(?::[^\s,]+)?)?$/;
 const DEFECTS = 'all, none, or defects such as rate-off or rate-off@org:sku, as a list or with commas';
+const CLOTHES = /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*$/;
+const WEAR = 'all, none, or ids such as decimal-spelling, as a list or with commas';
 const sandbox = map(
   {
     seed: wholeNumber(0, 2_147_483_647, 'The same seed gives the same world for ever.').prefault('42'),
     orgs: wholeNumber(1, 100_000, 'How many organisations the world has.').prefault('40'),
+    shapes: oneOf(
+      ['usual', 'rare'],
+      'Kinds of accounts. rare: those that are met less often, such as several contracts at once; its products are its own. Left out: usual.',
+    ).optional(),
+    clothes: z
+      .union([z.enum(['all', 'none']), commaList(CLOTHES, WEAR, 'Some of them.')], { error: WEAR })
+      .describe('Other ways in which both sides say the same: all, none, or a list of ids. Left out: the usual ones.')
+      .optional(),
     today: date('The day at which the world stands, 2026-04-20 or later. Left out: 2026-04-20.').optional(),
     defects: z
       .union([z.enum(['all', 'none']), commaList(DEFECT, DEFECTS, 'Some of them.')], { error: DEFECTS })
