@@ -17,6 +17,8 @@ interface SandboxValues {
   readonly faults: string;
   readonly today?: IsoDate;
   readonly apiVersion?: ApiVersion;
+  /** True but for `--no-usage-prices`. */
+  readonly usagePrices: boolean;
   readonly latency?: Latency;
   readonly rate?: number;
   readonly tokenSeconds?: number;
@@ -65,7 +67,11 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
       'the day at which the world stands, 2026-04-20 or later (default: 2026-04-20)',
       dayOfTheWorld,
     )
-    .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
+    .option(
+      '--defects <list>',
+      'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku; id[variant] for id)',
+      'none',
+    )
     .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3, id*forever, id@part-of-address)', 'none')
     .addOption(
       new Option(
@@ -73,6 +79,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
         `the contract API as it was or may become (default: ${CURRENT_API_VERSION}, as it is)`,
       ).choices(API_VERSIONS),
     )
+    .option('--no-usage-prices', 'the usage API states no prices, as its documentation has none')
     .option('--latency <ms>', 'how long each answer takes: milliseconds, or a range such as 50-400', latencyOf)
     .option('--rate <count>', 'requests a minute for each credential; 429 beyond', wholeNumber(1_000_000, 1))
     .option('--token-seconds <count>', 'how long a token is good for (default: a day)', wholeNumber(86_400, 1))
@@ -128,6 +135,7 @@ function optionsOf(values: SandboxValues): SandboxOptions {
     faults: faultsOf(values.faults),
     ...(today === undefined ? {} : { today }),
     ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(values.usagePrices ? {} : { usagePrices: false }),
     ...(latency === undefined ? {} : { latency }),
     ...(rate === undefined ? {} : { rateLimit: { allowed: rate, windowSeconds: 60 } }),
     ...(tokenSeconds === undefined ? {} : { tokenSeconds }),

@@ -101,12 +101,13 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
       hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
     });
   }
-  const { today, apiVersion, ...choice } = scenario.sandbox;
+  const { today, apiVersion, usagePrices, ...choice } = scenario.sandbox;
   const { startSandbox } = await import('../sandbox/index.ts');
   return startSandbox({
     ...choice,
     ...(today === null ? {} : { today }),
     ...(apiVersion === null ? {} : { apiVersion }),
+    ...(usagePrices === undefined ? {} : { usagePrices }),
   });
 }
 

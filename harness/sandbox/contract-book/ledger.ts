@@ -58,7 +58,8 @@ export class Ledger {
     if (this.#invoices === null) {
       const billed = this.#contracts.flatMap((contract) => {
         const invoice = invoiceOf(this.#seed, contract, (period) => this.charges(contract, period), this.#edits);
-        return invoice === null ? [] : [invoice];
+        const invoices = invoice === null ? [] : [invoice];
+        return this.#edits.through<readonly Invoice[]>(contract.account, invoices, (edit, now) => edit.invoices?.(now));
       });
       this.#invoices = new Map(
         new Random(this.#seed, 'invoices').shuffle(billed).map((invoice) => [invoice.id, invoice]),
