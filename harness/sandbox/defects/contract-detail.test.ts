@@ -1,10 +1,19 @@
 /** Contracts that disagree with themselves, and records without a name, as they stand on the wire. */
 import { describe, expect, it } from 'vitest';
-import { changedIn, endpointOf, endpointsOf, fieldsOf, inEndpoint, withDefect } from '../testing/changes.ts';
+import {
+  type Change,
+  changedIn,
+  endpointOf,
+  endpointsOf,
+  fieldsOf,
+  inEndpoint,
+  withDefect,
+} from '../testing/changes.ts';
 import { list, type Read, text } from '../testing/session.ts';
 
 const CONTRACTS = '/api/v2/billing/contracts';
 const SEEDS = [1, 2, 3, 4];
+const NOTHING: Pick<Change, 'was' | 'now'> = { was: {}, now: {} };
 
 describe('a contract', () => {
   it.each(SEEDS)('detail-thinner lacks by id what the listing has: seed %i', (seed) =>
@@ -47,7 +56,7 @@ describe('a contract', () => {
   it('ramp-unknown-to-legacy has a ramp that reaches over the open period', () =>
     withDefect('ramp-unknown-to-legacy', ({ changes }) => {
       expect(endpointsOf(changes)).toEqual(['contract', 'contracts']);
-      const [{ was, now } = { was: {}, now: {} }] = inEndpoint(changes, 'contract');
+      const [{ was, now } = NOTHING] = inEndpoint(changes, 'contract');
       const ends = list(now['billingPeriods']).map(({ dateEnd }) => text(dateEnd));
       expect([was['dateRampStart'], was['dateRampEnd']]).toEqual([undefined, undefined]);
       expect(now['dateRampStart']).toBe(now['dateStart']);
