@@ -103,7 +103,7 @@ export async function runScenario(
       shard: options.shard === null ? null : shardText(options.shard),
       origins: sides.origins,
       // A shard sees a part of the world only: what was hidden elsewhere is not missed by it.
-      sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings) : null,
+      sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings, judgement.outsideCoverage) : null,
       today,
       readiness: scenario.readiness,
       scope: scopeOf(loaded),
@@ -247,6 +247,7 @@ function honestyOf(
   sides: OpenSides,
   choice: SandboxChoice | null,
   findings: readonly Finding[],
+  outside: ReadonlySet<string>,
 ): SandboxHonesty | null {
   // What another version of the API says otherwise was not hidden, and is no false alarm either.
   const asItIs = (choice?.apiVersion ?? CURRENT_API_VERSION) === CURRENT_API_VERSION;
@@ -254,6 +255,6 @@ function honestyOf(
   return {
     seed: choice.seed,
     orgs: choice.orgs,
-    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings),
+    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings, outside),
   };
 }

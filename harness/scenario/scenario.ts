@@ -95,6 +95,8 @@ export interface SandboxChoice {
   /** Or requests such as `rate-off`, `rate-off*3`, `rate-off@org:sku`; which ids there are, the sandbox knows. */
   readonly defects: 'all' | 'none' | readonly string[];
   readonly faults: readonly string[];
+  /** False: the usage API states no prices. Left out: it does. */
+  readonly usagePrices?: boolean | undefined;
   /** Null: the current one. */
   readonly apiVersion: ApiVersion | null;
 }

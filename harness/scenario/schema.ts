@@ -232,7 +232,8 @@ const limits = map(
   'How hard the APIs may be asked.',
 );
 
-const DEFECT = /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*(?:\*[1-9]\d{0,4})?(?:@[^\s,:]+(?::[^\s,]+)?)?$/;
+const DEFECT =
+  /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*(?:\[[a-z]+(?:-[a-z]+)*\])?(?:\*[1-9]\d{0,4})?(?:@[^\s,:]+(?::[^\s,]+)?)?$/;
 const DEFECTS = 'all, none, or defects such as rate-off or rate-off@org:sku, as a list or with commas';
 const CLOTHES = /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*$/;
 const WEAR = 'all, none, or ids such as decimal-spelling, as a list or with commas';
@@ -251,13 +252,14 @@ const sandbox = map(
     today: date('The day at which the world stands, 2026-04-20 or later. Left out: 2026-04-20.').optional(),
     defects: z
       .union([z.enum(['all', 'none']), commaList(DEFECT, DEFECTS, 'Some of them.')], { error: DEFECTS })
-      .describe('What is hidden in the contract side: all, none, or a list of ids (id, id*count, id@org, id@org:sku).')
+      .describe('What is hidden: all, none, or a list of ids (id, id*count, id@org, id@org:sku; id[variant] for id).')
       .prefault('none'),
     faults: commaList(
       /^[^\s,]+$/,
       'faults as a list or with commas',
       'Faults of the network that the sandbox plays.',
     ).optional(),
+    usagePrices: yesOrNo('false: the usage API states no prices. Left out: it does.').optional(),
     apiVersion: oneOf(API_VERSIONS, 'The contract API as it was or may become. Left out: as it is.').optional(),
   },
   'Both sides are served by the embedded sandbox; nothing leaves the machine.',
