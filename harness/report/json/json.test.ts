@@ -10,6 +10,7 @@ import { CURRENCY, INDEX, JUDGEMENT, META } from '../testing/judgement.ts';
 import { sampleContext } from '../testing/sample.ts';
 import { toFindings } from './findings.ts';
 import { toResult } from './result.ts';
+import { toStatement } from './statement.ts';
 import { writeResultFiles } from './write.ts';
 
 type Check = (value: unknown) => string[];
@@ -25,9 +26,11 @@ async function checker(name: string): Promise<Check> {
 
 let checkResult: Check;
 let checkFinding: Check;
+let checkStatement: Check;
 beforeAll(async () => {
   checkResult = await checker('result.schema.json');
   checkFinding = await checker('finding.schema.json');
+  checkStatement = await checker('statement.schema.json');
 });
 
 const PINNED_RESULT_KEYS = [
@@ -42,6 +45,11 @@ const PINNED_RESULT_KEYS = [
   'rootCauses',
   'unexplained',
   'waivers',
+  'moneyWaived',
+  'moneyUnknown',
+  'accounts',
+  'tieOut',
+  'compared',
   'drift',
   'requests',
   'notes',
@@ -70,6 +78,8 @@ const PINNED_FINDING_KEYS = [
   'reason',
 ];
 
+const NOTHING = { findings: [], statement: [] };
+
 const backwards = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).reverse()) as T;
 
 describe('result.json', () => {
@@ -88,6 +98,53 @@ describe('result.json', () => {
     expect(result.rootCauses[0]?.moneyAtRisk).toEqual([{ currency: 'KWD', overBilled: '1.500', underBilled: '0.000' }]);
   });
 
+  it('writes both bills of each currency, what ties them out and what is left, at the minor unit', () => {
+    expect(result.tieOut).toEqual([
+      {
+        currency: 'JPY',
+        legacy: '1204331',
+        contract: '1203150',
+        difference: '-1181',
+        findings: '-1181',
+        residual: '0',
+        notCompared: { legacy: '0', contract: '0' },
+      },
+      {
+        currency: 'KWD',
+        legacy: '100.000',
+        contract: '100.125',
+        difference: '0.125',
+        findings: '0.000',
+        residual: '0.125',
+        notCompared: { legacy: '0.000', contract: '0.000' },
+      },
+      {
+        currency: 'USD',
+        legacy: '1204331.20',
+        contract: '1205457.50',
+        difference: '1126.30',
+        findings: '1126.30',
+        residual: '0.00',
+        notCompared: { legacy: '0.00', contract: '120.00' },
+      },
+    ]);
+  });
+
+  it('keeps waived money apart from money at risk, and counts what cannot be worked out', () => {
+    expect(result.moneyWaived).toEqual([{ currency: 'USD', overBilled: '0.00', underBilled: '80.00' }]);
+    expect(result.moneyUnknown).toBe(3);
+  });
+
+  it('says what became of the records and what was compared, as the comparison does', () => {
+    expect(result.accounts).toEqual(JUDGEMENT.accounts);
+    expect(result.compared).toEqual(JUDGEMENT.compared);
+  });
+
+  it('of an earlier release, without accounts and tie-out, still fits', () => {
+    const { accounts: _a, tieOut: _t, compared: _c, moneyWaived: _w, moneyUnknown: _u, ...earlier } = result;
+    expect(checkResult(earlier)).toEqual([]);
+  });
+
   it('has its keys in the pinned order, whatever the order of what it is made from', () => {
     expect(Object.keys(result)).toEqual(PINNED_RESULT_KEYS);
     const other = toResult(
@@ -100,6 +157,12 @@ describe('result.json', () => {
         rootCauses: JUDGEMENT.rootCauses.map(backwards),
         waivers: backwards(JUDGEMENT.waivers),
         drift: JUDGEMENT.drift.map(backwards),
+        moneyWaived: JUDGEMENT.moneyWaived.map(backwards),
+        accounts: JUDGEMENT.accounts.map((account) =>
+          backwards({ ...account, outOfScope: account.outOfScope.map(backwards) }),
+        ),
+        tieOut: JUDGEMENT.tieOut.map((tieOut) => backwards({ ...tieOut, notCompared: backwards(tieOut.notCompared) })),
+        compared: backwards({ ...JUDGEMENT.compared, because: backwards(JUDGEMENT.compared.because) }),
       }),
       backwards({
         ...META,
@@ -119,6 +182,14 @@ describe('result.json', () => {
     ['a field that is not pinned', (r) => ({ ...r, extra: 1 })],
     ['a missing field', ({ cells: _cells, ...rest }) => rest],
     ['a negative count', (r) => ({ ...r, unexplained: -1 })],
+    ['a record of no known kind', (r) => ({ ...r, accounts: [{ ...r.accounts?.[0], record: 'thing' }] })],
+    [
+      'a reason that is not one of the closed list',
+      (r) => ({ ...r, accounts: [{ ...r.accounts?.[0], outOfScope: [{ reason: 'whim', count: 1 }] }] }),
+    ],
+    ['a tie-out without a residual', (r) => ({ ...r, tieOut: [{ ...r.tieOut?.[0], residual: undefined }] })],
+    ['a bill as a number', (r) => ({ ...r, tieOut: [{ ...r.tieOut?.[0], legacy: 1 }] })],
+    ['half a word on what was compared', (r) => ({ ...r, compared: { prices: true } })],
   ])('is refused by the schema with %s', (_name, spoil) => {
     expect(checkResult(spoil(result))).not.toEqual([]);
   });
@@ -166,6 +237,13 @@ describe('findings.jsonl', () => {
     expect(findings[0]?.moreMoneyAtRisk).toEqual([{ currency: 'USD', amount: '1200.00', direction: 'over-billed' }]);
   });
 
+  it('keeps the money of what is waived', () => {
+    expect(findings[2]).toMatchObject({
+      status: 'waived',
+      moneyAtRisk: { currency: 'USD', amount: '80.00', direction: 'under-billed' },
+    });
+  });
+
   it('tells of a waiver what a reader needs, and not its scope', () => {
     expect(findings[2]?.waiver).toEqual({
       reason: 'renegotiated from May on',
@@ -186,30 +264,68 @@ describe('findings.jsonl', () => {
   });
 });
 
+describe('statement.jsonl', () => {
+  const statement = toStatement(JUDGEMENT);
+
+  it('has both bills of each pair at the minor unit, and null for what is not known', () => {
+    expect(
+      statement.map(({ currency, legacy, contract, difference, findings, residual }) => [
+        currency,
+        legacy,
+        contract,
+        difference,
+        findings,
+        residual,
+      ]),
+    ).toEqual([
+      ['KWD', '100.000', '100.125', '0.125', '0.000', '0.125'],
+      ['USD', null, '120.00', null, '0.00', null],
+    ]);
+  });
+
+  it('fits its published schema', () => {
+    for (const line of [...statement, ...sampleContext({ out: '' }).statement])
+      expect(checkStatement(line)).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['a number in place of a decimal text', { legacy: 1 }],
+    ['no note', { note: undefined }],
+    ['no currency', { currency: '' }],
+    ['a field that is not pinned', { pair: 'p' }],
+  ])('is refused by the schema with %s', (_name, spoilt) => {
+    expect(checkStatement({ ...statement[0], ...spoilt })).not.toEqual([]);
+  });
+});
+
 describe('writing', () => {
   it('writes a pretty result and one finding a line, and leaves nothing else', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'parity-json-'));
     const result = toResult(JUDGEMENT, META);
     const findings = toFindings(JUDGEMENT, INDEX);
-    const files = await writeResultFiles(dir, result, findings, ['bbbbbbbbbbbb', 'dddddddddddd']);
-    expect(files).toEqual(['result.json', 'findings.jsonl', 'matches.txt'].map((name) => join(dir, name)));
-    expect((await readdir(dir)).sort()).toEqual(['findings.jsonl', 'matches.txt', 'result.json']);
+    const statement = toStatement(JUDGEMENT);
+    const files = await writeResultFiles(dir, result, { findings, statement }, ['bbbbbbbbbbbb', 'dddddddddddd']);
+    const names = ['result.json', 'findings.jsonl', 'statement.jsonl', 'matches.txt'];
+    expect(files).toEqual(names.map((name) => join(dir, name)));
+    expect((await readdir(dir)).sort()).toEqual([...names].sort());
     expect(await readFile(join(dir, 'matches.txt'), 'utf8')).toBe('bbbbbbbbbbbb\ndddddddddddd\n');
     expect(await readFile(join(dir, 'result.json'), 'utf8')).toBe(`${JSON.stringify(result, null, 2)}\n`);
-    const lines = (await readFile(join(dir, 'findings.jsonl'), 'utf8')).split('\n');
-    expect(lines.pop()).toBe('');
-    expect(lines.map((line) => JSON.parse(line))).toEqual(findings);
+    for (const [name, objects] of Object.entries({ findings, statement })) {
+      const lines = (await readFile(join(dir, `${name}.jsonl`), 'utf8')).split('\n');
+      expect(lines.pop()).toBe('');
+      expect(lines.map((line) => JSON.parse(line))).toEqual(objects);
+    }
   });
 
   it('writes an empty file where there are no findings', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'parity-json-'));
-    await writeResultFiles(dir, toResult(JUDGEMENT, META), [], []);
+    await writeResultFiles(dir, toResult(JUDGEMENT, META), NOTHING, []);
     expect(await readFile(join(dir, 'findings.jsonl'), 'utf8')).toBe('');
   });
 
   it('says which path could not be written and what to do', async () => {
     const dir = join(tmpdir(), 'parity-json-missing', 'deeper');
-    const refused = writeResultFiles(dir, toResult(JUDGEMENT, META), [], []);
+    const refused = writeResultFiles(dir, toResult(JUDGEMENT, META), NOTHING, []);
     await expect(refused).rejects.toBeInstanceOf(HarnessError);
     await expect(refused).rejects.toMatchObject({
       code: 'report-write',
