@@ -1,7 +1,7 @@
 /** What a run looked at, in words, so that no verdict claims more. The same in every format that is read as text. */
 import type { RunResult } from '../domain/run-result.ts';
 import type { ComparedWhat } from '../domain/verdict.ts';
-import { counted, grouped } from './html/view/words.ts';
+import { capital, counted, grouped } from './html/view/words.ts';
 import { safeText } from './safe-text.ts';
 
 type Looked = Pick<RunResult, 'compared' | 'run'>;
@@ -41,7 +41,6 @@ export function limitWords(looked: Looked): string {
   return parts.length === 0 ? '' : `not ${verb(looked)}: ${parts.join(', ')}`;
 }
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** `Prices were not compared: no configured source carries them.`, one for each thing that was not looked at at all. */

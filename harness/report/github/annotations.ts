@@ -14,8 +14,13 @@ const MOST_CURRENCIES = 10;
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-const command = (level: 'error' | 'warning' | 'notice', title: string, message: string): string =>
-  `::${level} title=${property(safeText(title))}::${data(safeText(message))}`;
+type Level = 'error' | 'warning' | 'notice';
+
+/** GitHub shows each on a line of its own. */
+const lines = (level: Level, title: string, message: readonly string[]): string =>
+  `::${level} title=${property(safeText(title))}::${data(message.map(safeText).join('\n'))}`;
+
+const command = (level: Level, title: string, message: string): string => lines(level, title, [message]);
 
 /** One line a command: the verdict first, then causes, then what none explains, the costliest first. With gate mode `report` nothing is an error. */
 export function annotations(result: RunResult, findings: readonly Finding[]): readonly string[] {
@@ -55,23 +60,25 @@ function overview(result: RunResult, more: number): string {
   const rest = more > 0 ? `${more} more in the report` : null;
   const counts = `${cells.mismatch} mismatches, ${cells.notComparable} not comparable, ${cells.unstable} unverified, ${orgs.atParity} of ${orgs.expected} organisations at parity`;
   const message = [counts, rest, ...limitSentences(result)].filter((part) => part !== null).join('; ');
-  return command('notice', `${run.scenario}: ${verdict}${limits === '' ? '' : ` (${limits})`}`, message);
+  const title = `${run.scenario}: ${verdict}${limits === '' ? '' : ` (${limits})`}`;
+  return lines('notice', title, tiesOut(result) ? [message, ...tieOutLines(result)] : [message]);
 }
 
-/** Whether the bills add up: a warning where a residual is left. */
-function books(result: RunResult): string[] {
+const tiesOut = ({ tieOut = [] }: RunResult): boolean => tieOut.every(({ residual }) => isNothing(residual));
+
+/** By itself only where a residual is left; else the notice of the run says it. */
+const books = (result: RunResult): string[] =>
+  tiesOut(result) ? [] : [lines('warning', 'The bills do not tie out', tieOutLines(result))];
+
+function tieOutLines(result: RunResult): string[] {
   const { tieOut = [] } = result;
-  if (tieOut.length === 0) return [];
-  const even = tieOut.every(({ residual }) => isNothing(residual));
   const unknown = unknownMoneyWords(result);
-  const rows = byResidual(tieOut).slice(0, MOST_CURRENCIES);
-  const more = tieOut.length - rows.length;
-  const lines = [
-    ...rows.map((row) => `${row.currency}: ${tieOutWords(row)}`),
+  const more = tieOut.length - MOST_CURRENCIES;
+  return [
+    ...byResidual(tieOut)
+      .slice(0, MOST_CURRENCIES)
+      .map((row) => `${row.currency}: ${tieOutWords(row)}`),
     ...(more > 0 ? [`and ${more} more currencies`] : []),
     ...(unknown === null ? [] : [unknown]),
-  ];
-  return [
-    `::${even ? 'notice' : 'warning'} title=${property(even ? 'The bills tie out' : 'The bills do not tie out')}::${data(lines.map(safeText).join('\n'))}`,
   ];
 }

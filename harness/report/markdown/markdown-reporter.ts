@@ -6,7 +6,7 @@ import { amountsOf, byResidual, leftOut, signedAmount, TIE_OUT_SENTENCE, unknown
 import { comparedSentence, limitWords } from '../compared-words.ts';
 import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, whoOf } from '../finding-words.ts';
 import { headline } from '../html/view/headline.ts';
-import { counted, grouped, isNothing, VERDICT_WORDS } from '../html/view/words.ts';
+import { capital, counted, grouped, isNothing, VERDICT_WORDS } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
@@ -59,7 +59,7 @@ function money(result: RunResult): string {
     moneyAtRisk.length === 0 ? none : moneyTable(result),
     [unknown, waived.length === 0 ? null : `Waived, and not in these sums: ${waived.slice(0, MOST).join(', ')}`]
       .filter((text) => text !== null)
-      .map((text) => `${escaped(text, LONG)}.`)
+      .map((text) => `${escaped(capital(text), LONG)}.`)
       .join(' '),
   ]
     .filter((part) => part !== '')
