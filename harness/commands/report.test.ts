@@ -81,7 +81,7 @@ describe('parity report', () => {
     const others = findings.flatMap(({ orgs }) => orgs).filter(({ id }) => id !== one.id);
     expect(others.length).toBeGreaterThan(0);
     const embedded = embeddedIn(html);
-    expect(embedded).toHaveLength(2);
+    expect(embedded).toHaveLength(3);
     for (const { id, name } of others) {
       for (const text of [html, ...embedded]) {
         expect(text).not.toContain(id);

@@ -1,8 +1,6 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
@@ -11,26 +9,14 @@ import { sampleContext } from '../testing/sample.ts';
 import { toFindings } from './findings.ts';
 import { toResult } from './result.ts';
 import { toStatement } from './statement.ts';
+import { checker, type SchemaCheck } from './testing/schemas.ts';
 import { writeResultFiles } from './write.ts';
 
-type Check = (value: unknown) => string[];
-
-async function checker(name: string): Promise<Check> {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  formats.default(ajv);
-  const text = await readFile(new URL(`../../../reports/${name}`, import.meta.url), 'utf8');
-  const validate = ajv.compile(JSON.parse(text));
-  return (value) =>
-    validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
-}
-
-let checkResult: Check;
-let checkFinding: Check;
-let checkStatement: Check;
+let checkResult: SchemaCheck;
+let checkFinding: SchemaCheck;
 beforeAll(async () => {
   checkResult = await checker('result.schema.json');
   checkFinding = await checker('finding.schema.json');
-  checkStatement = await checker('statement.schema.json');
 });
 
 const PINNED_RESULT_KEYS = [
@@ -261,40 +247,6 @@ describe('findings.jsonl', () => {
   ])('is refused by the schema with %s', (_name, spoil) => {
     const [finding] = findings;
     expect(finding && checkFinding(spoil(finding))).not.toEqual([]);
-  });
-});
-
-describe('statement.jsonl', () => {
-  const statement = toStatement(JUDGEMENT);
-
-  it('has both bills of each pair at the minor unit, and null for what is not known', () => {
-    expect(
-      statement.map(({ currency, legacy, contract, difference, findings, residual }) => [
-        currency,
-        legacy,
-        contract,
-        difference,
-        findings,
-        residual,
-      ]),
-    ).toEqual([
-      ['KWD', '100.000', '100.125', '0.125', '0.000', '0.125'],
-      ['USD', null, '120.00', null, '0.00', null],
-    ]);
-  });
-
-  it('fits its published schema', () => {
-    for (const line of [...statement, ...sampleContext({ out: '' }).statement])
-      expect(checkStatement(line)).toEqual([]);
-  });
-
-  it.each<[string, object]>([
-    ['a number in place of a decimal text', { legacy: 1 }],
-    ['no note', { note: undefined }],
-    ['no currency', { currency: '' }],
-    ['a field that is not pinned', { pair: 'p' }],
-  ])('is refused by the schema with %s', (_name, spoilt) => {
-    expect(checkStatement({ ...statement[0], ...spoilt })).not.toEqual([]);
   });
 });
 

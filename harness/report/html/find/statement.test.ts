@@ -16,6 +16,7 @@ if (sample === undefined) throw new Error('the sample has a statement');
 
 const row = (sku: string, change: Partial<StatementRow>): StatementRow => ({
   ...sample,
+  partNumber: sku,
   sku,
   legacy: '100.00',
   contract: '100.00',

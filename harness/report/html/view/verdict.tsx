@@ -45,7 +45,7 @@ export function VerdictBand({ data }: { data: ReportData }) {
         {word}
       </h1>
       <p class="headline">{headline(result, findings)}</p>
-      {compared !== null && <p class="since">{compared}</p>}
+      {compared !== null && <p class="looked-at">{compared}</p>}
       {data.history !== null && <Since history={data.history} />}
       <Cutover run={result.run} />
       {result.gate.mode === 'report' && (
