@@ -1,8 +1,9 @@
 /** result.json and findings.jsonl as pinned; decimals are strings. Reporters read nothing else. */
 import type { Category, CellStatus } from './finding.ts';
 import type { ReadinessPolicy } from './policy.ts';
-import type { Origin } from './side.ts';
-import type { CellCounts, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
+import type { Account } from './record.ts';
+import type { OrgRef, Origin } from './side.ts';
+import type { CellCounts, ComparedWhat, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -10,6 +11,35 @@ export interface ResultMoney {
   readonly currency: string;
   readonly overBilled: string;
   readonly underBilled: string;
+}
+
+/** `TieOut` with amounts as text, at the currency's minor unit. */
+export interface ResultTieOut {
+  readonly currency: string;
+  readonly legacy: string;
+  readonly contract: string;
+  readonly difference: string;
+  readonly findings: string;
+  readonly residual: string;
+  readonly notCompared: { readonly legacy: string; readonly contract: string };
+}
+
+/** One line of statement.jsonl: both bills of one pair, amounts at the currency's minor unit. */
+export interface StatementRow {
+  readonly orgs: readonly OrgRef[];
+  readonly region: string | null;
+  readonly appId: string | null;
+  readonly partNumber: string;
+  readonly sku: string;
+  readonly period: { readonly start: string; readonly end: string; readonly status: string } | null;
+  readonly currency: string;
+  /** Null where the bill cannot be worked out; `difference` and `residual` are null with it. */
+  readonly legacy: string | null;
+  readonly contract: string | null;
+  readonly difference: string | null;
+  readonly findings: string;
+  readonly residual: string | null;
+  readonly note: string | null;
 }
 
 /** What the embedded sandbox hid, and how much of it the run found. */
@@ -102,6 +132,13 @@ export interface RunResult {
   }[];
   readonly unexplained: number;
   readonly waivers: WaiverCounts;
+  /** Results of releases before accounts were kept lack this and the next four. */
+  readonly moneyWaived?: readonly ResultMoney[];
+  /** Pairs with a mismatch, waived or tolerated cell whose money no sum holds. */
+  readonly moneyUnknown?: number;
+  readonly accounts?: readonly Account[];
+  readonly tieOut?: readonly ResultTieOut[];
+  readonly compared?: ComparedWhat;
   readonly drift: readonly DriftEntry[];
   readonly requests: RequestCounts;
   readonly notes: readonly string[];
@@ -152,6 +189,7 @@ export interface Finding {
   readonly contract: FindingStatement | null;
   readonly delta: string | null;
   readonly relative: string | null;
+  /** Of a mismatch: at risk. Of any other status: what the pair would cost, in no total of money at risk. */
   readonly moneyAtRisk: FindingMoney | null;
   /** Only where one pair is at risk in two currencies: the amounts beyond the first. */
   readonly moreMoneyAtRisk?: readonly FindingMoney[];

@@ -14,6 +14,7 @@ import { mustBeFree } from '../http/recording/folder-lock.ts';
 import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
+import { toStatement } from '../report/json/statement.ts';
 import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
@@ -115,6 +116,7 @@ export async function runScenario(
         earlier: await earlierRuns(path.dirname(folder.dir), run),
         checks: toChecks(judgement),
         findings,
+        statement: toStatement(judgement),
         exchanges: (id) => evidence.get(id),
         rules: RULES,
         tolerances: loaded.policy.tolerances,
