@@ -1,5 +1,6 @@
 /** Contract lines of one pair, folded: charges of one time add up; over the pieces of a cut period the kind of usage decides. */
 import { ascending, group, rollup } from 'd3-array';
+import { ZERO } from '../domain/decimal.ts';
 import type { Evidence } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
 import type { Ratio } from '../domain/ratio.ts';
@@ -12,6 +13,7 @@ import {
   greatest,
   isNothing,
   isSomething,
+  made,
   type Reading,
   readingOf,
   together,
@@ -48,7 +50,7 @@ export function readContract(
 ): SideReading | null {
   const lines = material.contractLines;
   const [first] = lines;
-  if (first === undefined || (isPlanAlone(lines) && legacy !== null && legacy.size !== 'none')) return null;
+  if (first === undefined) return null;
   const read = readLines(material, legacy, conversion);
   const folds = foldOver(material, slotsOf(read, fit), first.at);
   const overageCharge = total(
@@ -56,6 +58,8 @@ export function readContract(
     'charges',
   );
   const quantities = { ...folds.quantities, overageCharge };
+  const size = sizeOf(quantities);
+  if (isPlanAlone(lines) && legacy !== null && (legacy.size !== 'none' || size === 'none')) return null;
   const parts = read.map(({ part }) => part);
   return {
     ...quantities,
@@ -72,7 +76,7 @@ export function readContract(
     ),
     parts: read.map((each) => ({ ...each.part, fee: folds.feeOf(each) })),
     at: first.at,
-    size: sizeOf(quantities),
+    size,
     repriced: lines.some(isRepriced),
   };
 }
@@ -191,7 +195,7 @@ function overTime(slots: readonly (readonly ReadLine[])[], at: Evidence): Folds 
         'charges',
       ),
     ),
-    feeOf: (line) => (billed.has(line) ? line.part.fee : ABSENT),
+    feeOf: (line) => (billed.has(line) ? line.part.fee : made(ZERO, 'billed in another piece of the period', at)),
   };
 }
 

@@ -97,13 +97,12 @@ class Finder {
   readonly places: ReadonlyMap<string, ChargesAt>;
   readonly #examination: Examination;
   readonly #joined = new Groups();
-  /** Billing periods that were read, over all contracts that concern an organisation. */
-  readonly #read: readonly Span[];
+  /** Billing periods that were read, of the contracts that name an organisation. */
+  readonly #read: ReadonlyMap<string, readonly Span[]>;
 
   constructor(examination: Examination) {
     this.#examination = examination;
-    const { details } = examination.sides.contract;
-    this.#read = details.flatMap(({ period }) => usablePeriod(period) ?? []);
+    this.#read = readPeriods(examination);
     this.places = this.#chargesByPlace();
   }
 
@@ -149,9 +148,10 @@ class Finder {
     const longer = this.#longer(org, sku, span);
     if (longer !== null) return longer;
     if (items.length > 0) return { kind: 'one-time', items };
-    if (!this.#read.some((period) => overlapOf(period, span) > 0)) return { kind: 'outside', reason: 'other-period' };
+    const read = this.#read.get(org.id) ?? [];
+    if (!read.some((period) => overlapOf(period, span) > 0)) return { kind: 'outside', reason: 'other-period' };
     const dates = `${span.start} to ${span.end}`;
-    const isPeriod = this.#read.some((period) => period.start === span.start && period.end === span.end);
+    const isPeriod = read.some((period) => period.start === span.start && period.end === span.end);
     const why = isPeriod
       ? `no charge for ${sku} of this organisation is in the billing period ${dates}`
       : `no billing period of this organisation with a charge for ${sku} is ${dates}`;
@@ -186,6 +186,15 @@ class Finder {
     }
     return null;
   }
+}
+
+function readPeriods({ sides, contracts }: Examination): ReadonlyMap<string, readonly Span[]> {
+  const placed = sides.contract.details.flatMap(({ contractId, period, charges }) => {
+    const span = usablePeriod(period);
+    const named = [...(contracts.get(contractId)?.orgs ?? []), ...charges.flatMap(({ orgs }) => orgs)];
+    return span === null ? [] : named.map(({ id }) => ({ id, span }));
+  });
+  return new Map([...group(placed, ({ id }) => id)].map(([id, own]) => [id, own.map(({ span }) => span)]));
 }
 
 /** Without a gap from the first day to the last. */
