@@ -4,6 +4,7 @@ import type { BillingPeriod } from '../domain/billing-period.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
+import { isNonzero } from './contract-index.ts';
 import { expectedProducts, type Ground, type ScopedOrg } from './ground.ts';
 import { Groups } from './groups.ts';
 import type { Subscription } from './legacy-orgs.ts';
@@ -129,6 +130,7 @@ function pairOf(ground: Ground, product: ProductGroup, contextOf: ContextOf, hea
       memberObstacle(ground, orgs) ??
       problem ??
       breakdownObstacle(heap.breakdowns) ??
+      nobodysObstacle(ground, contractLines) ??
       contractObstacle(ground, orgs, period, contractLines),
     legacyGap: gapOf(ground, orgs),
     ...contextOf(product, orgs, { legacyLines, contractLines, period: shown }),
@@ -139,6 +141,11 @@ function pairOf(ground: Ground, product: ProductGroup, contextOf: ContextOf, hea
 function billed(lines: readonly Line[]): readonly Line[] {
   const charged = lines.filter(({ origin }) => origin !== 'plan');
   return charged.length > 0 ? charged : lines;
+}
+
+function nobodysObstacle({ nobodys }: Ground, contractLines: readonly Line[]): string | null {
+  const line = contractLines.find((each) => isNonzero(each) && nobodys.has(`${each.at.exchange}#${each.at.pointer}`));
+  return line === undefined ? null : (nobodys.get(`${line.at.exchange}#${line.at.pointer}`) ?? null);
 }
 
 function breakdownObstacle([line]: readonly Line[]): string | null {

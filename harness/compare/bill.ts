@@ -1,6 +1,7 @@
 /** What each side would bill for one pair in its period: decided once, read by money at risk and by the tie-out alike. */
 import { add, type Decimal, isZero, multiply, subtract, sum, ZERO } from '../domain/decimal.ts';
 import { toMinorUnit } from '../domain/money.ts';
+import { openAbsence } from './absence.ts';
 import { agreesConverted, ratesAgreeConverted } from './conversion.ts';
 import type { Pair } from './pair.ts';
 import { isNothing, type Reading, valueIn } from './reading.ts';
@@ -49,7 +50,7 @@ export function billsOf(pair: Read): PairBills {
   const after = contract === null ? NOTHING : amountsOf(contract, legacy);
   const before = legacy === null ? NOTHING : legacyAmounts(pair, legacy, after);
   const [own, other] = [currencyOf(legacy), currencyOf(contract)];
-  const obstacle = pair.obstacle ?? pair.question;
+  const obstacle = pair.obstacle ?? pair.question ?? openAbsence(pair);
   return {
     legacy: billFrom(before, own.code ?? other.code, own.why, obstacle),
     contract: billFrom(after, other.code ?? own.code, other.why, obstacle),

@@ -35,6 +35,8 @@ export interface Ground {
   readonly names: ReadonlyMap<string, OrgRef>;
   /** By id, in the order of ids. */
   readonly scope: ReadonlyMap<string, ScopedOrg>;
+  /** Places of charges that bill something and name no organisation, with their words. */
+  readonly nobodys: ReadonlyMap<string, string>;
   /** Apps that the region listings name for an organisation. */
   readonly listedApps: ReadonlyMap<string, readonly string[]>;
 }
@@ -71,7 +73,18 @@ export function groundOf(
     });
   }
   const mentions = productMentions(legacy, contract, products);
-  return { policy, readings, products, mentions, index, contract, names, scope, listedApps: listedApps(legacy) };
+  return {
+    policy,
+    readings,
+    products,
+    mentions,
+    index,
+    contract,
+    names,
+    scope,
+    nobodys: nobodysCharges(contract),
+    listedApps: listedApps(legacy),
+  };
 }
 
 function candidates(
@@ -177,4 +190,18 @@ export function expectedProducts(ground: Ground, id: string): readonly ProductGr
   const apps = ground.listedApps.get(id) ?? [];
   const named = ground.products.groups.filter((group) => group.appIds.some((appId) => apps.includes(appId)));
   return named.length > 0 ? named : ground.products.groups;
+}
+
+/** A charge that names nobody may be anyone's, even where its plan names somebody. */
+function nobodysCharges({ details }: ContractSide): ReadonlyMap<string, string> {
+  return new Map(
+    details.flatMap(({ charges }) =>
+      charges
+        .filter(({ orgs }) => orgs.length === 0)
+        .map(({ at, ref }) => [
+          `${at.exchange}#${at.pointer}`,
+          `charge ${ref.chargeId ?? 'without an id'} of contract ${ref.contractId} names no organisation, so nobody can say whose it is`,
+        ]),
+    ),
+  );
 }

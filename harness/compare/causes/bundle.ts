@@ -1,10 +1,11 @@
 /** Readings of `bundleQuantity` other than the scenario's. */
-import { add } from '../../domain/decimal.ts';
+import { add, ZERO } from '../../domain/decimal.ts';
 import { absent, type Figure, known as knownFigure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { BundleReading } from '../../domain/policy.ts';
 import type { LegacyPair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
+import { valueIn } from '../reading.ts';
 import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
 import { legacyFrom, withLegacy } from './rereading.ts';
 
@@ -12,6 +13,8 @@ import { legacyFrom, withLegacy } from './rereading.ts';
 function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<Reread> {
   yield { pair: readPair(pair, readings), variant };
   const { committed, included } = legacyFrom(pair, (line) => line, readings);
+  // An allowance that differs is part of what happened: it is not left to another cause.
+  if (pair.contract !== null && (valueIn(included) ?? ZERO) !== (valueIn(pair.contract.included) ?? ZERO)) return;
   yield* withLegacy(pair, { committed, included }, variant);
 }
 

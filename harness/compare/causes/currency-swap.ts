@@ -21,6 +21,7 @@ export const currencySwap: PairHypothesis = {
   prepare: () =>
     function* (pair) {
       const { legacy, contract } = pair;
-      if (contract !== null && sameNumbers(legacy, contract)) yield* withLegacy(pair, { currency: contract.currency });
+      if (contract?.currency.state !== 'known' || !sameNumbers(legacy, contract)) return;
+      yield* withLegacy(pair, { currency: contract.currency });
     },
 };

@@ -1,5 +1,5 @@
 /** Figures rounded where they must not be, or in another way. */
-import { type Decimal, multiply, type RoundingMode, round } from '../../domain/decimal.ts';
+import { type Decimal, multiply, type RoundingMode, round, ZERO } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
 import type { LegacyPair } from '../pair.ts';
 import type { Readings } from '../read-pair.ts';
@@ -24,11 +24,18 @@ function* roundedQuantities(pair: LegacyPair): Generator<Reread> {
       const variant = `quantities ${words} to ${places === 0 ? 'whole units' : `${places} places`}`;
       for (const name of QUANTITIES) {
         const figure = changed(legacy[name], (value) => round(value, places, mode), variant);
+        if (name === 'overageQuantity' && !restsOnTheSame(pair)) continue;
         if (isOther(figure, legacy[name])) yield* withLegacy(pair, { [name]: figure }, variant);
       }
     }
   }
 }
+
+/** An overage is rounded by itself only where what it is worked out from agrees. */
+const restsOnTheSame = ({ legacy, contract }: LegacyPair): boolean =>
+  (['actual', 'committed', 'included'] as const).every(
+    (name) => (valueIn(legacy[name]) ?? ZERO) === (contract === null ? null : (valueIn(contract[name]) ?? ZERO)),
+  );
 
 /** What rounding leaves as it was explains nothing. */
 const isOther = (rounded: Reading, exact: Reading): boolean => valueIn(rounded) !== valueIn(exact);

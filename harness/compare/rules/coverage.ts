@@ -1,6 +1,7 @@
 /** Who and what is on one side and not on the other. */
 import type { Evidence } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
+import { openAbsence } from '../absence.ts';
 import { blocked, EQUAL, notComparable } from '../outcome.ts';
 import type { Pair } from '../pair.ts';
 import { type Reading, spoken } from '../reading.ts';
@@ -75,22 +76,10 @@ function onlyOn(pair: Pair, isLegacy: boolean, sentence: (held: string) => strin
   const [side, other] = isLegacy ? [pair.legacy, pair.contract] : [pair.contract, pair.legacy];
   if (side === null) return null;
   if (other !== null || side.size === 'none') return EQUAL;
-  const open = whyOpen(pair, side, isLegacy);
+  const open = openAbsence(pair);
   if (open !== null) return notComparable(open);
   const held = there('listed', side.at, holds(side));
   return missing(sentence(holds(side)), isLegacy ? held : NOT_THERE, isLegacy ? NOT_THERE : held);
-}
-
-/** Why nobody can say whether what one side has is missing on the other; null if it is. */
-function whyOpen(pair: Pair, side: SideReading, isLegacy: boolean): string | null {
-  const [who, otherSide] = isLegacy ? ['legacy', 'contract'] : ['contract', 'legacy'];
-  if (side.size === 'unclear') {
-    return `${who} has a line whose quantities cannot all be read, and ${otherSide} has none: nobody can say whether it is missing`;
-  }
-  if (pair.question !== null) return pair.question;
-  const nameless = isLegacy ? pair.nameless.contract : pair.nameless.legacy;
-  if (nameless !== null) return nameless;
-  return isLegacy || pair.legacyGap === null ? null : `legacy has no line for it, and ${pair.legacyGap}`;
 }
 
 /** A product that a side names nowhere may be mapped wrongly, too. */

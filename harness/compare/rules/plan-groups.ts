@@ -52,20 +52,23 @@ function groupsOf(charges: readonly ExaminedCharge[]): ReadonlyMap<ExaminedCharg
   const drafts = [...byRoot.values()].map((own) => draftOf(own));
   return new Map(
     drafts.flatMap((draft) => {
-      const group = { ...draft, withPieces: withPieces(draft, drafts) };
+      const group = { ...draft, withPieces: withPieces(draft, charges) };
       return draft.charges.map((charge) => [charge, group] as const);
     }),
   );
 }
 
-type Draft = Omit<PlanGroup, 'withPieces'> & { readonly span: Span | null; readonly key: string };
+type Draft = Omit<PlanGroup, 'withPieces'> & {
+  readonly span: Span | null;
+  readonly sku: string;
+  readonly orgs: ReadonlySet<string>;
+};
 
 function draftOf(own: readonly { readonly charge: ExaminedCharge; readonly plans: readonly Plan[] }[]): Draft {
   const charges = own.map(({ charge }) => charge);
   const plans = [...new Set(own.flatMap((one) => one.plans))];
   const [first] = charges;
   const span = first === undefined ? null : usablePeriod(first.period);
-  const orgs = [...new Set(charges.flatMap((charge) => charge.orgs.map(({ id }) => id)))].sort();
   const isReadable = charges.every(({ charge }) => charge.prepaid.state !== 'unreadable');
   return {
     charges,
@@ -75,23 +78,32 @@ function draftOf(own: readonly { readonly charge: ExaminedCharge; readonly plans
       : null,
     committed: span === null ? null : committedOn(plans, span),
     span,
-    key: `${productKey(first?.charge.sku ?? '')}|${orgs.join(' ')}`,
+    sku: productKey(first?.charge.sku ?? ''),
+    orgs: new Set(charges.flatMap((charge) => charge.orgs.map(({ id }) => id))),
   };
 }
 
 /** Longest billing period there is: two pieces of one are no longer together. */
 const LONGEST_DAYS = 31;
 
-function withPieces(draft: Draft, all: readonly Draft[]): Decimal | null {
-  const { span, prepaid, key } = draft;
+/** Charges of the other pieces for the same SKU and for no other organisations. */
+function withPieces({ span, prepaid, sku, orgs }: Draft, all: readonly ExaminedCharge[]): Decimal | null {
   if (span === null || prepaid === null) return null;
-  let total: Decimal | null = null;
-  for (const other of all) {
-    if (other === draft || other.key !== key || other.span === null || other.prepaid === null) continue;
-    const [before, after] = other.span.start < span.start ? [other.span, span] : [span, other.span];
-    const isPiece =
-      addDays(before.end, 1) === after.start && lengthOf({ start: before.start, end: after.end }) <= LONGEST_DAYS;
-    if (isPiece) total = add(total ?? prepaid, other.prepaid);
-  }
-  return total;
+  const others = all.filter(
+    (each) =>
+      productKey(each.charge.sku ?? '') === sku && each.orgs.every(({ id }) => orgs.has(id)) && isPiece(each, span),
+  );
+  if (others.length === 0) return null;
+  return others.reduce<Decimal>(
+    (sum, { charge }) => (charge.prepaid.state === 'known' ? add(sum, charge.prepaid.value) : sum),
+    prepaid,
+  );
+}
+
+/** Its period adjoins the span, and both together are no longer than one billing period. */
+function isPiece({ period }: ExaminedCharge, span: Span): boolean {
+  const other = usablePeriod(period);
+  if (other === null) return false;
+  const [before, after] = other.start < span.start ? [other, span] : [span, other];
+  return addDays(before.end, 1) === after.start && lengthOf({ start: before.start, end: after.end }) <= LONGEST_DAYS;
 }

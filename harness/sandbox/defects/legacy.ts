@@ -1,4 +1,5 @@
 /** What the legacy side says: several rows of one part number, trials, a minimum, and a second source of other dates. */
+import { openPeriod } from '../world/build.ts';
 import {
   add,
   compareDecimals,
@@ -95,9 +96,10 @@ const sourcesShifted: Defect = {
   cause: null,
   scope: 'account',
   needs: 'partner-billing',
-  hide: (place, { random }) => {
+  hide: (place, { random, world }) => {
     const by = decimal(random.int(1, 9));
     const { account, org, holding } = place;
+    if (openPeriod(account).start >= world.today) return 'needs a billing period that began before today';
     const isUse = isUseRow(place);
     const edit: Edit = {
       account: account.index,

@@ -31,3 +31,6 @@ export function overageRateAt(place: Place): Decimal | null {
 /** Has figures of 14 digits and more: true, but a defect there would drown the money of all others. */
 export const isGiant = ({ holdings }: Account): boolean =>
   holdings.some(({ holders }) => holders.some(({ openUse }) => openUse === 'giant'));
+
+/** Legacy calls the subscription a trial. */
+export const isTrial = ({ subscriptionType }: Account): boolean => /FREE_TRIAL/.test(subscriptionType);

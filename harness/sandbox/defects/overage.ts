@@ -6,7 +6,7 @@ import type { Edit } from '../edit.ts';
 import { openPeriod } from '../world/build.ts';
 import { figuresOf, limitOf, overageChargeOf, overageOf } from '../world/figures.ts';
 import { chargedTogether, type Defect, inCharges, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isPositive, overageAt, overageRateAt } from './look.ts';
+import { figuresAt, isPositive, isTrial, overageAt, overageRateAt } from './look.ts';
 
 /** Edits the charges of the place's product that name its organisation, in every period. */
 export const chargesEdit = (place: Place, change: (charge: Charge) => Charge): Edit => ({
@@ -82,6 +82,7 @@ const overageIgnoresIncluded: Defect = {
   hide: (place, { world }) => {
     const figures = figuresAt(world, place);
     if (!isWhole(place)) return 'needs a period that nothing cuts';
+    if (isTrial(place.account)) return 'needs use that is billed: of a trial’s nobody says whether it is';
     if (limitOf(figures) === figures.committed) return 'needs a fair-use allowance above the commitment';
     const beyond = (actual: Decimal, committed: Decimal): Decimal => maximum(subtract(actual, committed), ZERO);
     if (!isPositive(beyond(figures.actual, figures.committed))) return 'needs use beyond the commitment';
