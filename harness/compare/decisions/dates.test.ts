@@ -17,7 +17,7 @@ import {
   span,
   subscription,
 } from '../testing/sides.ts';
-import { PERIOD_DATES, PRESENCE, QUANTITIES, TERM_DATES } from '../testing/studied.ts';
+import { PERIOD_DATES, QUANTITIES, TERM_DATES } from '../testing/studied.ts';
 import { table, tables } from '../testing/tell.ts';
 
 const CHARGES = [
@@ -124,7 +124,7 @@ describe('a chain of contracts', () => {
     const rows = legacies.flatMap(([what, legacy]) =>
       CHAINS.map((names) => {
         const contracts = names.map((each) => CHAIN[each]);
-        return [[`legacy: ${what}`, `contracts: ${names.join(', ')}`], judge(legacy, contracts)] as const;
+        return [[`legacy: ${what}`, `contracts: ${names.join(' and ')}`], judge(legacy, contracts)] as const;
       }),
     );
     await expect(table({ rules: [...TERM_DATES, 'contract-status'] }, rows)).toMatchFileSnapshot('chains.txt');
@@ -302,14 +302,17 @@ describe('billing periods', () => {
         const contracts = [contract({ periods: spans.map((each) => ({ span: each, charges: CHARGES })) })];
         const judgement = compare(legacySide(legacy), contractSide(contracts), policy({ period }));
         return [
-          [JSON.stringify(period), `legacy shows ${which.map((index) => spans[index]?.start).join(', ')}`],
+          [
+            JSON.stringify(period),
+            `legacy shows ${which.map((index) => spans[index]?.start).join(' and ') || 'nothing'}`,
+          ],
           judgement,
         ] as const;
       }),
     );
-    await expect(table({ rules: [...PRESENCE, ...PERIOD_DATES, 'actual-quantity'] }, rows)).toMatchFileSnapshot(
-      'periods.choice.txt',
-    );
+    await expect(
+      table({ rules: ['org-missing-in-contract', 'org-missing-in-legacy', ...PERIOD_DATES, 'actual-quantity'] }, rows),
+    ).toMatchFileSnapshot('periods.choice.txt');
   });
 
   it('that cannot be read on either side', async () => {

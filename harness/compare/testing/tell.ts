@@ -136,11 +136,13 @@ const tellCauses: Telling = ({ cells, rootCauses }, study) => {
 type Label = string | readonly string[];
 type Row = readonly [Label, Judgement];
 
-/** Words for one factor that stand for the same: of `legacy nothing` and `legacy 0` the shared word is said once. */
+/** Words for one factor that stand for the same: what `legacy nothing` and `legacy 0`, or `legacy: …` and `legacy: …`, share is said once. */
 function alternatives(words: readonly string[]): string {
   const all = [...new Set(words)];
   const [head = ''] = (all[0] ?? '').split(' ');
-  const isShared = all.every((word) => word.startsWith(`${head} `) && word.split(' ').length === 2);
+  const isShared = all.every(
+    (word) => word.startsWith(`${head} `) && (head.endsWith(':') || word.split(' ').length === 2),
+  );
   return all.map((word, index) => (isShared && index > 0 ? word.slice(head.length + 1) : word)).join(' | ');
 }
 
