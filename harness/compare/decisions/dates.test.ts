@@ -17,7 +17,8 @@ import {
   span,
   subscription,
 } from '../testing/sides.ts';
-import { table } from '../testing/tell.ts';
+import { PERIOD_DATES, QUANTITIES, TERM_DATES } from '../testing/studied.ts';
+import { table, tables } from '../testing/tell.ts';
 
 const CHARGES = [
   { orgs: ['a'], sku: 'P1', committed: '10', actual: '15', committedRate: '20', overageRate: '23.74', currency: 'USD' },
@@ -31,25 +32,38 @@ const contract = (changes: Partial<ContractFacts> = {}): ContractFacts => ({
 const judge = (legacy: SubscriptionFacts, contracts: readonly ContractFacts[], options = {}): Judgement =>
   compare(legacySide([subscription('a', [row('a', 'P1')], legacy)]), contractSide(contracts), policy(options));
 
-const DATES: readonly Told[] = [
-  null,
-  '2026-03-31',
-  '2026-04-01',
-  '2026-04-02',
-  '2026-04-30',
-  '2026-06-15',
-  { bad: 'soon' },
-];
+const DATES: readonly Told[] = [null, '2026-03-31', '2026-04-01', '2026-04-30', '2026-06-15', { bad: 'soon' }];
+
+/** Nothing hangs on when a ramp is. */
+const RAMPS: readonly Told[] = [null, '2026-04-01', '2026-06-15', { bad: 'soon' }];
+
+/** Each date beside itself, and beside the first day of the period; what is not told also beside what cannot be read. */
+const isOfItsOwn = (legacy: Told, contract: Told): boolean =>
+  legacy === contract ||
+  [legacy, contract].includes('2026-04-01') ||
+  [legacy, contract].every((each) => typeof each !== 'string');
 
 describe('one date, stated in every way', () => {
-  it.each(['start', 'end', 'rampStart', 'rampEnd'] as const)('%s', async (name) => {
-    const rows = DATES.flatMap((legacy) =>
-      DATES.map((other) => {
-        const judgement = judge({ [name]: legacy }, [contract({ [name]: other })]);
-        return [`legacy ${said(legacy)}, contract ${said(other)}`, judgement] as const;
-      }),
-    );
-    await expect(table(rows)).toMatchFileSnapshot(`dates.${name}.txt`);
+  it('of the contract and its ramp', async () => {
+    const dates = [
+      ['start', 'contract-start'],
+      ['end', 'contract-end'],
+      ['rampStart', 'ramp-start'],
+      ['rampEnd', 'ramp-end'],
+    ] as const;
+    const sections = dates.map(([name, rule]) => {
+      const told = name.startsWith('ramp') ? RAMPS : DATES;
+      const rows = told.flatMap((legacy) =>
+        told
+          .filter((other) => isOfItsOwn(legacy, other))
+          .map((other) => {
+            const judgement = judge({ [name]: legacy }, [contract({ [name]: other })]);
+            return [[`legacy ${said(legacy)}`, `contract ${said(other)}`], judgement] as const;
+          }),
+      );
+      return [name, table({ rules: [rule] }, rows)] as const;
+    });
+    await expect(tables(sections)).toMatchFileSnapshot('dates.txt');
   });
 
   it('status', async () => {
@@ -57,10 +71,10 @@ describe('one date, stated in every way', () => {
     const rows = [null, '2026-04-19', '2026-04-20', '2026-12-31', { bad: 'soon' }].flatMap((end) =>
       STATUS.map((status) => {
         const judgement = judge({ end }, [contract({ status, end })]);
-        return [`both end ${said(end)}, contract ${said(status)}`, judgement] as const;
+        return [[`both end ${said(end)}`, `contract ${said(status)}`], judgement] as const;
       }),
     );
-    await expect(table(rows)).toMatchFileSnapshot('dates.status.txt');
+    await expect(table({ rules: ['contract-status'] }, rows)).toMatchFileSnapshot('dates.status.txt');
   });
 });
 
@@ -100,20 +114,20 @@ describe('a chain of contracts', () => {
     ['late'],
   ];
 
-  it.each<[string, SubscriptionFacts]>([
-    ['in-force', { start: '2026-04-15', end: '2026-12-31' }],
-    ['whole', { start: '2025-01-01', end: '2027-12-31' }],
-    ['open', { start: '2026-01-01', end: null, rampStart: '2026-01-01', rampEnd: '2026-05-31' }],
-    ['neither', { start: '2026-03-03', end: '2026-11-11' }],
-  ])('where legacy states %s', async (name, legacy) => {
-    const rows = CHAINS.map((names) => {
-      const judgement = judge(
-        legacy,
-        names.map((each) => CHAIN[each]),
-      );
-      return [names.join(', '), judgement] as const;
-    });
-    await expect(table(rows)).toMatchFileSnapshot(`chains.${name}.txt`);
+  it('is one term, where legacy states one of several', async () => {
+    const legacies: readonly (readonly [string, SubscriptionFacts])[] = [
+      ['that in force', { start: '2026-04-15', end: '2026-12-31' }],
+      ['the whole', { start: '2025-01-01', end: '2027-12-31' }],
+      ['an open end', { start: '2026-01-01', end: null, rampStart: '2026-01-01', rampEnd: '2026-05-31' }],
+      ['neither', { start: '2026-03-03', end: '2026-11-11' }],
+    ];
+    const rows = legacies.flatMap(([what, legacy]) =>
+      CHAINS.map((names) => {
+        const contracts = names.map((each) => CHAIN[each]);
+        return [[`legacy: ${what}`, `contracts: ${names.join(' and ')}`], judge(legacy, contracts)] as const;
+      }),
+    );
+    await expect(table({ rules: [...TERM_DATES, 'contract-status'] }, rows)).toMatchFileSnapshot('chains.txt');
   });
 });
 
@@ -181,14 +195,16 @@ describe('a chain that may be longer than what was read of it', () => {
     const rows = legacies.flatMap((facts) =>
       Object.entries(WORLDS).map(([what, side]) => {
         const legacy = legacySide([subscription('a', [row('a', 'P1')], facts)]);
-        return [`legacy ${facts.start} to ${facts.end}, ${what}`, compare(legacy, side, policy())] as const;
+        return [[`legacy ${facts.start} to ${facts.end}`, what], compare(legacy, side, policy())] as const;
       }),
     );
     const inactive = contractSide([{ ...WHOLE, status: 'Inactive' }], { failures: [failure] });
     const legacy = legacySide([subscription('a', [row('a', 'P1')], legacies[0])]);
     const { start, end } = legacies[0] ?? {};
-    rows.push([`legacy ${start} to ${end}, inactive, the listing failed`, compare(legacy, inactive, policy())]);
-    await expect(table(rows)).toMatchFileSnapshot('chains.gaps.txt');
+    rows.push([[`legacy ${start} to ${end}`, 'inactive, the listing failed'], compare(legacy, inactive, policy())]);
+    await expect(table({ rules: ['contract-start', 'contract-end', 'contract-status'] }, rows)).toMatchFileSnapshot(
+      'chains.gaps.txt',
+    );
   });
 });
 
@@ -247,17 +263,18 @@ describe('billing periods', () => {
     [['2026-04-30', '2026-04-01']],
   ];
 
-  it.each(['user', 'sum', 'peak', null] as const)('of every shape, for the kind %s', async (kind) => {
-    const rows = SHAPES.map((shape) => {
-      const [first, ...more] = shape;
-      const legacy = legacySide([subscription('a', [row('a', 'P1', undefined, { kind })])]);
-      const contracts = first === undefined ? [] : [cut(first, ...more)];
-      return [
-        shape.map(([start, end]) => `${start} to ${end}`).join(', '),
-        compare(legacy, contractSide(contracts), policy()),
-      ] as const;
-    });
-    await expect(table(rows)).toMatchFileSnapshot(`periods.${kind ?? 'no-kind'}.txt`);
+  it('of every shape, for every kind', async () => {
+    const rows = (['sum', 'peak', null] as const).flatMap((kind) =>
+      SHAPES.map((shape) => {
+        const [first, ...more] = shape;
+        const legacy = legacySide([subscription('a', [row('a', 'P1', undefined, { kind })])]);
+        const contracts = first === undefined ? [] : [cut(first, ...more)];
+        const told = shape.map(([start, end]) => `${start} to ${end}`).join(' and ');
+        return [[kind ?? 'no kind', told], compare(legacy, contractSide(contracts), policy())] as const;
+      }),
+    );
+    const rules = [...PERIOD_DATES, 'committed-quantity', 'actual-quantity'] as const;
+    await expect(table({ rules }, rows)).toMatchFileSnapshot('periods.shapes.txt');
   });
 
   it('of legacy, for every choice of the scenario', async () => {
@@ -285,12 +302,17 @@ describe('billing periods', () => {
         const contracts = [contract({ periods: spans.map((each) => ({ span: each, charges: CHARGES })) })];
         const judgement = compare(legacySide(legacy), contractSide(contracts), policy({ period }));
         return [
-          `${JSON.stringify(period)}, legacy shows ${which.map((index) => spans[index]?.start).join(', ')}`,
+          [
+            JSON.stringify(period),
+            `legacy shows ${which.map((index) => spans[index]?.start).join(' and ') || 'nothing'}`,
+          ],
           judgement,
         ] as const;
       }),
     );
-    await expect(table(rows)).toMatchFileSnapshot('periods.choice.txt');
+    await expect(
+      table({ rules: ['org-missing-in-contract', 'org-missing-in-legacy', ...PERIOD_DATES, 'actual-quantity'] }, rows),
+    ).toMatchFileSnapshot('periods.choice.txt');
   });
 
   it('that cannot be read on either side', async () => {
@@ -298,7 +320,7 @@ describe('billing periods', () => {
       ['legacy start', judgeDates({ periodStart: null })],
       ['legacy end', judgeDates({ periodEnd: null })],
     ];
-    await expect(table(facts)).toMatchFileSnapshot('periods.unread.txt');
+    await expect(table({ rules: [...PERIOD_DATES, ...QUANTITIES] }, facts)).toMatchFileSnapshot('periods.unread.txt');
   });
 
   function judgeDates(changes: { readonly periodStart?: null; readonly periodEnd?: null }): Judgement {

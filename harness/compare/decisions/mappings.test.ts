@@ -17,40 +17,43 @@ import {
   subscription,
   TYPICAL,
 } from '../testing/sides.ts';
+import { PRESENCE, QUANTITIES, RATES } from '../testing/studied.ts';
 import { table } from '../testing/tell.ts';
 
 const BUNDLES: readonly Told[] = [null, '0', '1', '3', { bad: 'x' }];
 
-describe('bundleQuantity', () => {
-  it.each(['multiplier', 'allowance', 'ignore'] as const)('read as %s', async (bundleQuantity) => {
-    const rows = BUNDLES.flatMap((bundle) =>
-      [null, '0', '10', { bad: 'N/A' }].flatMap((committed) =>
-        [null, '4'].map((included) => {
-          const legacy: Figures = { ...TYPICAL, actual: '40', bundle, committed, included };
-          const sides = onePair(legacy, { committed: '30', included: '13' });
-          const judgement = compare(sides.legacy, sides.contract, policy({ bundleQuantity }));
-          return [
-            `bundle ${said(bundle)}, committed ${said(committed)}, included ${said(included)}`,
-            judgement,
-          ] as const;
-        }),
-      ),
-    );
-    await expect(table(rows)).toMatchFileSnapshot(`bundle.${bundleQuantity}.txt`);
-  });
+it('every reading of bundleQuantity', async () => {
+  const told: readonly (readonly [Told, Told])[] = [
+    [null, null],
+    ['10', null],
+    ['10', '4'],
+    [{ bad: 'N/A' }, '4'],
+  ];
+  const rows = (['multiplier', 'allowance', 'ignore'] as const).flatMap((bundleQuantity) =>
+    BUNDLES.flatMap((bundle) =>
+      told.map(([committed, included]) => {
+        const legacy: Figures = { ...TYPICAL, actual: '40', bundle, committed, included };
+        const sides = onePair(legacy, { committed: '30', included: '13' });
+        const judgement = compare(sides.legacy, sides.contract, policy({ bundleQuantity }));
+        const figures = `committed ${said(committed)} and included ${said(included)}`;
+        return [[bundleQuantity, `bundle ${said(bundle)}`, figures], judgement] as const;
+      }),
+    ),
+  );
+  await expect(table({ rules: QUANTITIES }, rows)).toMatchFileSnapshot('bundle.txt');
 });
 
 describe('factors', () => {
   it('scale quantities up and rates down, by part number and app', async () => {
-    const rows = ['1', '12', '0.001', '3'].flatMap((factor) =>
+    const rows = ['1', '12', '0.001'].flatMap((factor) =>
       [TYPICAL, { ...TYPICAL, actual: '10' }, { ...TYPICAL, included: '12', bundle: '2' }].map((legacy) => {
         const sides = onePair(legacy, { committed: '120', actual: '180', committedRate: '2', overageRate: '1.978' });
         const products = [product('P1', { factor: decimal(factor) })];
         const judgement = compare(sides.legacy, sides.contract, policy({ products }));
-        return [`factor ${factor}, ${JSON.stringify(legacy)}`, judgement] as const;
+        return [[`factor ${factor}`, JSON.stringify(legacy)], judgement] as const;
       }),
     );
-    await expect(table(rows)).toMatchFileSnapshot('factors.txt');
+    await expect(table({ rules: [...QUANTITIES, ...RATES] }, rows)).toMatchFileSnapshot('factors.txt');
   });
 
   it('of several part numbers under one SKU are each their own', async () => {
@@ -71,10 +74,12 @@ describe('factors', () => {
           product('P2', { factor: decimal(other ?? ''), skus: ['P1', 'P3'], appId: 'another' }),
         ];
         const judgement = compare(legacy, contract, policy({ products }));
-        return [`factors ${one} and ${other}, second overage rate ${overageRate}`, judgement] as const;
+        return [[`factors ${one} and ${other}`, `second overage rate ${overageRate}`], judgement] as const;
       }),
     );
-    await expect(table(rows)).toMatchFileSnapshot('factors.several.txt');
+    await expect(table({ rules: [...QUANTITIES, 'unit-of-measure', ...RATES] }, rows)).toMatchFileSnapshot(
+      'factors.several.txt',
+    );
   });
 });
 
@@ -102,15 +107,22 @@ describe('rate cards', () => {
     ['at rates that cannot be read', { committedRate: { bad: '?' }, overageRate: { bad: '?' }, currency: { bad: '' } }],
   ];
 
-  it.each(TOLD)('where legacy is stated %s', async (name, legacy) => {
+  it('beside what both sides state', async () => {
+    const judge = (expected: ExpectedRates | null, legacy: Figures, contract: Figures) => {
+      const sides = onePair({ ...TYPICAL, ...legacy }, { ...TYPICAL, ...contract });
+      return compare(sides.legacy, sides.contract, policy({ products: [product('P1', { expected })] }));
+    };
     const rows = CARDS.flatMap(([what, expected]) =>
-      TOLD.map(([how, contract]) => {
-        const sides = onePair({ ...TYPICAL, ...legacy }, { ...TYPICAL, ...contract });
-        const judgement = compare(sides.legacy, sides.contract, policy({ products: [product('P1', { expected })] }));
-        return [`card ${what}, contract ${how}`, judgement] as const;
-      }),
+      TOLD.map(([how, figures]) => [[`card ${what}`, `both ${how}`], judge(expected, figures, figures)] as const),
     );
-    await expect(table(rows)).toMatchFileSnapshot(`rate-card.${name.replaceAll(' ', '-')}.txt`);
+    const [all] = CARDS.flatMap(([what, expected]) => (what === 'all' ? [expected] : []));
+    const apart = TOLD.flatMap(([before, legacy]) =>
+      TOLD.filter(([after]) => before !== after && [before, after].includes('as always')).map(
+        ([after, contract]) =>
+          [['card all', `legacy ${before}`, `contract ${after}`], judge(all ?? null, legacy, contract)] as const,
+      ),
+    );
+    await expect(table({ rules: [...RATES, 'rate-card'] }, [...rows, ...apart])).toMatchFileSnapshot('rate-card.txt');
   });
 
   it('of several mappings of one product must agree', async () => {
@@ -130,7 +142,9 @@ describe('rate cards', () => {
     const silent = contractSide([]);
     const products = [product('P1', { expected: all }), product('P3', { expected: card({}), skus: ['P1'] })];
     rows.push(['no contract line', compare(onePair().legacy, silent, policy({ products }))]);
-    await expect(table(rows)).toMatchFileSnapshot('rate-card.several.txt');
+    await expect(table({ rules: ['product-missing-in-contract', ...RATES, 'rate-card'] }, rows)).toMatchFileSnapshot(
+      'rate-card.several.txt',
+    );
   });
 });
 
@@ -160,6 +174,6 @@ describe('what the scenario does not map', () => {
       const orgs = [{ id: 'a', region: 'us-east-1', name: null }];
       return [`${count} of each`, compare(legacy, contract, policy({ orgs }))] as const;
     });
-    await expect(table(worlds)).toMatchFileSnapshot('unmapped.txt');
+    await expect(table({ rules: PRESENCE, notes: true }, worlds)).toMatchFileSnapshot('unmapped.txt');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureFailure, CaptureSubject, PagingNote } from '../../domain/capture.ts';
 import type { ContractSide, Wallet } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
+import type { ComparisonPolicy } from '../../domain/policy.ts';
 import { compare } from '../compare.ts';
 import { at } from '../testing/figures.ts';
 import {
@@ -18,6 +19,7 @@ import {
   span,
   subscription,
 } from '../testing/sides.ts';
+import { PRESENCE } from '../testing/studied.ts';
 import { table } from '../testing/tell.ts';
 
 const failed = (subject: CaptureSubject, message: string, side: CaptureFailure['side'] = 'legacy'): CaptureFailure => ({
@@ -241,28 +243,56 @@ const CONTRACT: Readonly<Record<string, ContractSide>> = {
   },
 };
 
-describe.each([
-  ['discovered', null],
-  [
-    'listed',
-    [
+/** Whether it is there, and whether what it states is compared. */
+const THERE = [...PRESENCE, 'actual-quantity', 'contract-end'] as const;
+
+type Beside = readonly (readonly [string, readonly string[]])[];
+
+function beside(worlds: Beside, orgs: ComparisonPolicy['orgs']): string {
+  const rows = worlds.flatMap(([before, contracts]) =>
+    contracts.map((after) => {
+      const legacy = LEGACY[before];
+      const contract = CONTRACT[after];
+      if (legacy === undefined || contract === undefined) throw new Error(`no world ${before}, ${after}`);
+      return [[`legacy: ${before}`, `contract: ${after}`], compare(legacy, contract, policy({ orgs }))] as const;
+    }),
+  );
+  return table({ rules: THERE }, rows);
+}
+
+describe('an organisation', () => {
+  const few = ['in force', 'ended', 'absent', 'absent, listing failed'];
+
+  it('in every state on legacy', async () => {
+    const worlds = Object.keys(LEGACY).map((legacy) => [legacy, few] as const);
+    await expect(beside(worlds, null)).toMatchFileSnapshot('presence.legacy.txt');
+  });
+
+  it('in every state on the contract side', async () => {
+    const odd = ['not started', 'listed, contract not read', 'contract lost without a plan', 'named in a line alone'];
+    const worlds: Beside = [
+      ['running', Object.keys(CONTRACT)],
+      ['unknown', Object.keys(CONTRACT)],
+      ['ended', [...odd, 'named in a wallet alone', 'period not read']],
+      ['failed to answer', [...odd, 'ended, listing in circles']],
+    ];
+    await expect(beside(worlds, null)).toMatchFileSnapshot('presence.contract.txt');
+  });
+
+  it('that the scenario lists', async () => {
+    const legacies = ['running', 'unknown', 'not mentioned', 'failed twice, and listed', 'regions not listed'];
+    const orgs = [
       { id: 'A', region: 'us-east-1', name: 'Listed A' },
       { id: 'z', region: 'us-east-1', name: null },
-    ],
-  ],
-])('an organisation that is %s', (how, orgs) => {
-  it.each(Object.keys(LEGACY))('on legacy: %s', async (name) => {
-    const rows = Object.entries(CONTRACT).map(([what, contract]) => {
-      const legacy = LEGACY[name] ?? legacySide([]);
-      return [`contract side: ${what}`, compare(legacy, contract, policy({ orgs }))] as const;
-    });
-    await expect(table(rows)).toMatchFileSnapshot(`presence.${how}.${name.replaceAll(/,? /g, '-')}.txt`);
+    ];
+    const worlds = legacies.map((legacy) => [legacy, few] as const);
+    await expect(beside(worlds, orgs)).toMatchFileSnapshot('presence.listed.txt');
   });
 });
 
 describe('where no legacy period says when', () => {
-  it.each(['open', 'last-closed', 'date'] as const)('the scenario’s choice decides: %s', async (kind) => {
-    const period = kind === 'date' ? { kind, date: APRIL.start } : { kind };
+  it('the scenario’s choice decides', async () => {
+    const choices = [{ kind: 'open' }, { kind: 'last-closed' }, { kind: 'date', date: APRIL.start }] as const;
     const spans = ['2026-03', '2026-04', '2026-05'].map((month) => span(`${month}-01`, `${month}-28`, 'closed'));
     const contracts: readonly (readonly [string, ContractFacts])[] = [
       ['three months', own({ periods: spans.map((each) => ({ span: each, charges: [CHARGE] })) })],
@@ -273,11 +303,13 @@ describe('where no legacy period says when', () => {
       ['inactive', own({ status: 'Inactive', periods: [], orgs: ['a'] })],
       ['undated', own({ start: null, end: null, status: null, periods: [], orgs: ['a'] })],
     ];
-    const rows = contracts.map(([what, facts]) => {
-      const judgement = compare(legacySide([bystander]), contractSide([other, facts]), policy({ period }));
-      return [what, judgement] as const;
-    });
-    await expect(table(rows)).toMatchFileSnapshot(`presence.choice.${kind}.txt`);
+    const rows = choices.flatMap((period) =>
+      contracts.map(([what, facts]) => {
+        const judgement = compare(legacySide([bystander]), contractSide([other, facts]), policy({ period }));
+        return [[period.kind, what], judgement] as const;
+      }),
+    );
+    await expect(table({ rules: PRESENCE, notes: true }, rows)).toMatchFileSnapshot('presence.choice.txt');
   });
 });
 
@@ -291,7 +323,7 @@ describe('an organisation that only one side has', () => {
       ['contract alone', compare(legacySide([]), charged, policy({ products }))],
       ['both', compare(subscribed, charged, policy({ products }))],
     ] as const;
-    await expect(table(rows)).toMatchFileSnapshot('presence.names.txt');
+    await expect(table({ rules: PRESENCE }, rows)).toMatchFileSnapshot('presence.names.txt');
   });
 });
 
@@ -316,16 +348,16 @@ describe('a product that only one side has', () => {
       const plain = legacySide([subscription('a', [row('a', 'P1')])]);
       const gap = { ...plain, failures: [asked] };
       return [
-        [`legacy alone ${told}`, compare(legacy, contractSide([own()]), policy())],
-        [`contract alone ${told}`, compare(plain, more, policy())],
-        [`contract alone, a legacy source failed ${told}`, compare(gap, more, policy())],
+        [['legacy alone', told], compare(legacy, contractSide([own()]), policy())],
+        [['contract alone', told], compare(plain, more, policy())],
+        [['contract alone, a legacy source failed', told], compare(gap, more, policy())],
         [
-          `legacy alone, unmapped ${told}`,
+          ['legacy alone, unmapped', told],
           compare(legacy, contractSide([own()]), policy({ products: [product('P1')] })),
         ],
-        [`contract alone, unmapped ${told}`, compare(plain, more, policy({ products: [product('P1')] }))],
+        [['contract alone, unmapped', told], compare(plain, more, policy({ products: [product('P1')] }))],
       ] as const;
     });
-    await expect(table(rows)).toMatchFileSnapshot('products.txt');
+    await expect(table({ rules: PRESENCE, notes: true }, rows)).toMatchFileSnapshot('products.txt');
   });
 });

@@ -20,6 +20,7 @@ import {
   subscription,
   TYPICAL,
 } from '../testing/sides.ts';
+import { PRESENCE, QUANTITIES, RATES } from '../testing/studied.ts';
 import { table } from '../testing/tell.ts';
 
 const IDLE: Figures = { committed: '0', actual: '0', committedRate: '0', overageRate: '0', currency: 'USD' };
@@ -38,6 +39,8 @@ const contract = (charges: readonly ChargeFacts[], changes: Partial<ContractFact
 });
 
 const SUM: Figures = { ...TYPICAL, committed: '20', actual: '30', overageQuantity: '10', overageCharge: '237.4' };
+
+const ONE_LESS: Figures = { ...SUM, actual: '29', overageQuantity: '9', overageCharge: '213.66' };
 
 const unanswered = (id: string): CaptureFailure => ({
   side: 'legacy',
@@ -67,17 +70,20 @@ describe('a charge over several organisations', () => {
       ['with use that is not told', { ...TYPICAL, actual: null }],
       ['with use that cannot be read', { ...TYPICAL, actual: { bad: 'N/A' } }],
     ];
+    const short = ['alike', 'at other rates', 'with use that is not told'];
     const rows = ways.flatMap(([how, second]) =>
-      [SUM, { ...SUM, actual: '29', overageQuantity: '9', overageCharge: '213.66' }].map((figures, index) => {
+      [SUM, ...(short.includes(how) ? [ONE_LESS] : [])].map((figures, index) => {
         const legacy = legacySide([one('a', { ...TYPICAL, unit: 'seat' }), one('b', second)]);
         const contracts = contractSide([contract([charge(['a', 'b'], { ...figures, unit: 'User' })])]);
         return [
-          `the second ${how}, sums ${index === 0 ? 'right' : 'one less'}`,
+          [`the second ${how}`, `sums ${index === 0 ? 'right' : 'one less'}`],
           compare(legacy, contracts, policy()),
         ] as const;
       }),
     );
-    await expect(table(rows)).toMatchFileSnapshot('sharing.sums.txt');
+    await expect(table({ rules: [...QUANTITIES, 'unit-of-measure', ...RATES] }, rows)).toMatchFileSnapshot(
+      'sharing.sums.txt',
+    );
   });
 
   it('follows from differences that carry over, and not from others', async () => {
@@ -104,7 +110,7 @@ describe('a charge over several organisations', () => {
         compare(legacy, contractSide([contract([charge(['a', 'b'], { ...SUM, ...change })])]), policy()),
       ] as const;
     });
-    await expect(table(rows)).toMatchFileSnapshot('sharing.derived.txt');
+    await expect(table({ rules: [...QUANTITIES, 'overage-rate'] }, rows)).toMatchFileSnapshot('sharing.derived.txt');
   });
 
   it('with someone who cannot be compared keeps the others from it', async () => {
@@ -160,7 +166,9 @@ describe('a charge over several organisations', () => {
       ],
       ['all three', compare(legacySide([one('c'), one('b'), one('a')]), three, policy())],
     ] as const;
-    await expect(table(rows)).toMatchFileSnapshot('sharing.strangers.txt');
+    await expect(table({ rules: [...PRESENCE, 'actual-quantity'], notes: true }, rows)).toMatchFileSnapshot(
+      'sharing.strangers.txt',
+    );
   });
 
   it('joins with others that share one of them', async () => {
@@ -176,7 +184,7 @@ describe('a charge over several organisations', () => {
       const what = charges.map(({ orgs }) => orgs.join('+')).join(', ');
       return [what, compare(legacy, contractSide([contract(charges)]), policy())] as const;
     });
-    await expect(table(rows)).toMatchFileSnapshot('sharing.groups.txt');
+    await expect(table({ rules: [...PRESENCE, ...QUANTITIES] }, rows)).toMatchFileSnapshot('sharing.groups.txt');
   });
 });
 
@@ -210,7 +218,9 @@ describe('several lines of one organisation', () => {
         compare(legacySide([one('a')]), contractSide([contract(charges)]), policy()),
       ] as const;
     });
-    await expect(table(rows)).toMatchFileSnapshot('sharing.charges.txt');
+    await expect(table({ rules: [...QUANTITIES, 'unit-of-measure', ...RATES] }, rows)).toMatchFileSnapshot(
+      'sharing.charges.txt',
+    );
   });
 
   it('add up on legacy too', async () => {
@@ -226,7 +236,7 @@ describe('several lines of one organisation', () => {
         return [`${count} rows, the last ${JSON.stringify(last)}`, judgement] as const;
       }),
     );
-    await expect(table(rows)).toMatchFileSnapshot('sharing.rows.txt');
+    await expect(table({ rules: [...QUANTITIES, ...RATES] }, rows)).toMatchFileSnapshot('sharing.rows.txt');
   });
 
   it('of two contracts side by side add up; of pieces of a period the kind decides', async () => {
@@ -329,10 +339,7 @@ describe('several lines of one organisation', () => {
         const legacy = ['a', 'b', ...(what.includes('another set') ? ['c'] : [])].map((id) =>
           subscription(id, [row(id, 'P1', TYPICAL, { kind })]),
         );
-        return [
-          `${kind ?? 'no kind'}: ${what}`,
-          compare(legacySide(legacy), contractSide(contracts), policy()),
-        ] as const;
+        return [[kind ?? 'no kind', what], compare(legacySide(legacy), contractSide(contracts), policy())] as const;
       }),
     );
     const [rising] = ways.flatMap(([what, contracts]) => (what === 'pieces that rise' ? [contracts] : []));
@@ -344,10 +351,10 @@ describe('several lines of one organisation', () => {
     ] as const) {
       const lines = [first, second].map((kind, index) => row('a', 'P1', HALF, { kind, name: `row ${index}` }));
       rows.push([
-        `${first}: pieces that rise, beside a row of ${second ?? 'no kind'}`,
+        [first, `pieces that rise, beside a row of ${second ?? 'no kind'}`],
         compare(legacySide([subscription('a', lines)]), contractSide(rising ?? []), policy()),
       ]);
     }
-    await expect(table(rows)).toMatchFileSnapshot('sharing.pieces.txt');
+    await expect(table({ rules: QUANTITIES }, rows)).toMatchFileSnapshot('sharing.pieces.txt');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureFailure } from '../../domain/capture.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
+import type { RuleId } from '../../domain/rule-ids.ts';
 import { compare } from '../compare.ts';
 import { at } from '../testing/figures.ts';
 import {
@@ -17,7 +18,8 @@ import {
   subscription,
   TYPICAL,
 } from '../testing/sides.ts';
-import { table } from '../testing/tell.ts';
+import { RATES } from '../testing/studied.ts';
+import { table, tables } from '../testing/tell.ts';
 
 const FULL: Figures = { ...TYPICAL, included: '3', unit: 'seat', bundle: '1' };
 const partner = (lines: readonly Line[], facts: SubscriptionFacts = {}): LegacySubscription =>
@@ -58,9 +60,21 @@ const OTHER: Readonly<Record<(typeof FIELDS)[number], string>> = {
   bundle: '2',
 };
 
+/** Where a field shows. */
+const RULE_OF: Readonly<Record<(typeof FIELDS)[number], RuleId>> = {
+  committed: 'committed-quantity',
+  included: 'included-quantity',
+  actual: 'actual-quantity',
+  committedRate: 'committed-rate',
+  overageRate: 'overage-rate',
+  currency: 'currency',
+  unit: 'unit-of-measure',
+  bundle: 'committed-quantity',
+};
+
 describe('two legacy sources', () => {
   it('fill in for each other, field by field', async () => {
-    const rows = FIELDS.flatMap((name) => {
+    const sections = FIELDS.map((name) => {
       const without = { ...FULL, [name]: null };
       const bad = { ...FULL, [name]: { bad: '?' } };
       const told: readonly (readonly [string, Figures, Figures])[] = [
@@ -70,28 +84,32 @@ describe('two legacy sources', () => {
         ['usage cannot be read', bad, FULL],
         ['partner cannot be read', FULL, bad],
       ];
-      return told.map(([what, mine, theirs]) => {
+      const rows = told.map(([what, mine, theirs]) => {
         const legacy = legacySide([partner([row('a', 'P1', theirs)]), usage([row('a', 'P1', mine)])]);
-        return [`${what} ${name}`, compare(legacy, charged(), policy())] as const;
+        return [what, compare(legacy, charged(), policy())] as const;
       });
+      return [name, table({ rules: [RULE_OF[name], 'source-agreement'] }, rows)] as const;
     });
-    await expect(table(rows)).toMatchFileSnapshot('sources.filled.txt');
+    await expect(tables(sections)).toMatchFileSnapshot('sources.filled.txt');
   });
 
   it('are voted on by the contract side where they disagree', async () => {
-    const rows = FIELDS.flatMap((name) =>
-      [{}, { [name]: OTHER[name] }, { [name]: '7' }, { [name]: null }].map((change) => {
+    const others: readonly string[] = ['committed', 'overageRate', 'currency'];
+    const sections = FIELDS.map((name) => {
+      const rows = [
+        {},
+        { [name]: OTHER[name] },
+        ...(others.includes(name) ? [{ [name]: '7' }, { [name]: null }] : []),
+      ].map((change) => {
         const legacy = legacySide([
           usage([row('a', 'P1', FULL)]),
           partner([row('a', 'P1', { ...FULL, [name]: OTHER[name] })]),
         ]);
-        return [
-          `partner says another ${name}, contract ${JSON.stringify(change)}`,
-          compare(legacy, charged(change), policy()),
-        ] as const;
-      }),
-    );
-    await expect(table(rows)).toMatchFileSnapshot('sources.votes.txt');
+        return [`contract ${JSON.stringify(change)}`, compare(legacy, charged(change), policy())] as const;
+      });
+      return [`partner says another ${name}`, table({ rules: [RULE_OF[name], 'source-agreement'] }, rows)] as const;
+    });
+    await expect(tables(sections)).toMatchFileSnapshot('sources.votes.txt');
   });
 
   it('are matched by name where a part number stands more than once', async () => {
@@ -112,7 +130,9 @@ describe('two legacy sources', () => {
       ['only the partner', rowsOf([row('a', 'P2')], [row('a', 'P1')])],
       ['another spelling', rowsOf([row('a', ' p1 ', lacking)], [row('a', 'P1')])],
     ] as const;
-    await expect(table(rows)).toMatchFileSnapshot('sources.names.txt');
+    await expect(
+      table({ rules: ['overage-rate', 'overage-charge', 'product-missing-in-contract', 'source-agreement'] }, rows),
+    ).toMatchFileSnapshot('sources.names.txt');
   });
 
   it('need the same period, and say so where one could not be read', async () => {
@@ -165,6 +185,20 @@ describe('two legacy sources', () => {
         ),
       ],
     ] as const;
-    await expect(table(rows)).toMatchFileSnapshot('sources.periods.txt');
+    await expect(
+      table(
+        {
+          rules: [
+            'product-missing-in-legacy',
+            ...RATES,
+            'unit-of-measure',
+            'contract-start',
+            'ramp-start',
+            'source-agreement',
+          ],
+        },
+        rows,
+      ),
+    ).toMatchFileSnapshot('sources.periods.txt');
   });
 });
