@@ -20,6 +20,8 @@ interface SandboxValues {
   readonly faults: string;
   readonly today?: IsoDate;
   readonly apiVersion?: ApiVersion;
+  /** True but for `--no-usage-prices`. */
+  readonly usagePrices: boolean;
   readonly latency?: Latency;
   readonly rate?: number;
   readonly tokenSeconds?: number;
@@ -75,7 +77,11 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
       ).choices(['usual', 'rare']),
     )
     .option('--clothes <list>', 'other ways to say the same: none, all, or ids by comma (docs/sandbox.md)')
-    .option('--defects <list>', 'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku)', 'none')
+    .option(
+      '--defects <list>',
+      'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku; id[variant] for id)',
+      'none',
+    )
     .option('--faults <list>', 'what to play: none, or ids by comma (id, id*3, id*forever, id@part-of-address)', 'none')
     .addOption(
       new Option(
@@ -83,6 +89,7 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
         `the contract API as it was or may become (default: ${CURRENT_API_VERSION}, as it is)`,
       ).choices(API_VERSIONS),
     )
+    .option('--no-usage-prices', 'the usage API states no prices, as its documentation has none')
     .option('--latency <ms>', 'how long each answer takes: milliseconds, or a range such as 50-400', latencyOf)
     .option('--rate <count>', 'requests a minute for each credential; 429 beyond', wholeNumber(1_000_000, 1))
     .option('--token-seconds <count>', 'how long a token is good for (default: a day)', wholeNumber(86_400, 1))
@@ -141,6 +148,7 @@ function optionsOf(values: SandboxValues): SandboxOptions {
     ...(clothes === undefined ? {} : { clothes: someOf(clothes) }),
     ...(today === undefined ? {} : { today }),
     ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(values.usagePrices ? {} : { usagePrices: false }),
     ...(latency === undefined ? {} : { latency }),
     ...(rate === undefined ? {} : { rateLimit: { allowed: rate, windowSeconds: 60 } }),
     ...(tokenSeconds === undefined ? {} : { tokenSeconds }),

@@ -14,6 +14,7 @@ import { mustBeFree } from '../http/recording/folder-lock.ts';
 import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
+import { toStatement } from '../report/json/statement.ts';
 import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
@@ -28,6 +29,7 @@ import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './ou
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
+import { scopeOf } from './scope.ts';
 import {
   NO_UPDATE,
   openShapeWatch,
@@ -102,9 +104,10 @@ export async function runScenario(
       shard: options.shard === null ? null : shardText(options.shard),
       origins: sides.origins,
       // A shard sees a part of the world only: what was hidden elsewhere is not missed by it.
-      sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings) : null,
+      sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings, judgement.outsideCoverage) : null,
       today,
       readiness: scenario.readiness,
+      scope: scopeOf(loaded),
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
     const { files, failures } = await timed('report', listen, async () =>
@@ -113,6 +116,7 @@ export async function runScenario(
         earlier: await earlierRuns(path.dirname(folder.dir), run),
         checks: toChecks(judgement),
         findings,
+        statement: toStatement(judgement),
         exchanges: (id) => evidence.get(id),
         rules: RULES,
         tolerances: loaded.policy.tolerances,
@@ -245,6 +249,7 @@ function honestyOf(
   sides: OpenSides,
   choice: SandboxChoice | null,
   findings: readonly Finding[],
+  outside: ReadonlySet<string>,
 ): SandboxHonesty | null {
   // What another version of the API says otherwise was not hidden, and is no false alarm either.
   const asItIs = (choice?.apiVersion ?? CURRENT_API_VERSION) === CURRENT_API_VERSION;
@@ -252,6 +257,6 @@ function honestyOf(
   return {
     seed: choice.seed,
     orgs: choice.orgs,
-    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings),
+    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings, outside),
   };
 }

@@ -101,7 +101,7 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
       hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
     });
   }
-  const { shapes, clothes, today, apiVersion, ...choice } = scenario.sandbox;
+  const { shapes, clothes, today, apiVersion, usagePrices, ...choice } = scenario.sandbox;
   const { startSandbox } = await import('../sandbox/index.ts');
   return startSandbox({
     ...choice,
@@ -109,6 +109,7 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
     ...(clothes === null ? {} : { clothes }),
     ...(today === null ? {} : { today }),
     ...(apiVersion === null ? {} : { apiVersion }),
+    ...(usagePrices === undefined ? {} : { usagePrices }),
   });
 }
 

@@ -24,6 +24,19 @@ export interface EditableBodies {
 
 export type BodyType = keyof EditableBodies;
 
+/** What was asked for and answered with status 200. */
+export type Answer =
+  | { readonly endpoint: 'organizations'; readonly region: string }
+  | { readonly endpoint: 'organization'; readonly org: Organisation; readonly period: Period }
+  | { readonly endpoint: 'overview'; readonly org: Organisation; readonly period: Period }
+  | { readonly endpoint: 'contracts' }
+  | { readonly endpoint: 'contract'; readonly contract: Contract }
+  | { readonly endpoint: 'period'; readonly contract: Contract; readonly period: BookPeriod }
+  | { readonly endpoint: 'lines'; readonly invoice: Invoice };
+
+/** What is said in place of a true answer. */
+export type AnswerEdit = (answer: Answer, body: JsonObject) => JsonObject;
+
 export interface HoldingAt {
   readonly account: Account;
   readonly holding: Holding;
@@ -39,6 +52,11 @@ export interface Edit {
 
   /** Legacy side: true for what it does not know; without a holding: of the organisation as a whole. */
   readonly unknownToLegacy?: (org: Organisation, holding: Holding | null) => boolean;
+  /** Legacy side: the rows of one organisation, as both of its APIs say them. */
+  readonly legacyRows?: (
+    rows: readonly LegacyRow[],
+    at: { readonly org: Organisation; readonly period: Period },
+  ) => readonly LegacyRow[];
   /** Legacy side: a row of the partner billing API. */
   readonly partnerRow?: (row: LegacyRow, at: HoldingAt & { org: Organisation; period: Period }) => LegacyRow;
 
@@ -59,18 +77,26 @@ export interface Edit {
   /** The contract as the listing says it; by id it stays. */
   readonly listed?: (contract: Contract) => Contract;
   readonly invoice?: (invoice: Invoice) => Invoice;
-  /** The last word: a body as it goes out. */
+  /** All invoices of one contract. */
+  readonly invoices?: (invoices: readonly Invoice[]) => readonly Invoice[];
+  /** A body as it goes out. */
   readonly body?: (type: BodyType, body: JsonObject) => JsonObject;
+  /** The last word: a whole answer of any of the three APIs that tells of the account, with all bodies in it. */
+  readonly answer?: AnswerEdit;
 }
 
 /** What a defect changes beside single accounts. */
 export interface WorldEdit {
   /** Added to the count of one app in one region. */
   readonly count?: { readonly region: string; readonly appId: string; readonly by: number };
+  /** A region that counts nobody, whatever the app. */
+  readonly uncounted?: string;
   /** Accounts whose contracts stand on a listing page that nobody is led to. */
   readonly lostPage?: number;
   /** A page of contracts comes again under a new cursor: the one that has this account's contract. */
   readonly repeatedPage?: number;
+  /** As an account's, over all answers. */
+  readonly answer?: AnswerEdit;
 }
 
 /** All edits of one world. */
@@ -93,6 +119,20 @@ export class Edits {
     return this.of(account).reduce<Account | null>(
       (now, { contractAccount }) => (now === null || contractAccount === undefined ? now : contractAccount(now)),
       account,
+    );
+  }
+
+  /** What legacy says of an organisation's use. */
+  legacyRows(account: Account, rows: readonly LegacyRow[], at: { org: Organisation; period: Period }): LegacyRow[] {
+    return [...this.through(account, rows, (edit, now) => edit.legacyRows?.(now, at))];
+  }
+
+  /** The answer as it goes out. @param accounts of which it tells, each once */
+  answered(accounts: Iterable<Account>, answer: Answer, body: JsonObject): JsonObject {
+    const everywhere = this.world.reduce((now, edit) => edit.answer?.(answer, now) ?? now, body);
+    return [...accounts].reduce(
+      (now, account) => this.through(account, now, (edit, each) => edit.answer?.(answer, each)),
+      everywhere,
     );
   }
 

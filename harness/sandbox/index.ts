@@ -52,7 +52,7 @@ export interface SandboxOptions {
   readonly clothes?: ClothesChoice;
   /** The day at which the world stands, 2026-04-20 or later; left out: 2026-04-20. */
   readonly today?: IsoDate;
-  /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`. */
+  /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`; `id[variant]` for `id`. */
   readonly defects: readonly string[] | 'all' | 'none';
   /** `id`, `id*3`, `id*forever`, each also `@part of the address`; docs/faults.md lists them. Left out: none. */
   readonly faults?: readonly string[];
@@ -66,6 +66,8 @@ export interface SandboxOptions {
   readonly apiVersion?: ApiVersion;
   /** Most entities of a page. Default that of the version (10 contracts since 2026-08), 200 of all else. */
   readonly apiPageMax?: PageMaximum;
+  /** False: rows of the usage API state no prices, as its documentation has none. Default true. */
+  readonly usagePrices?: boolean;
   /** How long a token is good for. Default a day. */
   readonly tokenSeconds?: number;
   /** Milliseconds that each answer takes at least: between the two, the same for the same request. Left out: none. */
@@ -224,7 +226,8 @@ async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> 
       serve(scope);
     });
   };
-  await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, stage));
+  const usage = { stage, prices: options.usagePrices ?? true };
+  await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, usage));
   await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, stage));
   const version = options.apiVersion ?? CURRENT_API_VERSION;
   const pageMaximum = options.apiPageMax ?? { contracts: contractsPageOf(version), others: 200 };

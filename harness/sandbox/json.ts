@@ -27,6 +27,19 @@ export function body<T extends object>(fields: FieldsOf<T>): JsonObject {
   return Object.fromEntries(there);
 }
 
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
+
+/** The objects of a list, changed; what else stands in it stays. */
+export const mapObjects = (list: readonly Json[], change: (object: JsonObject) => readonly JsonObject[]): Json[] =>
+  list.flatMap((each): readonly Json[] => (isObject(each) ? change(each) : [each]));
+
+/** A field that is a list; null: it is none. */
+export const listIn = (body: JsonObject, field: string): readonly Json[] | null => {
+  const value = body[field];
+  return Array.isArray(value) ? value : null;
+};
+
 /** @throws Error if it cannot be written, which nothing of ours can cause. */
 export function write(json: Json): string {
   const text = stringify(json);

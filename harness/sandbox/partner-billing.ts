@@ -31,7 +31,9 @@ export function servePartnerBilling(app: FastifyInstance, stage: Stage): void {
     const period = member.account.periods.at(-1 - Number(asked));
     if (period === undefined) throw notFound('billing period', asked);
     const subscription = subscriptionOf(world, member, period);
-    return sendJson(reply, overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked));
+    const { account, org } = subscription;
+    const said = overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked);
+    return sendJson(reply, edits.answered([account], { endpoint: 'overview', org, period }, said));
   });
 }
 
@@ -41,11 +43,12 @@ function rowsWithEdits(
   { account, org, period }: Subscription,
   edits: Edits,
 ): LegacyRow[] {
-  return member.holdings.flatMap(({ holding, holder }) =>
+  const rows = member.holdings.flatMap(({ holding, holder }) =>
     rowsOf(world, account, holding, holder, period).map((row) =>
       edits.through(account, row, (edit, now) => edit.partnerRow?.(now, { account, holding, org, period })),
     ),
   );
+  return edits.legacyRows(account, rows, { org, period });
 }
 
 function overviewBody(world: World, subscription: Subscription, rows: readonly LegacyRow[], index: string): JsonObject {

@@ -1,5 +1,8 @@
 /** docs/sandbox.md: what the sandbox serves and what can be hidden in it, from the registry that hides it. */
+
+import type { RuleId } from '../domain/rule-ids.ts';
 import { RELEASES } from './contract-api/releases.ts';
+import { type Defect, type Outcome, PAIR_RULES } from './defects/defect.ts';
 import { DEFECTS } from './defects/registry.ts';
 import { CATALOGUE, type Product, RARE_CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
@@ -20,6 +23,8 @@ parity sandbox --seed 42 --orgs 40                       # prints address, crede
 parity sandbox --json                                    # {"url","apiKey","clientId","clientSecret"} once it listens
 parity sandbox --defects rate-off*3,date-shift           # defects hidden in three places and in one
 parity sandbox --defects rate-off@<org id>:<sku>         # at one place
+parity sandbox --defects 'answer-hollow[empty]*2'        # one of its variants; without brackets the seed chooses
+parity sandbox --no-usage-prices                         # the usage API states no prices, as its documentation has none
 parity sandbox --latency 50-400 --rate 300 --token-seconds 600 --page-max 5
 parity sandbox --world my-world.yaml                     # organisations and products of your own
 parity sandbox --shapes rare --clothes all               # accounts of rarer kinds; every way to say the same
@@ -57,17 +62,35 @@ means. Both sides are derived from the same facts, as they are in a made-up worl
 const productRow = ({ appId, partNumber, skus, formerSkus = [], kind, name }: Product): string =>
   `| ${appId} | \`${partNumber}\` | ${[...formerSkus, ...skus].map((sku) => `\`${sku}\``).join(', ')} | ${kind} | ${name} |`;
 
+/** What a run must make of it. */
+const ENDS_AS: Readonly<Record<Outcome, string>> = {
+  mismatch: 'mismatch',
+  'not-comparable': 'not comparable, or mismatch',
+  'outside-coverage': 'not comparable, outside coverage',
+  unstable: 'unstable',
+};
+
+/** Those that compare what both sides say are named together where all of them can report it. */
+function rulesOf({ rules }: Defect): string {
+  const isPair = (rule: RuleId): boolean => PAIR_RULES.includes(rule);
+  const together = PAIR_RULES.every((rule) => rules.includes(rule));
+  const apart = (together ? rules.filter((rule) => !isPair(rule)) : rules).map(
+    (rule) => `[\`${rule}\`](rules.md#${rule})`,
+  );
+  return [...(together ? ['any rule that compares both sides'] : []), ...apart].join(', ');
+}
+
 /** Markdown, ending with a line break. */
 export function sandboxReferenceText(): string {
   const products = CATALOGUE.map(productRow);
   const rare = RARE_CATALOGUE.filter((product) => !CATALOGUE.includes(product)).map(productRow);
   const clothes = CLOTHES_IDS.map((id) => `| \`${id}\` | ${CLOTHES[id]} | ${isWorn('usual', id) ? 'yes' : ''} |`);
-  const defects = DEFECTS.map(
-    ({ id, title, rules, cause }) =>
-      `| \`${id}\` | ${title} | ${rules.map((rule) => `[\`${rule}\`](rules.md#${rule})`).join(', ')} | ${
-        cause === null ? '' : `\`${cause}\``
-      } |`,
-  );
+  const defects = DEFECTS.map((defect) => {
+    const { id, title, cause, outcome = 'mismatch', variants = [] } = defect;
+    const shown = variants.map((variant) => `\`${variant}\``).join(', ');
+    const named = cause === null ? '' : `\`${cause}\``;
+    return `| \`${id}\` | ${title} | ${shown} | ${rulesOf(defect)} | ${ENDS_AS[outcome]} | ${named} |`;
+  });
   return [
     `${INTRODUCTION}| App | Part number | SKU | Kind | Name |`,
     '|---|---|---|---|---|',
@@ -96,11 +119,13 @@ export function sandboxReferenceText(): string {
     '',
     '## What can be hidden in it',
     '',
-    '`all` hides every one once, and those with a cause in three places where the world has room. `GET /sandbox/defects` tells where. A run on the',
-    'embedded sandbox ends by weighing itself: how many were hidden, how many found, how many false alarms.',
+    '`all` hides every one once, and those with a cause in three places, where the world has room; in a small world the seed chooses which. Where one has',
+    'variants, `id[variant]` asks for one of them, else the seed chooses. `GET /sandbox/defects` tells where. A run on the embedded sandbox ends by weighing',
+    'itself: how many were hidden, how many found, how many false alarms. Answers about everyone (a page of contracts, the organisations of a region) are',
+    'hollow only where `answer-hollow` is all that is asked for: with them, nothing else could be seen.',
     '',
-    '| Defect | What it does | Reported by at least one of | Root cause from three pairs on |',
-    '|---|---|---|---|',
+    '| Defect | What it does | Variants | Reported by at least one of | As | Root cause from three pairs on |',
+    '|---|---|---|---|---|---|',
     ...defects,
     '',
     '## The API as it was and may become',

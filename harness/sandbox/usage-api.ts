@@ -9,7 +9,7 @@ import { body, type JsonObject, number } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
 import { hasApp } from './legacy-book/roll.ts';
 import { type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
-import type { Stage } from './stage.ts';
+import type { Books, Stage } from './stage.ts';
 import { openPeriod } from './world/build.ts';
 import type { Organisation, World } from './world/facts.ts';
 import { inOrder, Random, variant } from './world/random.ts';
@@ -27,13 +27,21 @@ function appIdsOf({ appIds }: AppQuery): readonly string[] {
   return appIds.split(',');
 }
 
-export function serveUsageApi(app: FastifyInstance, stage: Stage): void {
+export interface UsageApi {
+  readonly stage: Stage;
+  /** Whether rows state prices: the documentation of the API lists none. */
+  readonly prices: boolean;
+}
+
+export function serveUsageApi(app: FastifyInstance, { stage, prices }: UsageApi): void {
   app.get<{ Querystring: AppQuery }>('/v1/regions', async (request, reply) => {
     const appIds = appIdsOf(request.query);
-    const { roll } = stage.books;
+    const { roll, edits } = stage.books;
+    const uncounted = new Set(edits.world.map((edit) => edit.uncounted));
+    const counted = (id: string, appId: string): number => (uncounted.has(id) ? 0 : roll.count(id, appId));
     const regions = roll.regions.map((id) => ({
       id,
-      organizationCounts: Object.fromEntries(appIds.map((appId) => [appId, number(String(roll.count(id, appId)))])),
+      organizationCounts: Object.fromEntries(appIds.map((appId) => [appId, number(String(counted(id, appId)))])),
     }));
     return sendJson(reply, body<Regions>({ regions }));
   });
@@ -43,13 +51,14 @@ export function serveUsageApi(app: FastifyInstance, stage: Stage): void {
     async (request, reply) => {
       const appIds = appIdsOf(request.query);
       const { region } = request.params;
-      const { roll, world } = stage.books;
+      const { roll, edits } = stage.books;
       if (!roll.regions.includes(region)) throw notFound('region', region);
       const members = roll.inRegion(region, appIds);
-      return sendJson(
-        reply,
-        body<OrganizationListing>({ organizations: members.map((member) => listingEntry(world, member, appIds)) }),
-      );
+      const listing = body<OrganizationListing>({
+        organizations: members.map((member) => listingEntry(stage.books, member, appIds)),
+      });
+      const accounts = new Set(members.map(({ account }) => account));
+      return sendJson(reply, edits.answered(accounts, { endpoint: 'organizations', region }, listing));
     },
   );
 
@@ -58,19 +67,31 @@ export function serveUsageApi(app: FastifyInstance, stage: Stage): void {
     async (request, reply) => {
       const appIds = appIdsOf(request.query);
       const { region, orgId } = request.params;
-      const { roll, world } = stage.books;
+      const { roll, world, edits } = stage.books;
       const member = roll.memberIn(region, orgId);
       if (member === null || !hasApp(member, appIds)) throw notFound('organization', orgId);
-      const subscription = subscriptionOf(world, member, openPeriod(member.account));
-      return sendJson(reply, subscriptionBody(world, subscription, appIds));
+      const subscription = statedOf(stage.books, member);
+      const { account, org, period } = subscription;
+      const rows = prices ? subscription.rows : subscription.rows.map(withoutPrices);
+      const said = subscriptionBody(world, { ...subscription, rows }, appIds);
+      return sendJson(reply, edits.answered([account], { endpoint: 'organization', org, period }, said));
     },
   );
 }
 
+const withoutPrices = (row: LegacyRow): LegacyRow => ({ ...row, prepayPrice: null, overagePrice: null });
+
+/** The subscription in the open period, with what is said instead of its true rows. */
+function statedOf({ world, edits }: Books, member: Member): Subscription {
+  const subscription = subscriptionOf(world, member, openPeriod(member.account));
+  return { ...subscription, rows: edits.legacyRows(member.account, subscription.rows, subscription) };
+}
+
 /** One organisation in the listing: what each app used altogether. */
-function listingEntry(world: World, member: Member, appIds: readonly string[]): JsonObject {
+function listingEntry(books: Books, member: Member, appIds: readonly string[]): JsonObject {
   const { org } = member;
-  const { rows } = subscriptionOf(world, member, openPeriod(member.account));
+  const { world } = books;
+  const { rows } = statedOf(books, member);
   const usages = appIds
     .filter((appId) => hasApp(member, [appId]))
     .map((appId) => {

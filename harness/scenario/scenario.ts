@@ -95,6 +95,8 @@ export interface SandboxChoice {
   /** Or requests such as `rate-off`, `rate-off*3`, `rate-off@org:sku`; which ids there are, the sandbox knows. */
   readonly defects: 'all' | 'none' | readonly string[];
   readonly faults: readonly string[];
+  /** False: the usage API states no prices. Left out: it does. */
+  readonly usagePrices?: boolean | undefined;
   /** Null: the current one. */
   readonly apiVersion: ApiVersion | null;
 }
@@ -126,6 +128,8 @@ export interface LoadedScenario {
   /** As it was given. */
   readonly path: string;
   readonly name: string;
+  /** Only where `--org` narrowed it: name of the scenario that it is a part of. */
+  readonly partOf?: string;
   /** Hexadecimal SHA-256 of the file's bytes, before anything was put in for `${NAME}`: it never depends on a secret. */
   readonly sha256: string;
   readonly scenario: Scenario;

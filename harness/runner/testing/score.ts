@@ -18,7 +18,7 @@ export interface Score {
 const ENOUGH_PLACES = 3;
 
 export function score({ hidden, findings, judgement }: Detected): Score {
-  const honesty = weigh(hidden, findings);
+  const honesty = weigh(hidden, findings, judgement.outsideCoverage);
   const named = new Set(judgement.rootCauses.map(({ id }) => id));
   const due = causesDue(hidden);
   const wrong = findings.flatMap(({ id, rule, orgs, rootCause }) => {

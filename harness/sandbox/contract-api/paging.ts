@@ -36,6 +36,9 @@ interface Cursor {
 const encode = ({ listing, index, again }: Cursor): string =>
   Buffer.from(JSON.stringify([listing, index, again])).toString('base64url');
 
+/** A cursor that leads on from the entity with this index. */
+export const cursorTo = (listing: string, index: number): string => encode({ listing, index, again: false });
+
 function decode(text: string, listing: string): Cursor {
   try {
     const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));

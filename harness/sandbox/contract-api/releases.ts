@@ -5,7 +5,7 @@
 import { LosslessNumber } from 'lossless-json';
 import { API_VERSIONS, type ApiVersion, CURRENT_API_VERSION } from '../../domain/api-version.ts';
 import { decimal, round } from '../../domain/decimal.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 
 type Rewrite = (body: JsonObject) => JsonObject;
 type Rewrites = Readonly<Record<string, Rewrite>>;
@@ -130,6 +130,3 @@ function writtenBelow(type: string | undefined, value: Json, rewrites: readonly 
   if (Array.isArray(value)) return value.map((entry: Json) => writtenBelow(type, entry, rewrites));
   return isObject(value) ? written(type, value, rewrites) : value;
 }
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);

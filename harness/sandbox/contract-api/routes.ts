@@ -1,5 +1,5 @@
 /** The Contract & Billing API: six endpoints over the ledger. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ApiVersion } from '../../domain/api-version.ts';
 import type { Listing } from '../../sources/contract-api/wire.ts';
 import { sendJson } from '../answers.ts';
@@ -45,25 +45,29 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
       const stated = edits.through(contract.account, contract, (edit, now) => edit.listed?.(now));
       return asWrittenBy(version, 'BillingContract', bodies.listed(stated));
     });
-    return sendListing(reply, BASE, query, page, listed);
+    const accounts = new Set(page.entities.map(({ account }) => account));
+    const listing = listingBody(BASE, query, page, listed);
+    return sendJson(reply, edits.answered(accounts, { endpoint: 'contracts' }, listing));
   });
 
   app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) => {
-    const { ledger, bodies } = stage.books;
+    const { ledger, bodies, edits } = stage.books;
     const contract = contractOf(ledger, params.contractId);
-    return sendJson(reply, asWrittenBy(version, 'BillingContract', bodies.contract(contract)));
+    const said = asWrittenBy(version, 'BillingContract', bodies.contract(contract));
+    return sendJson(reply, edits.answered([contract.account], { endpoint: 'contract', contract }, said));
   });
 
   app.get<{ Params: { contractId: string; periodId: string } }>(
     `${BASE}/:contractId/billingperiods/:periodId`,
     async ({ params }, reply) => {
-      const { ledger, bodies } = stage.books;
+      const { ledger, bodies, edits } = stage.books;
       const contract = contractOf(ledger, params.contractId);
       const period = contract.periods.find(({ id }) => id === params.periodId);
       if (period === undefined) throw notFound('billing period', params.periodId);
       const charges = ledger.charges(contract, period);
       const detail = bodies.detail(contract, period, charges, ledger.wallets(contract, period));
-      return sendJson(reply, asWrittenBy(version, 'BillingContractPeriodDetail', detail));
+      const said = asWrittenBy(version, 'BillingContractPeriodDetail', detail);
+      return sendJson(reply, edits.answered([contract.account], { endpoint: 'period', contract, period }, said));
     },
   );
 }
@@ -75,29 +79,22 @@ function serveInvoices(app: FastifyInstance, { stage, pageMaximum, version, orig
     const page = pageOf(selectInvoices(ledger.invoices, query), query, { name: 'invoices', maximum });
     // The vendor's addresses are seen both with and without a leading slash.
     const path = `${BASE}/invoices`.slice(1);
-    return sendListing(
-      reply,
-      path,
-      query,
-      page,
-      page.entities.map((invoice) => asWrittenBy(version, 'BillingInvoice', bodies.invoice(invoice))),
-    );
+    const listed = page.entities.map((invoice) => asWrittenBy(version, 'BillingInvoice', bodies.invoice(invoice)));
+    return sendJson(reply, listingBody(path, query, page, listed));
   });
 
   app.get<{ Params: { invoiceId: string }; Querystring: PageQuery }>(
     `${BASE}/invoices/:invoiceId/lines`,
     async ({ params, query }, reply) => {
-      const { ledger, bodies } = stage.books;
+      const { ledger, bodies, edits } = stage.books;
       const invoice = invoiceOf(ledger, params.invoiceId);
       const page = pageOf(invoice.lines, query, { name: `lines of ${invoice.id}`, maximum });
       const path = `${BASE}/invoices/${invoice.id}/lines`;
-      return sendListing(
-        reply,
-        path,
-        query,
-        page,
-        page.entities.map((line) => asWrittenBy(version, 'BillingInvoiceItem', bodies.invoiceLine(invoice, line))),
+      const lines = page.entities.map((line) =>
+        asWrittenBy(version, 'BillingInvoiceItem', bodies.invoiceLine(invoice, line)),
       );
+      const listing = listingBody(path, query, page, lines);
+      return sendJson(reply, edits.answered([invoice.contract.account], { endpoint: 'lines', invoice }, listing));
     },
   );
 
@@ -138,13 +135,7 @@ function invoiceOf(ledger: Ledger, id: string): Invoice {
   return invoice;
 }
 
-function sendListing(
-  reply: FastifyReply,
-  path: string,
-  query: PageQuery,
-  page: Page<unknown>,
-  entities: readonly JsonObject[],
-): FastifyReply {
+function listingBody(path: string, query: PageQuery, page: Page<unknown>, entities: readonly JsonObject[]): JsonObject {
   const filters = Object.entries(query).filter(([name]) => !['before', 'after', 'pageSize'].includes(name));
   const address = (...cursor: readonly (readonly [string, string])[]): string => {
     const asked = [...filters, ['pageSize', page.size] as const, ...cursor].map(([name, value]) => [
@@ -157,13 +148,10 @@ function sendListing(
     ...(query.before === undefined ? [] : [['before', query.before] as const]),
     ...(query.after === undefined ? [] : [['after', query.after] as const]),
   ];
-  return sendJson(
-    reply,
-    body<Listing<object>>({
-      entities,
-      nextUri: page.next === null ? undefined : address(['after', page.next]),
-      selfUri: address(...here),
-      previousUri: page.previous === null ? undefined : address(['before', page.previous]),
-    }),
-  );
+  return body<Listing<object>>({
+    entities,
+    nextUri: page.next === null ? undefined : address(['after', page.next]),
+    selfUri: address(...here),
+    previousUri: page.previous === null ? undefined : address(['before', page.previous]),
+  });
 }

@@ -60,9 +60,10 @@ export class Ledger {
 
   #billed(): ReadonlyMap<string, Invoice> {
     if (this.#invoices === null) {
-      const billed = this.#contracts.flatMap((contract) =>
-        invoicesOf(this.#world, contract, (period) => this.charges(contract, period), this.#edits),
-      );
+      const billed = this.#contracts.flatMap((contract) => {
+        const invoices = invoicesOf(this.#world, contract, (period) => this.charges(contract, period), this.#edits);
+        return this.#edits.through<readonly Invoice[]>(contract.account, invoices, (edit, now) => edit.invoices?.(now));
+      });
       const { seed, wear } = this.#world;
       this.#invoices = new Map(
         inOrder(wear, new Random(seed, 'invoices'), billed).map((invoice) => [invoice.id, invoice]),

@@ -105,7 +105,7 @@ function sendPage(reply: FastifyReply, { stage, log, moving, apiVersion, address
 /** Every one that there is; what is asked for with a count or at a place stands for itself. */
 function switches(all: readonly { readonly id: string; readonly title: string }[], asked: readonly string[]): Switch[] {
   const special = asked.filter((text) => !all.some(({ id }) => id === text));
-  const titleOf = (text: string): string => all.find(({ id }) => id === text.split(/[*@]/)[0])?.title ?? '';
+  const titleOf = (text: string): string => all.find(({ id }) => id === text.split(/[[*@]/)[0])?.title ?? '';
   return [
     ...special.map((id) => ({ id, title: titleOf(id), on: true })),
     ...all.map(({ id, title }) => ({ id, title, on: asked.includes(id) })),

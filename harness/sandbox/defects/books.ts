@@ -2,9 +2,8 @@
 import { add, decimal, ONE } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
 import type { Wallet } from '../contract-book/book.ts';
-import type { World } from '../world/facts.ts';
-import { type Defect, inAccount, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isPositive } from './look.ts';
+import { isInvoiced } from './billed.ts';
+import { type Defect, inAccount, inProduct, sameProduct } from './defect.ts';
 
 const walletBroken: Defect = {
   id: 'wallet-broken',
@@ -25,9 +24,6 @@ const walletBroken: Defect = {
     return inProduct(place, edit, 'the ending balance is 1 too high');
   },
 };
-
-/** Every contract with a commitment in its open period is invoiced for it. */
-export const isInvoiced = (place: Place, world: World): boolean => isPositive(figuresAt(world, place).committed);
 
 const invoiceBroken: Defect = {
   id: 'invoice-broken',

@@ -169,6 +169,22 @@ const regionCountWrong: Defect = {
   },
 };
 
+const countsZero: Defect = {
+  id: 'counts-zero',
+  title: 'A region counts nobody, and lists organisations',
+  rules: ['region-count', 'organization-count'],
+  cause: null,
+  scope: 'product',
+  needs: 'usage-api',
+  hide: ({ org }) => ({
+    edits: [],
+    world: { uncounted: org.region },
+    orgs: [],
+    skus: [],
+    note: `${org.region} counts 0 organisations of every app`,
+  }),
+};
+
 const sourcesDisagree: Defect = {
   id: 'sources-disagree',
   title: 'The two legacy APIs differ',
@@ -206,5 +222,6 @@ export const coverageDefects: readonly Defect[] = [
   skuRenamed,
   chargeDuplicated,
   regionCountWrong,
+  countsZero,
   sourcesDisagree,
 ];

@@ -15,6 +15,10 @@ export interface Place {
 
 export interface Surroundings {
   readonly world: World;
+  /** Which of the defect's variants; empty if it has none. */
+  readonly variant: string;
+  /** Nothing else is hidden in this world: it may take away what others would be seen by. */
+  readonly alone: boolean;
   readonly random: Random;
   /** Other accounts in which nothing is hidden yet. */
   readonly free: readonly Account[];
@@ -30,12 +34,26 @@ export interface Hidden {
   readonly skus: readonly string[];
   /** Further accounts that it takes up. */
   readonly accounts?: readonly Account[];
+  /** Where this variant or place has others than the defect. */
+  readonly rules?: readonly RuleId[];
+  readonly needs?: Needs;
   /** What was done, with its numbers, for people. */
   readonly note: string;
 }
 
 /** Why it cannot be hidden there: `needs an overage rate`. */
 export type Unsuitable = string;
+
+/**
+ * What a run must make of it: a mismatch; a cell that is not comparable (within coverage, or whatever coverage says), which
+ * a mismatch is as good as; or figures that did not stay.
+ */
+export type Outcome = 'mismatch' | 'not-comparable' | 'outside-coverage' | 'unstable';
+
+/** What a run must ask beside the contract API to see it. */
+export type Needs = 'partner-billing' | 'usage-api';
+
+export type Way = (place: Place, surroundings: Surroundings) => Hidden | Unsuitable;
 
 export interface Defect {
   /** Permanent. */
@@ -47,10 +65,45 @@ export interface Defect {
   readonly cause: string | null;
   /** `product`: other products of the account stay true. */
   readonly scope: 'product' | 'account';
-  /** What a run must ask beside the usage API and the contract API to see it. */
-  readonly needs?: 'partner-billing';
-  hide(place: Place, surroundings: Surroundings): Hidden | Unsuitable;
+  /** Left out: `mismatch`. */
+  readonly outcome?: Outcome;
+  readonly needs?: Needs;
+  /** Names of its variants; left out: it has none. */
+  readonly variants?: readonly string[];
+  readonly hide: Way;
 }
+
+/** A defect that shows in several ways. */
+export const inWays = (defect: Omit<Defect, 'variants' | 'hide'>, ways: Readonly<Record<string, Way>>): Defect => ({
+  ...defect,
+  variants: Object.keys(ways),
+  hide: (place, surroundings) => ways[surroundings.variant]?.(place, surroundings) ?? 'needs one of its variants',
+});
+
+/** Rules that compare what both sides say of one product. */
+export const PAIR_RULES: readonly RuleId[] = [
+  'org-missing-in-contract',
+  'org-missing-in-legacy',
+  'product-missing-in-contract',
+  'product-missing-in-legacy',
+  'committed-quantity',
+  'included-quantity',
+  'actual-quantity',
+  'unit-of-measure',
+  'overage-quantity',
+  'overage-charge',
+  'committed-rate',
+  'overage-rate',
+  'currency',
+];
+
+/** Rules that read charges, but hold nothing against the legacy side. */
+export const CHARGE_RULES: readonly RuleId[] = [
+  'overage-arithmetic',
+  'charge-arithmetic',
+  'plan-charge-agreement',
+  'duplicate-charge',
+];
 
 /** The edit applies to the product of the place only. */
 export const sameProduct = (place: Place, { product }: Pick<Holding, 'product'>): boolean =>

@@ -35,6 +35,11 @@ const TABLE: readonly (readonly [string, readonly string[], readonly string[]])[
   ['list-price', ['price'], []],
   ['annual-price', ['price'], []],
   ['currency-wrong', ['currency'], []],
+  ['half-rate-off', ['rate'], ['charge']],
+  ['half-currency', ['currency'], []],
+  ['rows-pooled', ['overage'], [...QUANTITIES, 'missing in contract']],
+  ['cut-billed-twice', [], QUANTITIES],
+  ['trial-free', ['rate'], MONEY],
 ];
 
 describe.each(TABLE)('%s', (id, must, may) => {
@@ -67,6 +72,25 @@ describe('what changes no figures', () => {
     'field-unknown',
     'enum-unknown',
     'date-time-for-date',
+    'detail-thinner',
+    'period-head-differs',
+    'counts-zero',
+    'plan-currency',
+    'plan-quantity',
+    'ramp-unknown-to-legacy',
+    'sources-shifted',
+    'trial-billed',
+    'minimum-not-met',
+    'invoice-twice',
+    'invoice-line-twice',
+    'invoice-fee-for-overage',
+    'invoice-stray',
+    'invoice-currency',
+    'invoice-quantity',
+    'wallet-charge',
+    'wallet-charge-disagree',
+    'wallet-currency',
+    'tokens-wrong',
   ])('%s', async (id) => {
     const sandbox = await startSandbox({ seed: 2, orgs: 30, defects: [id] });
     const found = disagreements(await readBothSides(sandbox));

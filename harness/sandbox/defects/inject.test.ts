@@ -52,11 +52,60 @@ const CATALOGUE = [
   'field-renamed',
   'enum-unknown',
   'date-time-for-date',
+  'answer-hollow',
+  'answer-of-another',
+  'detail-thinner',
+  'period-head-differs',
+  'row-nameless',
+  'charge-nameless',
+  'second-contract',
+  'counts-zero',
+  'half-rate-off',
+  'half-currency',
+  'member-rate-off',
+  'plan-currency',
+  'plan-quantity',
+  'plan-of-another',
+  'rows-pooled',
+  'ramp-unknown-to-legacy',
+  'sources-shifted',
+  'trial-billed',
+  'trial-free',
+  'minimum-not-met',
+  'cut-billed-twice',
+  'period-listed-twice',
+  'invoice-twice',
+  'invoice-line-twice',
+  'invoice-fee-for-overage',
+  'invoice-stray',
+  'invoice-currency',
+  'invoice-quantity',
+  'wallet-charge',
+  'wallet-charge-disagree',
+  'wallet-currency',
+  'tokens-wrong',
+  'flicker',
+  'moving-apart',
 ];
+
+/** Variants as they are published; permanent, too. */
+const VARIANTS = {
+  'answer-hollow': ['error-body', 'empty', 'charges-null', 'next-renamed'],
+  'row-nameless': ['no-part-number', 'breakdown-only'],
+  'charge-nameless': ['product', 'organisation'],
+  'second-contract': ['charge', 'plan-only', 'wallet-only'],
+  'invoice-stray': ['no-charge', 'no-sku', 'no-organisation', 'no-dates', 'shifted', 'two-charges'],
+  flicker: ['rate', 'duplicate'],
+};
 
 describe('the registry', () => {
   it('has every defect of the catalogue, once', () => {
     expect([...DEFECT_IDS].sort()).toEqual([...CATALOGUE].sort());
+  });
+
+  it('has every variant, once', () => {
+    const shown = DEFECTS.flatMap(({ id, variants }) => (variants === undefined ? [] : [[id, variants]]));
+    expect(Object.fromEntries(shown)).toEqual(VARIANTS);
   });
 
   it('names rules that exist', () => {
@@ -88,13 +137,40 @@ describe('what is asked for', () => {
     expect(defects[0]?.orgs).toContain(org);
   });
 
+  it('has the variant in brackets, with a count and a place, too', () => {
+    const { defects } = inject(world, ['answer-hollow[empty]*2', 'rate-off']);
+    expect(defects.map(({ id, variant }) => [id, variant])).toEqual([
+      ['answer-hollow', 'empty'],
+      ['answer-hollow', 'empty'],
+      ['rate-off', null],
+    ]);
+    const org = world.accounts[0]?.orgs[0]?.id ?? '';
+    const [sku = ''] = world.accounts[0]?.holdings[0]?.product.skus ?? [];
+    const there = inject(world, [`row-nameless[breakdown-only]@${org}:${sku}`]).defects;
+    expect(there).toMatchObject([{ id: 'row-nameless', variant: 'breakdown-only' }]);
+    expect(there[0]?.orgs).toContain(org);
+  });
+
+  it('has a variant that the seed chooses without brackets, and another one each time', () => {
+    const chosen = (asked: string, seed: number): (string | null)[] =>
+      inject(buildWorld(seed, 60), [asked]).defects.map(({ variant }) => variant);
+    expect(new Set(chosen('invoice-stray*6', 3))).toEqual(new Set(VARIANTS['invoice-stray']));
+    const first = Array.from({ length: 12 }, (_, seed) => seed).flatMap((seed) => chosen('second-contract', seed));
+    expect(new Set(first)).toEqual(new Set(VARIANTS['second-contract']));
+    expect(chosen('second-contract', 5)).toEqual(chosen('second-contract', 5));
+  });
+
   it('is hidden at the same places every time', () => {
     expect(inject(buildWorld(3, 60), 'all').defects).toEqual(inject(world, 'all').defects);
   });
 
   it.each([
     [['rate-of'], /no defect rate-of; did you mean rate-off\?/],
-    [['Rate Off'], /expected id, id\*3, id@org or id@org:sku/],
+    [['Rate Off'], /expected id, id\*3, id@org or id@org:sku, or id\[variant\] for id/],
+    [['answer-hollow[full]'], /answer-hollow has no variant full/],
+    [['rate-off[empty]'], /rate-off has no variant empty/],
+    [['answer-hollow[empty'], /expected id/],
+    [['flicker[rate]*999'], /flicker\[rate\] cannot be hidden in this world 999 times/],
     [['rate-off*0'], /expected id/],
     [['rate-off@00000000-0000-4000-8000-000000000000'], /rate-off cannot be hidden at 0{8}/],
     [['ramp-missing*1000'], /only \d+ fit/],
@@ -130,6 +206,8 @@ describe('all', () => {
       const { defects } = inject(buildWorld(seed, 40), 'all');
       expect(new Set(defects.map(({ id }) => id)).size).toBeGreaterThan(36);
     }
+    const everywhere = Array.from({ length: 24 }, (_, seed) => inject(buildWorld(seed, 40), 'all').defects).flat();
+    expect(new Set(everywhere.map(({ id }) => id))).toEqual(new Set(DEFECT_IDS));
     expect(inject(buildWorld(1, 1), 'all').defects.length).toBeGreaterThan(0);
     expect(inject(world, 'none').defects).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { Charge, Part } from '../contract-book/book.ts';
 import type { Edit } from '../edit.ts';
 import { openPeriod } from '../world/build.ts';
 import { figuresOf, limitOf, overageChargeOf, overageOf } from '../world/figures.ts';
-import { chargedTogether, type Defect, inCharges, type Place, sameProduct } from './defect.ts';
+import { chargedTogether, type Defect, inCharges, inProduct, type Place, sameProduct } from './defect.ts';
 import { figuresAt, isPositive, overageAt, overageRateAt } from './look.ts';
 
 /** Edits the charges of the place's product that name its organisation, in every period. */
@@ -139,10 +139,32 @@ const pooledOverage: Defect = {
   },
 };
 
+const cutBilledTwice: Defect = {
+  id: 'cut-billed-twice',
+  title: 'Both pieces of a cut period bill the whole overage',
+  rules: ['overage-charge'],
+  cause: null,
+  scope: 'product',
+  hide: (place, { world }) => {
+    const { account, holding } = place;
+    if (account.cut === null) return 'needs a period that an amendment cuts in two';
+    if (holding.product.kind === 'sum') return 'needs licences or a high-water mark';
+    if (overageRateAt(place) === null) return 'needs an overage rate';
+    const overage = overageAt(world, place);
+    if (!isPositive(overage)) return NEEDS_OVERAGE;
+    const edit: Edit = {
+      account: account.index,
+      parts: (parts, at) => (sameProduct(place, at.holding) ? [at.whole, at.whole] : parts),
+    };
+    return inProduct(place, edit, `${overage} over in each of the two pieces, and billed in each`);
+  },
+};
+
 export const overageDefects: readonly Defect[] = [
   overageChargeWrong,
   overageIgnoresCommitted,
   overageIgnoresIncluded,
   overageNegative,
   pooledOverage,
+  cutBilledTwice,
 ];

@@ -5,6 +5,7 @@ import type { Plan } from '../contract-book/book.ts';
 import { resettle } from '../contract-book/charges.ts';
 import type { Edit } from '../edit.ts';
 import type { RateStep } from '../world/facts.ts';
+import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inProduct, type Place, sameProduct } from './defect.ts';
 import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
 
@@ -15,7 +16,7 @@ const ratesEdit = (place: Place, change: (step: RateStep) => RateStep): Edit => 
 });
 
 /** So many units of a price's last decimal place. */
-const lastPlaces = (price: Decimal, count: number): Decimal => decimal(`${count}e-${decimalPlaces(price)}`);
+export const lastPlaces = (price: Decimal, count: number): Decimal => decimal(`${count}e-${decimalPlaces(price)}`);
 
 const rateOff: Defect = {
   id: 'rate-off',
@@ -52,16 +53,6 @@ const committedRateOff: Defect = {
   },
 };
 
-/** Another currency with the same minor unit, so that amounts stay at it. */
-const OTHER_CURRENCY: Readonly<Record<string, string>> = {
-  USD: 'CAD',
-  EUR: 'CHF',
-  GBP: 'USD',
-  AUD: 'NZD',
-  JPY: 'KRW',
-  KWD: 'BHD',
-};
-
 const currencyWrong: Defect = {
   id: 'currency-wrong',
   title: 'Another currency code with the same numbers',
@@ -70,8 +61,8 @@ const currencyWrong: Defect = {
   scope: 'product',
   hide: (place) => {
     const { currency } = place.account;
-    const other = OTHER_CURRENCY[currency];
-    if (other === undefined) return 'needs a currency with a twin';
+    const other = otherCurrencyOf(currency);
+    if (other === null) return 'needs a currency with a twin';
     const edit: Edit = {
       account: place.account.index,
       contracts: (contracts) =>

@@ -1,13 +1,22 @@
 /** All defects that can be hidden, by their permanent ids. */
+import { answerDefects } from './answers.ts';
 import { bookDefects } from './books.ts';
 import { bundleDefects } from './bundle.ts';
+import { contractDetailDefects } from './contract-detail.ts';
 import { coverageDefects } from './coverage.ts';
 import type { Defect } from './defect.ts';
+import { invoiceDefects } from './invoices.ts';
+import { legacyDefects } from './legacy.ts';
+import { namelessDefects } from './nameless.ts';
 import { overageDefects } from './overage.ts';
+import { partsOffDefects } from './parts-off.ts';
+import { planDefects } from './plans.ts';
 import { quantityDefects } from './quantity.ts';
 import { rateDefects } from './rate.ts';
+import { readingDefects } from './readings.ts';
 import { roundingDefects } from './rounding.ts';
 import { termDefects } from './term.ts';
+import { walletDefects } from './wallets.ts';
 import { wireDefects } from './wire.ts';
 
 export const DEFECTS: readonly Defect[] = [
@@ -20,6 +29,15 @@ export const DEFECTS: readonly Defect[] = [
   ...termDefects,
   ...bookDefects,
   ...wireDefects,
+  ...answerDefects,
+  ...contractDetailDefects,
+  ...namelessDefects,
+  ...partsOffDefects,
+  ...planDefects,
+  ...legacyDefects,
+  ...invoiceDefects,
+  ...walletDefects,
+  ...readingDefects,
 ];
 
 export const DEFECT_IDS: readonly string[] = DEFECTS.map(({ id }) => id);

@@ -4,20 +4,10 @@ import { minorUnit } from '../../domain/money.ts';
 import type { Charge, Part } from '../contract-book/book.ts';
 import { openPeriod } from '../world/build.ts';
 import { figuresOf, overageChargeOf } from '../world/figures.ts';
-import {
-  chargedTogether,
-  type Defect,
-  type Hidden,
-  inCharges,
-  type Place,
-  type Surroundings,
-  type Unsuitable,
-} from './defect.ts';
+import { chargedTogether, type Defect, inCharges, type Way } from './defect.ts';
 import { overageAt, overageRateAt } from './look.ts';
 import { chargesEdit } from './overage.ts';
 import { chargedEdit } from './quantity.ts';
-
-type Way = (place: Place, surroundings: Surroundings) => Hidden | Unsuitable;
 
 const quantity =
   (places: number, mode: 'half-up' | 'down', words: string): Way =>

@@ -1,7 +1,7 @@
 /** Bodies that change their shape: what an interface that is still a preview does from one day to the next. */
 import type { BodyType, Edit } from '../edit.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { isInvoiced } from './books.ts';
+import { isInvoiced } from './billed.ts';
 import { type Defect, type Hidden, inAccount, inProduct, type Place } from './defect.ts';
 
 /** Edits bodies of one type of the place's account. */
@@ -11,7 +11,7 @@ const bodyEdit = (place: Place, type: BodyType, change: (body: JsonObject) => Js
 });
 
 /** Edits the charges of the place's product. */
-function chargeEdit(place: Place, change: (body: JsonObject) => JsonObject): Edit {
+export function chargeEdit(place: Place, change: (body: JsonObject) => JsonObject): Edit {
   const skus: readonly Json[] = place.holding.product.skus;
   return bodyEdit(place, 'BillingCharge', (body) => {
     const product = body['product'] as JsonObject | undefined;
