@@ -46,7 +46,9 @@ function holdingCharges(
 ): Charge[] {
   const { seed } = world;
   const { account, agreement } = contract;
-  const [rate, former] = ratesIn(holding, ratesOf(account, holding, edits), period);
+  const rates = ratesOf(account, holding, edits);
+  const [rate, former] = ratesIn(holding, rates, period);
+  const fee = rateOn(rates, period.truth.start);
   const bySku = holding.holders.map((holder) =>
     figuresBySku(seed, { account, holding, holder, period: period.truth }, edits),
   );
@@ -66,7 +68,8 @@ function holdingCharges(
           product: productRef(seed, holding, sku),
           parts: group,
           rate: rate.overagePrice,
-          price: rate.price,
+          // Invoiced in advance, at the price of the period's first day.
+          price: fee.price,
           currency: account.currency,
           holding,
         }),

@@ -25,9 +25,9 @@ export function halvesOf(seed: number, charge: Charge): Charge[] {
   return [{ ...charge, parts }, beside(seed, charge, parts)];
 }
 
-/** Two charges that add up, overages too. @param former prices of the first of them; null: the same */
+/** Two charges that add up, overages too. @param former at whose overage price the first of them stands; null: the same */
 export function piecesOf(seed: number, charge: Charge, former: RateStep | null): Charge[] {
-  const priced = former === null ? charge : { ...charge, rate: former.overagePrice, price: former.price };
+  const priced = former === null ? charge : { ...charge, rate: former.overagePrice };
   const halves = charge.parts.map((part) => split(figuresIn(part), shareOf(seed, 'pieces', charge.id)));
   const partsAt = (which: 0 | 1, at: Charge): Part[] =>
     charge.parts.map((part, index) => settle(part.org, halves[index]?.[which] ?? figuresIn(part), at));

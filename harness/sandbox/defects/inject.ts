@@ -188,10 +188,12 @@ class Injector {
   }
 }
 
-/** Every organisation and product of an account in which something can be hidden. */
+/** Every organisation and product of an account in which something can be hidden: what tokens pay for is not charged. */
 export const placesOf = (account: Account): Place[] =>
   account.holdings
-    .filter(({ dormant }) => dormant === null)
+    .filter(
+      ({ dormant, walletOnly, product }) => dormant === null && walletOnly !== true && product.paidByTokens !== true,
+    )
     .flatMap((holding) => holding.holders.map(({ org }) => ({ account, holding, org })));
 
 function refusal({ defect, variant, count, org, sku }: DefectRequest, done: number, reason: string): HarnessError {

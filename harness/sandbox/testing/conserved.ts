@@ -1,19 +1,7 @@
 /** Whether both projections of a world hold together: in process, in the books' own words, without normalisers and comparison. */
-import { addDays, type IsoDate } from '../../domain/billing-period.ts';
-import {
-  add,
-  type Decimal,
-  isNegative,
-  isZero,
-  maximum,
-  multiply,
-  ONE,
-  subtract,
-  sum,
-  ZERO,
-} from '../../domain/decimal.ts';
-import { toMinorUnit } from '../../domain/money.ts';
-import type { BookPeriod, Charge, Contract, Invoice, Plan, PlanItem, Wallet } from '../contract-book/book.ts';
+import type { IsoDate } from '../../domain/billing-period.ts';
+import { add, type Decimal, isZero, maximum, multiply, ONE, sum, ZERO } from '../../domain/decimal.ts';
+import type { BookPeriod, Contract, Wallet } from '../contract-book/book.ts';
 import { Ledger } from '../contract-book/ledger.ts';
 import { Edits } from '../edit.ts';
 import type { LegacyRow } from '../legacy-book/book.ts';
@@ -21,6 +9,8 @@ import { Roll } from '../legacy-book/roll.ts';
 import { type Member, rowsOf, subscriptionOf } from '../legacy-book/subscription.ts';
 import type { Account, Holding, Period, World } from '../world/facts.ts';
 import { overageChargeOf, overageOf } from '../world/figures.ts';
+import { allowanceOf, contractFaults, invoiceFaults } from './book-faults.ts';
+import { inForceOn, itemsOf, turnsOf } from './plan-items.ts';
 
 /** What does not hold, in words; empty in every true world. */
 export function brokenIn(world: World): string[] {
@@ -129,8 +119,6 @@ function pieceSays(ledger: Ledger, contract: Contract, piece: BookPeriod, holdin
 const walletsFor = (ledger: Ledger, contract: Contract, piece: BookPeriod, { product }: Holding): Wallet[] =>
   ledger.wallets(contract, piece).filter((wallet) => product.skus.includes(wallet.product.sku));
 
-const allowanceOf = ({ starting, increase, decrease }: Wallet): Decimal => subtract(add(starting, increase), decrease);
-
 function periodFaults(
   world: World,
   ledger: Ledger,
@@ -156,24 +144,6 @@ function periodFaults(
   });
 }
 
-/** Items with the ends that they have: the day before the next one of their plan begins. */
-function itemsOf({ items }: Plan): (PlanItem & { readonly last: IsoDate | null })[] {
-  const ordered = [...items].sort((a, b) => (a.effectiveStart < b.effectiveStart ? -1 : 1));
-  return ordered.map((item, index) => {
-    const next = ordered[index + 1];
-    return { ...item, last: next === undefined ? item.effectiveEnd : addDays(next.effectiveStart, -1) };
-  });
-}
-
-const inForceOn = (day: IsoDate, { effectiveStart, last }: ReturnType<typeof itemsOf>[number]): boolean =>
-  effectiveStart <= day && (last === null || day <= last);
-
-/** The first day of a period, and each on which an item begins: on all other days the same ones are in force. */
-const turnsOf = ({ start, end }: Pick<Period, 'start' | 'end'>, items: readonly PlanItem[]): IsoDate[] => [
-  start,
-  ...items.map(({ effectiveStart }) => effectiveStart).filter((day) => day > start && day <= end),
-];
-
 /** On some day of the period the plans state what the charges state together, and the price that legacy states. */
 function planFaults(
   world: World,
@@ -198,142 +168,6 @@ function planFaults(
       : [`plan quantity of ${where}: ${quantities.join(' ')}, charges ${committed}`]),
     ...(row === undefined || priced ? [] : [`plan price of ${where}: not ${row.prepayPrice}`]),
   ];
-}
-
-function contractFaults(ledger: Ledger, contract: Contract): string[] {
-  const ordered = [...contract.periods].sort((a, b) => (a.start < b.start ? -1 : 1));
-  const gaps = ordered
-    .slice(1)
-    .filter((period, index) => addDays(ordered[index]?.end ?? period.end, 1) !== period.start);
-  return [
-    ...gaps.map(({ start }) => `a gap before ${start}`),
-    ...ordered.slice(-3).flatMap((period) => {
-      const charges = ledger.charges(contract, period);
-      return [
-        ...charges.flatMap((charge) => chargeFaults(contract, period, charge, charges)),
-        ...ledger.wallets(contract, period).flatMap((wallet) => walletFaults(wallet, charges)),
-      ];
-    }),
-  ];
-}
-
-const alike = (a: Charge, b: Charge): boolean =>
-  a.product.sku === b.product.sku && orgsOf(a.parts.map(({ org }) => org)) === orgsOf(b.parts.map(({ org }) => org));
-const orgsOf = (orgs: readonly { readonly id: string }[]): string =>
-  orgs
-    .map(({ id }) => id)
-    .sort()
-    .join(' ');
-
-/** Each charge by itself, or with the correction beside it; and a plan of its own states its rate. */
-function chargeFaults(contract: Contract, period: BookPeriod, charge: Charge, charges: readonly Charge[]): string[] {
-  const { currency, rate, holding, parts } = charge;
-  const where = `${charge.product.sku} in ${period.start}`;
-  const line = charges.filter((each) => alike(each, charge) && each.holding === holding);
-  const corrected = line.some((each) => each.parts.some(({ actual }) => isNegative(actual)));
-  const free = holding.product.paidByTokens === true;
-  const faults: string[] = [];
-  for (const part of parts) {
-    const mine = corrected ? line.flatMap((each) => each.parts.filter(({ org }) => org === part.org)) : [part];
-    const figures = {
-      committed: sum(mine.map(({ prepaid }) => prepaid)),
-      included: sum(mine.map(({ included }) => included ?? ZERO)),
-      actual: sum(mine.map(({ actual }) => actual)),
-    };
-    const overage = sum(mine.map((each) => each.overage));
-    if (overage !== (free ? ZERO : overageOf(figures))) faults.push(`overage arithmetic of ${where}`);
-    if (part.overageCharge !== overageChargeOf(part.overage, rate, currency))
-      faults.push(`charge arithmetic of ${where}`);
-  }
-  const own = contract.plans.filter((plan) => plan.holding === holding && plan.product.sku === charge.product.sku);
-  const named = own.filter(({ orgs }) => orgs.length === 0 || parts.every(({ org }) => orgs.includes(org)));
-  const items = named.flatMap(itemsOf);
-  const rates = items.filter((item) => turnsOf(period, items).some((day) => inForceOn(day, item)));
-  if (!rates.some(({ overagePrice }) => overagePrice === rate)) faults.push(`no plan states the rate of ${where}`);
-  return faults;
-}
-
-function walletFaults(wallet: Wallet, charges: readonly Charge[]): string[] {
-  const { starting, increase, decrease, consumption, ending, overage, overageRate, overageCharge, currency } = wallet;
-  const where = `the wallet of ${wallet.product.sku}`;
-  const faults: string[] = [];
-  const must = (holds: boolean, what: string): void => {
-    if (!holds) faults.push(`${what} of ${where}`);
-  };
-  must(ending === subtract(allowanceOf(wallet), consumption), 'balance');
-  must(![starting, increase, decrease, consumption, ending].some(isNegative), 'signs');
-  must(overageCharge === toMinorUnit(multiply(overage, overageRate), currency) || wallet.orgs.length > 1, 'arithmetic');
-  const beside = charges.filter(
-    (charge) =>
-      charge.product.sku === wallet.product.sku && orgsOf(charge.parts.map(({ org }) => org)) === orgsOf(wallet.orgs),
-  );
-  if (beside.length === 0) return faults;
-  const parts = beside.flatMap((charge) => charge.parts);
-  const allowed = parts.flatMap(({ included }) => (included === null ? [] : [included]));
-  const allowance = allowed.length > 0 ? sum(allowed) : sum(parts.map(({ prepaid }) => prepaid));
-  must(allowance === allowanceOf(wallet), 'allowance');
-  must(sum(parts.map(({ actual }) => actual)) === add(consumption, overage), 'use');
-  must(sum(parts.map((part) => part.overage)) === overage, 'overage');
-  must(sum(parts.map((part) => part.overageCharge)) === overageCharge, 'charge');
-  must(
-    beside.every(({ rate }) => (rate ?? ZERO) === overageRate),
-    'rate',
-  );
-  must(
-    beside.every((charge) => charge.currency === currency && charge.product.unit === wallet.product.unit),
-    'currency',
-  );
-  return faults;
-}
-
-/** Lines come to the fees and overage charges of the periods that they are of. */
-function invoiceFaults(ledger: Ledger, contracts: readonly Contract[]): string[] {
-  const faults: string[] = [];
-  for (const contract of contracts) {
-    const invoices = ledger.invoices.filter((invoice) => invoice.contract.id === contract.id);
-    for (const invoice of invoices) {
-      if (invoice.amount !== sum(invoice.lines.map(({ amount }) => amount))) faults.push('invoice total');
-    }
-    for (const [key, billed] of billedBy(invoices)) {
-      const due = dueOf(ledger, contract, key);
-      if (billed.amount !== due.amount) faults.push(`invoice lines of ${key}: ${billed.amount}`);
-      if (billed.quantity !== due.quantity) faults.push(`invoice quantity of ${key}: ${billed.quantity}`);
-    }
-  }
-  return faults;
-}
-
-interface Billed {
-  readonly amount: Decimal;
-  readonly quantity: Decimal;
-}
-
-/** Fees of an open period, overage of a closed one. */
-function dueOf(ledger: Ledger, contract: Contract, key: string): Billed {
-  const [start = '', sku = '', org = ''] = key.split(' ');
-  const period = contract.periods.find((each) => each.start === start);
-  const charges = period === undefined ? [] : ledger.charges(contract, period);
-  const due = charges
-    .filter(({ product, price }) => product.sku === sku && (period?.status === 'Closed' || !isZero(price)))
-    .flatMap((charge) => charge.parts.filter((part) => part.org.id === org).map((part) => ({ charge, part })));
-  if (period?.status === 'Open') {
-    const fees = due.map(({ charge, part }) => toMinorUnit(multiply(part.prepaid, charge.price), charge.currency));
-    return { amount: sum(fees), quantity: sum(due.map(({ part }) => part.prepaid)) };
-  }
-  return {
-    amount: sum(due.map(({ part }) => part.overageCharge)),
-    quantity: sum(due.map(({ part }) => part.overage)),
-  };
-}
-
-function billedBy(invoices: readonly Invoice[]): Map<string, Billed> {
-  const billed = new Map<string, Billed>();
-  for (const { start, product, org, amount, quantity } of invoices.flatMap(({ lines }) => lines)) {
-    const key = `${start} ${product.sku} ${org.id}`;
-    const before = billed.get(key) ?? { amount: ZERO, quantity: ZERO };
-    billed.set(key, { amount: add(before.amount, amount), quantity: add(before.quantity, quantity) });
-  }
-  return billed;
 }
 
 /** Everyone leaves a trace on both sides; regions together say all that the organisation has; the dates are a contract's. */

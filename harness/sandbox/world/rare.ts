@@ -201,7 +201,11 @@ function inTwoPrices(account: Account, seed: number, deck: HoldingDeck): Account
   const [first] = account.holdings;
   if (first === undefined) return account;
   const second = holdingOf(seed, account, first.product, { first: true, shape: 'renewed', block: 2 }, deck);
-  return { ...account, holdings: [...account.holdings, { ...second, unit: first.unit, grouping: first.grouping }] };
+  const blocks = [
+    { ...first, block: 1 },
+    { ...second, unit: first.unit, grouping: first.grouping },
+  ];
+  return { ...account, holdings: [...blocks, ...account.holdings.slice(1)] };
 }
 
 const ALLOWANCES: readonly number[] = [250, 350];
