@@ -139,7 +139,7 @@ const pooledOverage: Defect = {
   },
 };
 
-const cutBilledTwice: Defect = {
+export const cutBilledTwice: Defect = {
   id: 'cut-billed-twice',
   title: 'Both pieces of a cut period bill the whole overage',
   rules: ['overage-charge'],
@@ -166,5 +166,4 @@ export const overageDefects: readonly Defect[] = [
   overageIgnoresIncluded,
   overageNegative,
   pooledOverage,
-  cutBilledTwice,
 ];
