@@ -6,9 +6,9 @@ import { embedded, remote, type Served } from './testing/sandbox-scenario.ts';
 
 let place: Workplace;
 
-const run = async (name: string, text: string): Promise<void> => {
+const run = async (name: string, text: string, ...args: string[]): Promise<void> => {
   await place.write(`${name}.yaml`, text);
-  await place.parity(['run', `${name}.yaml`, '--out', name, '--quiet', '--reporter', 'json']);
+  await place.parity(['run', `${name}.yaml`, '--out', name, '--quiet', '--reporter', 'json', ...args]);
 };
 
 const WORLD = { name: 'nights', seed: 7, orgs: 20 };
@@ -21,10 +21,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => place.dispose());
 
-const compare = async (...args: string[]): Promise<{ code: number | null; comparison: RunComparison }> => {
+interface Compared {
+  readonly code: number | null;
+  readonly comparison: RunComparison;
+  readonly stderr: string;
+}
+
+const compare = async (...args: string[]): Promise<Compared> => {
   const { code, stdout, stderr } = await place.parity(['compare', ...args, '--json']);
   if (stdout === '') throw new Error(stderr);
-  return { code, comparison: JSON.parse(stdout) as RunComparison };
+  return { code, comparison: JSON.parse(stdout) as RunComparison, stderr };
 };
 
 const mismatches = async (out: string): Promise<number> => (await place.result(out)).cells.mismatch;
@@ -74,6 +80,10 @@ describe('parity compare', () => {
     const { comparison } = await compare('one', 'waived');
     expect(comparison.counts).toMatchObject({ new: 0, fixed: 0, unverified: 0 });
     expect(comparison.counts.waived).toBeGreaterThan(0);
+    const { stdout, code } = await place.parity(['compare', 'one', 'waived', '--fail-on-new']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Waived since: ${comparison.counts.waived}`);
+    expect(stdout).not.toContain('fixed');
     expect(comparison.notes.join()).toContain('scenario changed');
     expect((await compare('waived', 'one', '--fail-on-new')).code).toBe(1);
   });
@@ -93,7 +103,114 @@ describe('parity compare', () => {
     expect(comparison.counts.unverified).toBe(await mismatches('seen'));
     expect(comparison.sightLost).toBe(true);
     expect(code).toBe(3);
+    const all = `${await mismatches('seen')} mismatches of the earlier run are gone without proof.`;
+    expect(comparison.unproven).toContain(all);
+    const { stderr } = await place.parity(['compare', 'seen', 'unseen', '--fail-on-new']);
+    expect(stderr).toContain(`--fail-on-new is not satisfied: ${all}`);
+    expect((await place.parity(['compare', 'seen', 'unseen'])).stderr).toBe('');
   }, 60_000);
+
+  it('calls nothing fixed that a narrower run matches, and not looked at what lies outside it', async () => {
+    await run('both', embedded({ ...WORLD, defects: 'rate-off*2' }));
+    const findings = (await place.findings('both')).filter(({ status }) => status === 'mismatch');
+    const { region, orgs } = findings[0] ?? {};
+    const within = findings.filter((one) => one.orgs[0]?.id === orgs?.[0]?.id).length;
+    expect(within).toBeLessThan(findings.length);
+    await run('part', embedded(WORLD), '--org', `${region}/${orgs?.[0]?.id}`);
+    const { comparison, code, stderr } = await compare('both', 'part', '--fail-on-new');
+    expect(comparison.counts).toMatchObject({
+      fixed: 0,
+      unverified: within,
+      'not-looked-at': findings.length - within,
+    });
+    const why = (kind: string) => comparison.changes.filter((one) => one.kind === kind).map((one) => one.why);
+    expect(new Set(why('unverified'))).toEqual(
+      new Set(['matches now, in a narrower run: it looked at 1 organisation alone (--org)']),
+    );
+    for (const each of why('not-looked-at')) expect(each).toMatch(/^the later run did not look at \S/);
+    expect(code).toBe(3);
+    const narrower = 'The later run is narrower than the earlier one: it looked at 1 organisation alone (--org).';
+    expect(stderr).toContain(`--fail-on-new is not satisfied: ${narrower}`);
+    const files = ['--markdown', 'part.md', '--html', 'part.html'];
+    const { stdout } = await place.parity(['compare', 'both', 'part', ...files]);
+    for (const text of [stdout, await place.read('part.md'), await place.read('part.html')]) {
+      expect(text.replaceAll('\\', '')).toContain(narrower);
+      expect(text).toContain(`Not looked at: ${findings.length - within}`);
+    }
+    const clean = await compare('clean', 'part', '--fail-on-new');
+    expect(clean.comparison.changes).toEqual([]);
+    expect(clean.code).toBe(3);
+    expect((await compare('part', 'part', '--fail-on-new')).code).toBe(0);
+    expect((await compare('part', 'clean', '--fail-on-new')).code).toBe(0);
+  });
+
+  it.each<[string, (text: string) => string, RegExp, RegExp]>([
+    [
+      'another app',
+      (text) => text.replace(/ {2}- appId: wallboard[\s\S]*?(?= {2}- appId)/, ''),
+      /^the later run did not look at PC-170-NV-WALLB of wallboard$/,
+      /it leaves out PC-170-NV-WALLB of wallboard\.$/,
+    ],
+    [
+      'another period',
+      (text) => `${text}period: last-closed\n`,
+      /^the later run did not look at the period from 20/,
+      /it looked at closed periods, not at the open period\.$/,
+    ],
+  ])('calls not looked at what a run of %s leaves out', async (name, edit, why, sentence) => {
+    const out = name.replace(' ', '-');
+    // Its closed periods agree, too.
+    const world = { name: 'nights', seed: 3, orgs: 10 };
+    await run(`${out}-before`, embedded({ ...world, defects: 'rate-off' }));
+    await run(out, edit(embedded(world)));
+    const { comparison, code } = await compare(`${out}-before`, out, '--fail-on-new');
+    const before = await mismatches(`${out}-before`);
+    expect(before).toBeGreaterThan(0);
+    expect(comparison.counts).toMatchObject({ fixed: 0, 'not-looked-at': before });
+    for (const change of comparison.changes) expect(change.why).toMatch(why);
+    expect(comparison.unproven).toContainEqual(expect.stringMatching(sentence));
+    expect(code).toBe(3);
+  });
+
+  it('is not satisfied by a finding of a check that is made only while something is wrong', async () => {
+    await run('wire', embedded({ ...WORLD, defects: 'enum-unknown' }));
+    expect(await mismatches('wire')).toBeGreaterThan(0);
+    const { comparison, code, stderr } = await compare('wire', 'clean', '--fail-on-new');
+    expect(comparison.counts['not-looked-at']).toBeGreaterThan(0);
+    expect(comparison.narrower).toBeNull();
+    expect(stderr).toContain('of the earlier run');
+    expect(stderr).toContain('not looked at by the later one');
+    expect(code).toBe(3);
+  });
+
+  it('shows nothing to be fixed by a run that does not say what matched', async () => {
+    await run('mute', embedded(WORLD));
+    await place.clear('mute/matches.txt');
+    const { comparison, code } = await compare('one', 'mute', '--fail-on-new');
+    expect(comparison.counts).toMatchObject({ fixed: 0, unverified: await mismatches('one') });
+    expect(code).toBe(3);
+  });
+
+  it('reads runs of releases that did not tell what they were to look at', async () => {
+    for (const name of ['one', 'clean']) {
+      const { run: identity, ...rest } = await place.result(name);
+      const { scope, ...older } = identity;
+      expect(scope).toBeDefined();
+      await place.write(`old-${name}/result.json`, JSON.stringify({ ...rest, run: older }));
+      for (const file of ['findings.jsonl', 'matches.txt']) {
+        await place.write(`old-${name}/${file}`, await place.read(`${name}/${file}`));
+      }
+    }
+    for (const [before, after] of [
+      ['old-one', 'old-clean'],
+      ['old-one', 'clean'],
+      ['one', 'old-clean'],
+    ] as const) {
+      const { comparison, code } = await compare(before, after, '--fail-on-new');
+      expect(comparison.counts).toMatchObject({ fixed: await mismatches('one'), unverified: 0, 'not-looked-at': 0 });
+      expect(code).toBe(0);
+    }
+  });
 
   it.each([
     ['nothing', 'result.json is not there'],

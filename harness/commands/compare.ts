@@ -18,11 +18,14 @@ export function addCompare(program: Command, io: CommandIo, finish: (code: numbe
   program
     .command('compare')
     .description(
-      'two finished runs: which mismatches are new, changed, persisting, waived since, fixed, or out of sight',
+      'two finished runs: which mismatches are new, changed, persisting, waived since, fixed, or not looked at',
     )
     .argument('<before>', 'folder of the earlier run')
     .argument('<after>', 'folder of the later run')
-    .option('--fail-on-new', 'end with 1 if a mismatch is new or worse, else with 3 if less could be compared')
+    .option(
+      '--fail-on-new',
+      'end with 1 if a mismatch is new or worse, else with 3 if one is gone without proof or less was looked at',
+    )
     .option('--markdown <file>', 'write the comparison as Markdown, too')
     .option('--html <file>', 'write the comparison as a page, too')
     .option('--json', 'write the comparison to standard output as JSON, and nothing else')
@@ -44,7 +47,12 @@ async function compare(before: string, after: string, values: CompareValues, io:
   }
   if (values.json) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...comparison })}\n`);
   else await show(comparison, values, io);
-  return values.failOnNew ? codeOf(comparison) : EXIT.met;
+  if (!values.failOnNew) return EXIT.met;
+  const code = codeOf(comparison);
+  if (code === EXIT.notVerified) {
+    for (const sentence of comparison.unproven) io.stderr.write(`--fail-on-new is not satisfied: ${sentence}\n`);
+  }
+  return code;
 }
 
 async function writeMarkdown(file: string, comparison: RunComparison): Promise<void> {

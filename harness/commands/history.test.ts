@@ -188,6 +188,7 @@ describe('the bundle', () => {
     const night = manifest.nights.find((each: { night: string }) => each.night === '2026-05-22');
     const snapshot = JSON.parse(await place.read('reports/nightly/2026-05-22/snapshot/manifest.json'));
     expect(manifest.nights).toHaveLength(64);
+    expect(manifest.nights.flatMap(({ recount }: { recount: string[] }) => recount)).toEqual([]);
     expect(night).toMatchObject({ verdict: 'parity', gate: { met: true }, version: expect.any(String) });
     expect(manifest.nights.map((each: { snapshot: { digest: string } }) => each.snapshot.digest)).toContain(
       snapshot.digest,

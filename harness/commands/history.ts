@@ -10,6 +10,8 @@ import { type CommandIo, shown, wantsColour } from './io.ts';
 
 interface HistoryValues {
   readonly today?: IsoDate;
+  readonly since?: IsoDate;
+  readonly sandbox?: boolean;
   readonly html?: string | true;
   readonly bundle?: string;
   readonly json?: boolean;
@@ -21,6 +23,8 @@ export function addHistory(program: Command, io: CommandIo, finish: (code: numbe
     .description('nights at parity, trend and readiness over the runs found below a folder')
     .argument('[dir]', 'folder that the runs lie in', 'reports')
     .option('--today <date>', 'the day as of which to speak (default: today, UTC)', dayOf)
+    .option('--since <date>', 'leave out nights before it: from here on the scenario is meant to look at less', dayOf)
+    .option('--sandbox', 'tell of runs over the embedded sandbox, where there are no others')
     .option('--html [file]', 'write a page for people (default: history.html in the folder)')
     .option('--bundle <file>', 'write what a manager files: a .zip, or a new folder')
     .option('--json', 'write the history to standard output as JSON, and nothing else')
@@ -38,7 +42,11 @@ function dayOf(text: string): IsoDate {
 async function tell(dir: string, values: HistoryValues, io: CommandIo): Promise<number> {
   const { findRuns } = await import('../history/store.ts');
   const { historyOf } = await import('../history/trend.ts');
-  const history = historyOf(await findRuns(dir), values.today ?? isoDate(new Date().toISOString()));
+  const history = historyOf(await findRuns(dir), {
+    today: values.today ?? isoDate(new Date().toISOString()),
+    since: values.since ?? null,
+    sandbox: values.sandbox === true,
+  });
   if (history.runs === 0) throw noRuns(dir, history);
   const files = await writeFiles(dir, history, values);
   if (values.json) {
@@ -81,7 +89,10 @@ function noRuns(dir: string, { leftOut }: History): HarnessError {
   const [first] = leftOut;
   const seen = first === undefined ? '' : `; left out: ${shown(path.join(dir, first.dir))} ${first.why}`;
   const more = leftOut.length > 1 ? `, and ${leftOut.length - 1} more` : '';
-  return new HarnessError('usage', `${dir} holds no run that compared both sides${seen}${more}`, {
-    hint: 'Give the folder that the runs lie in; parity run writes to reports/<scenario>/<run id>.',
+  const sandbox = leftOut.some(({ why }) => why.includes('embedded sandbox'));
+  return new HarnessError('usage', `${dir} holds no run that speaks for a night${seen}${more}`, {
+    hint: sandbox
+      ? 'Runs over the embedded sandbox are shown with --sandbox, as long as there are no others.'
+      : 'Give the folder that the runs lie in; parity run writes to reports/<scenario>/<run id>.',
   });
 }

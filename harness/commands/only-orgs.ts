@@ -36,6 +36,7 @@ export function onlyOrgs(loaded: LoadedScenario, texts: readonly string[]): Load
   return {
     ...loaded,
     name,
+    partOf: loaded.name,
     scenario: { ...loaded.scenario, name, orgs },
     policy: { ...loaded.policy, orgs },
   };

@@ -33,7 +33,7 @@ const told = (html: string): string => html.slice(html.indexOf('<main'), html.in
 
 /** What the page carries as data, unpacked. */
 const embeddedIn = (html: string): string[] =>
-  [...html.matchAll(/id="parity-(?:data|evidence)" data-encoding="([^"]+)">([^<]*)/g)].map(([, encoding, text = '']) =>
+  [...html.matchAll(/id="parity-(?:data|evidence|statement)" data-encoding="([^"]+)">([^<]*)/g)].map(([, encoding, text = '']) =>
     encoding === 'json' ? text : gunzipSync(Buffer.from(text, 'base64')).toString(),
   );
 
@@ -81,7 +81,7 @@ describe('parity report', () => {
     const others = findings.flatMap(({ orgs }) => orgs).filter(({ id }) => id !== one.id);
     expect(others.length).toBeGreaterThan(0);
     const embedded = embeddedIn(html);
-    expect(embedded).toHaveLength(2);
+    expect(embedded).toHaveLength(3);
     for (const { id, name } of others) {
       for (const text of [html, ...embedded]) {
         expect(text).not.toContain(id);

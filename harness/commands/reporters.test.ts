@@ -25,14 +25,20 @@ const filesOf = async (out: string): Promise<string[]> =>
 describe('--reporter', () => {
   it('is json,html where it is left out', async () => {
     expect((await run('default', null)).code).toBe(1);
-    expect(await filesOf('default')).toEqual(['findings.jsonl', 'matches.txt', 'report.html', 'result.json']);
+    expect(await filesOf('default')).toEqual([
+      'findings.jsonl',
+      'matches.txt',
+      'report.html',
+      'result.json',
+      'statement.jsonl',
+    ]);
   });
 
   it('writes every format that help names, and tells of each file', async () => {
     const { code, stdout } = await run('all', REPORTER_NAMES.join(','));
     expect(code).toBe(1);
     const files = await filesOf('all');
-    expect(files).toHaveLength(REPORTER_NAMES.length + 2);
+    expect(files).toHaveLength(REPORTER_NAMES.length + 4);
     for (const file of files) expect(stdout).toContain(path.join('all', file));
     const help = (await place.parity(['run', '--help'])).stdout.replaceAll(/\s+/g, ' ');
     expect(help).toContain(REPORTER_NAMES.join(', '));
@@ -73,6 +79,8 @@ describe('--reporter', () => {
       'junit.xml',
       'matches.txt',
       'result.json',
+      'statement.csv',
+      'statement.jsonl',
     ]);
   });
 

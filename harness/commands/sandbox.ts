@@ -8,12 +8,15 @@ import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
 import type { CommandIo } from './io.ts';
 
 type Latency = NonNullable<SandboxOptions['latency']>;
+type Shapes = NonNullable<SandboxOptions['shapes']>;
 
 interface SandboxValues {
   readonly port: number;
   readonly seed: number;
   readonly orgs: number;
   readonly defects: string;
+  readonly clothes?: string;
+  readonly shapes?: Shapes;
   readonly faults: string;
   readonly today?: IsoDate;
   readonly apiVersion?: ApiVersion;
@@ -67,6 +70,13 @@ export function addSandbox(program: Command, io: CommandIo, finish: (code: numbe
       'the day at which the world stands, 2026-04-20 or later (default: 2026-04-20)',
       dayOfTheWorld,
     )
+    .addOption(
+      new Option(
+        '--shapes <kind>',
+        'kinds of accounts: rare has those that are met less often (default: usual)',
+      ).choices(['usual', 'rare']),
+    )
+    .option('--clothes <list>', 'other ways to say the same: none, all, or ids by comma (docs/sandbox.md)')
     .option(
       '--defects <list>',
       'what to hide: all, none, or ids by comma (id, id*3, id@org, id@org:sku; id[variant] for id)',
@@ -127,12 +137,15 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
 function optionsOf(values: SandboxValues): SandboxOptions {
   const { seed, orgs, port, today, apiVersion, latency, rate, tokenSeconds, pageMax, moving, daySeconds, record } =
     values;
+  const { shapes, clothes } = values;
   return {
     seed,
     orgs,
     port,
-    defects: defectsOf(values.defects),
+    defects: someOf(values.defects),
     faults: faultsOf(values.faults),
+    ...(shapes === undefined ? {} : { shapes }),
+    ...(clothes === undefined ? {} : { clothes: someOf(clothes) }),
     ...(today === undefined ? {} : { today }),
     ...(apiVersion === undefined ? {} : { apiVersion }),
     ...(values.usagePrices ? {} : { usagePrices: false }),
@@ -152,8 +165,7 @@ const byComma = (text: string): string[] =>
     .map((id) => id.trim())
     .filter((id) => id !== '');
 
-const defectsOf = (text: string): 'all' | 'none' | string[] =>
-  text === 'all' || text === 'none' ? text : byComma(text);
+const someOf = (text: string): 'all' | 'none' | string[] => (text === 'all' || text === 'none' ? text : byComma(text));
 
 const faultsOf = (text: string): string[] => (text === 'none' ? [] : byComma(text));
 

@@ -6,15 +6,23 @@ import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
 import { expectedProducts, type Ground, type ScopedOrg } from './ground.ts';
 import { Groups } from './groups.ts';
-import type { PairMaterial } from './pair.ts';
+import type { Subscription } from './legacy-orgs.ts';
+import { type PairMaterial, PLAIN } from './pair.ts';
+import { type ContextOf, pairContexts } from './pair-context.ts';
 import type { ProductGroup } from './products.ts';
 
 /** All pairs, ordered by organisations, product and period. */
 export function alignPairs(ground: Ground): readonly PairMaterial[] {
+  const contextOf = pairContexts(ground);
   const contractLines = contractLinesByProduct(ground);
-  const legacyLines = legacyLinesByProduct(ground);
+  const legacyLines = legacyLinesByProduct(ground, ({ lines }) => lines);
+  const breakdowns = legacyLinesByProduct(ground, (subscription) => subscription.breakdowns);
   const pairs = ground.products.groups.flatMap((product) =>
-    productPairs(ground, product, legacyLines.get(product) ?? [], contractLines.get(product) ?? []),
+    productPairs(ground, product, contextOf, {
+      legacy: legacyLines.get(product) ?? [],
+      contract: contractLines.get(product) ?? [],
+      breakdowns: breakdowns.get(product) ?? [],
+    }),
   );
   const covered = new Set(pairs.flatMap((pair) => pair.orgs.map((org) => org.id)));
   const silent = [...ground.scope.values()].filter((scoped) => !covered.has(scoped.org.id));
@@ -29,9 +37,9 @@ const mayBeThere = ({ presence }: ScopedOrg): boolean =>
 
 type LinesByProduct = ReadonlyMap<ProductGroup | undefined, readonly Line[]>;
 
-function legacyLinesByProduct(ground: Ground): LinesByProduct {
+function legacyLinesByProduct(ground: Ground, linesOf: (of: Subscription) => readonly Line[]): LinesByProduct {
   const lines = [...ground.scope.values()].flatMap((scoped) =>
-    scoped.legacy.state === 'present' && mayBeThere(scoped) ? scoped.legacy.subscription.lines : [],
+    scoped.legacy.state === 'present' && mayBeThere(scoped) ? linesOf(scoped.legacy.subscription) : [],
   );
   return group(lines, ({ product }) => ground.products.byPartNumber(product));
 }
@@ -58,30 +66,42 @@ interface Heap {
   readonly ids: Set<string>;
   readonly legacy: Line[];
   readonly contract: Line[];
+  /** Rows that only break others down, of organisations that have no other row of the product. */
+  readonly breakdowns: Line[];
+}
+
+interface ProductLines {
+  readonly legacy: readonly Line[];
+  readonly contract: readonly Line[];
+  readonly breakdowns: readonly Line[];
 }
 
 function productPairs(
   ground: Ground,
   product: ProductGroup,
-  legacyLines: readonly Line[],
-  contractLines: readonly Line[],
+  contextOf: ContextOf,
+  { legacy, contract, breakdowns }: ProductLines,
 ): PairMaterial[] {
   const groups = new Groups();
-  for (const line of contractLines) groups.join(line.orgs.map((org) => org.id));
+  for (const line of contract) groups.join(line.orgs.map((org) => org.id));
   const heaps = new Map<string, Heap>();
   const heapOf = (line: Line): Heap => {
     const root = groups.rootOf(line.orgs[0]?.id ?? '');
     let heap = heaps.get(root);
     if (heap === undefined) {
-      heap = { ids: new Set(), legacy: [], contract: [] };
+      heap = { ids: new Set(), legacy: [], contract: [], breakdowns: [] };
       heaps.set(root, heap);
     }
     for (const org of line.orgs) heap.ids.add(org.id);
     return heap;
   };
-  for (const line of contractLines) heapOf(line).contract.push(line);
-  for (const line of legacyLines) heapOf(line).legacy.push(line);
-  return [...heaps.values()].filter((heap) => isAnswerable(ground, heap)).map((heap) => pairOf(ground, product, heap));
+  for (const line of contract) heapOf(line).contract.push(line);
+  for (const line of legacy) heapOf(line).legacy.push(line);
+  const stated = new Set(legacy.map(({ orgs }) => orgs[0]?.id));
+  for (const line of breakdowns) if (!stated.has(line.orgs[0]?.id)) heapOf(line).breakdowns.push(line);
+  return [...heaps.values()]
+    .filter((heap) => isAnswerable(ground, heap))
+    .map((heap) => pairOf(ground, product, contextOf, heap));
 }
 
 /** Charges of nobody but organisations that legacy does not know are told by the missing organisation alone. */
@@ -91,11 +111,11 @@ const isAnswerable = (ground: Ground, heap: Heap): boolean =>
     return state === 'present' || state === 'unread';
   });
 
-function pairOf(ground: Ground, product: ProductGroup, heap: Heap): PairMaterial {
+function pairOf(ground: Ground, product: ProductGroup, contextOf: ContextOf, heap: Heap): PairMaterial {
   const orgs = [...heap.ids].sort().map((id): OrgRef => ground.names.get(id) ?? { id, name: null });
   const { period, problem } = sharedPeriod(ground, orgs);
   const legacyLines = inOrder(heap.legacy);
-  const contractLines = inOrder(heap.contract);
+  const contractLines = inOrder(billed(heap.contract));
   const shown = period ?? contractLines[0]?.period ?? null;
   return {
     key: keyOf(product, orgs, shown),
@@ -105,9 +125,25 @@ function pairOf(ground: Ground, product: ProductGroup, heap: Heap): PairMaterial
     period: shown,
     legacyLines,
     contractLines,
-    obstacle: memberObstacle(ground, orgs) ?? problem ?? contractObstacle(ground, orgs, period, contractLines),
+    obstacle:
+      memberObstacle(ground, orgs) ??
+      problem ??
+      breakdownObstacle(heap.breakdowns) ??
+      contractObstacle(ground, orgs, period, contractLines),
     legacyGap: gapOf(ground, orgs),
+    ...contextOf(product, orgs, { legacyLines, contractLines, period: shown }),
   };
+}
+
+/** A plan counts where nothing is charged for it; beside a charge or a wallet it only says what that follows from. */
+function billed(lines: readonly Line[]): readonly Line[] {
+  const charged = lines.filter(({ origin }) => origin !== 'plan');
+  return charged.length > 0 ? charged : lines;
+}
+
+function breakdownObstacle([line]: readonly Line[]): string | null {
+  if (line === undefined) return null;
+  return `legacy states ${line.product} only in a row that breaks another one down (rollup-usage), so its use is not told by itself`;
 }
 
 const keyOf = (product: ProductGroup, orgs: readonly OrgRef[], period: BillingPeriod | null): string =>
@@ -217,6 +253,7 @@ function expectedPairs(ground: Ground, scoped: ScopedOrg): PairMaterial[] {
   const obstacle = silence(scoped);
   if (obstacle === null) return [];
   return expectedProducts(ground, scoped.org.id).map((product) => ({
+    ...PLAIN,
     key: keyOf(product, [scoped.org], null),
     product,
     orgs: [scoped.org],

@@ -29,34 +29,33 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
     const reason = `no contract of the organisation says that it is in force from ${period.start} to ${period.end}`;
     return [blocked(scoped, period, reason)];
   }
-  return chains.map((chain) => {
-    const subject = chains.length === 1 ? '' : (chain.at(-1)?.id ?? '');
-    return {
-      key: `term ${org.id} ${subject}`,
+  return [
+    {
+      key: `term ${org.id}`,
       org,
       region: scoped.region,
       period,
-      subject,
       legacy: dates,
-      chain: chain.map((contract) => ({
-        contractId: contract.id,
-        status: contract.status,
-        term: contract.term,
-        inForce: mayRun(contract, period),
+      chains: chains.map((chain) => ({
+        links: chain.map((contract) => ({
+          contractId: contract.id,
+          status: contract.status,
+          term: contract.term,
+          inForce: mayRun(contract, period),
+        })),
+        dates: datesOf(ground, chain, period),
       })),
-      dates: datesOf(ground, chain, period),
-      gap: ground.index.gapBeside(org.id, chain),
+      gap: chains.map((chain) => ground.index.gapBeside(org.id, chain)).find((gap) => gap !== null) ?? null,
       obstacle: null,
-    };
-  });
+    },
+  ];
 }
 
 const blocked = ({ org, region }: ScopedOrg, period: BillingPeriod | null, obstacle: string): TermPair => ({
-  key: `term ${org.id} `,
+  key: `term ${org.id}`,
   org,
   region,
   period,
-  subject: '',
   obstacle,
 });
 

@@ -1,23 +1,30 @@
 /** The comparison as a whole: align, look through every rule, judge, conclude. Pure and deterministic. */
+import { group } from 'd3-array';
 import type { ContractSide } from '../domain/contract-side.ts';
-import type { Cell, MoneyAtRisk } from '../domain/finding.ts';
+import type { Cell, MoneyAtRisk, MoneyTotal } from '../domain/finding.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { type Alignment, align } from './align.ts';
 import { inOrder } from './cell-order.ts';
+import { accountsOf } from './conservation/accounts.ts';
+import { comparedWhat } from './conservation/compared-what.ts';
+import { untoldFailures } from './conservation/failures.ts';
+import { type Books, balance, tieOutObservations } from './conservation/tie-out.ts';
 import { underTheirPairs } from './derived-sides.ts';
 import { driftOf } from './drift.ts';
 import { type Explanation, explain } from './explain.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
 import { type Hindsight, NO_HINDSIGHT } from './hindsight.ts';
 import { Judge } from './judge.ts';
-import { moneyOfOrg, moneyOfPair, totalsOf } from './money.ts';
-import { movements, UNMOVED } from './movement.ts';
-import { alignmentNotes, failureNotes } from './notes.ts';
+import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './money.ts';
+import { alignmentNotes, failureNotes, unaccountedNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
 import { countOrgs, type Part } from './org-counts.ts';
+import type { Pair } from './pair.ts';
+import { readPair } from './read-pair.ts';
 import { RULES } from './registry.ts';
+import type { Sides } from './rule.ts';
 import { votes } from './vote.ts';
 import { WaiverBook } from './waivers.ts';
 
@@ -36,28 +43,64 @@ export function compare(
   part: Part | null = null,
 ): Judgement {
   const alignment = legacy === null ? null : align(legacy, contract, policy);
+  const sides: Sides = { legacy, contract, policy, alignment };
+  const inPart = (orgIds: readonly string[]): boolean => part === null || part(orgIds);
   const waivers = new WaiverBook(policy.waivers, policy.today);
-  const judge = new Judge(RULES, policy, waivers, (examined) => moneyOf(examined, alignment));
+  const judge = new Judge(policy, waivers, (examined) => moneyOf(examined, alignment));
   let anythingCompared = false;
-  const moved = alignment === null ? UNMOVED : movements(alignment, hindsight.before, policy);
-  for (const examined of examine(alignment, { legacy, contract, policy }, RULES, moved)) {
+  for (const examined of examine(alignment, sides, RULES, hindsight.before)) {
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
-  const inPart = (cell: Cell): boolean => part === null || part(cell.scope.orgs.map(({ id }) => id));
-  const ordered = inOrder(judge.cells.values());
-  const judged = (alignment === null ? ordered : underTheirPairs(ordered, alignment)).filter(inPart);
-  const unexpected = new Set([...judge.unexpected].filter(inPart));
+  for (const untold of untoldFailures(sides, judge.all(), judge.unexpected, RULES)) judge.judge(untold);
+  const isOwn = ({ scope }: Cell): boolean => inPart(scope.orgs.map(({ id }) => id));
+  const related = alignment === null ? judge.all() : underTheirPairs(judge.all(), alignment, RULES);
+  const isPairOwn = ({ orgs }: Pair): boolean => inPart(orgs.map(({ id }) => id));
+  const books = alignment === null ? NO_BOOKS : balance(alignment, related.filter(isOwn), isPairOwn);
+  for (const observed of tieOutObservations(books)) judge.judge(observed);
+  const all = [...related, ...judge.all().slice(related.length)];
+  const judged = inOrder(byRule(all)).filter(isOwn);
   const explained =
     alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
   const cells = judged.map((cell) => withCause(cell, explained, voted));
-  const counted = tally(cells, unexpected);
-  const money = totalsOf(cells);
+  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part });
+}
+
+interface Conclusion {
+  readonly sides: Sides;
+  readonly cells: readonly Cell[];
+  readonly judge: Judge;
+  readonly waivers: WaiverBook;
+  readonly books: Books;
+  readonly explained: Explanation;
+  readonly anythingCompared: boolean;
+  readonly part: Part | null;
+}
+
+/** Counts, sums, accounts and the verdict over all cells. */
+function conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part }: Conclusion): Judgement {
+  const { legacy, contract, policy, alignment = null } = sides;
+  const ids = new Set([...judge.unexpected].map(({ id }) => id));
+  const unexpected = new Set(cells.filter(({ id }) => ids.has(id)));
+  const counted = tally(cells, unexpected, (cell) => expectedPairsOf(cell, alignment));
+  const of = (status: Cell['status']): readonly MoneyTotal[] =>
+    totalsOf(cells.filter((cell) => cell.status === status));
+  const money = of('mismatch');
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
-  const input = { tally: counted, money, waivers: waivers.counts(), drift: drift.length, anythingCompared };
+  const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds));
+  const gateInput = {
+    tally: counted,
+    money,
+    waivers: waivers.counts(),
+    drift: drift.length,
+    anythingCompared,
+    tieOut: books.tieOut,
+    unaccounted: unaccounted.length,
+    limits: policy.gate,
+  };
   return {
-    ...passGate({ ...input, limits: policy.gate }),
+    ...passGate(gateInput),
     orgs: countOrgs(cells, unexpected, alignment, part),
     counts: counted.counts,
     moneyAtRisk: money,
@@ -70,12 +113,45 @@ export function compare(
     notes: [
       ...(alignment === null ? [] : alignmentNotes(alignment)),
       ...failureNotes(legacy, contract),
+      ...unaccountedNotes(unaccounted),
       ...waivers.notes(),
       ...(contract.observed?.firstSeen ?? []),
     ],
     parityPercent: parityPercent(counted),
     coveragePercent: coveragePercent(counted),
+    accounts,
+    tieOut: books.tieOut,
+    statement: books.statement,
+    compared: comparedWhat(sides),
+    moneyWaived: of('waived'),
+    moneyUnknown: moneyUnknown(cells, alignment),
   };
+}
+
+const NO_BOOKS: Books = { statement: [], tieOut: [], billedTwice: [] };
+
+/** Cells by rule, in the order of the rules. */
+function byRule(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const found = group(cells, ({ rule }) => rule);
+  return RULES.map(({ id }) => found.get(id) ?? []);
+}
+
+/** An organisation that one side lacks stands for all the pairs that it would have. */
+function expectedPairsOf({ rule, pair }: Cell, alignment: Alignment | null): number {
+  if (alignment === null || !rule.startsWith('org-missing')) return 1;
+  const org = alignment.orgs.find(({ key }) => key === pair);
+  return org === undefined ? 1 : Math.max(1, pairsOfOrg(org, alignment.ground.products, alignment.readings).length);
+}
+
+const DIFFERING: ReadonlySet<Cell['status']> = new Set(['mismatch', 'waived', 'tolerated']);
+
+/** Pairs that differ and whose money cannot be worked out. */
+function moneyUnknown(cells: readonly Cell[], alignment: Alignment | null): number {
+  if (alignment === null) return 0;
+  const differing = new Set(cells.filter(({ status }) => DIFFERING.has(status)).map(({ pair }) => pair));
+  return alignment.pairs.filter(
+    (material) => differing.has(material.key) && differencesOf(readPair(material, alignment.readings)) === null,
+  ).length;
 }
 
 const NOTHING: Explanation = { causes: [], causeOf: new Map() };

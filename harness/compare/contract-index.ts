@@ -102,6 +102,13 @@ export class ContractIndex {
     return (mapped.length > 0 ? mapped : all).map((each) => each.contract).sort((a, b) => ascending(a.id, b.id));
   }
 
+  /** Whether a line may be the organisation's: it names it, or names nobody and its contract names it, or names nobody either. */
+  mayConcern({ orgs, charge }: Line, orgId: string): boolean {
+    if (orgs.length > 0) return orgs.some(({ id }) => id === orgId);
+    const named = this.#naming(orgId).some(({ contract }) => contract.id === charge?.contractId);
+    return named || this.#anyones.some(({ id }) => id === charge?.contractId);
+  }
+
   /** Whether a contract that was read names it for a product of the scenario. */
   isMapped(orgId: string): boolean {
     return this.#naming(orgId).some((each) => each.mapped);

@@ -3,29 +3,46 @@ import type { Cell } from '../domain/finding.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
 import { accountable } from './accountable.ts';
 import type { Alignment } from './align.ts';
-
-/** An invariant of a charge, and the comparison of its pair that says the same. */
-const PARENTS: Readonly<Partial<Record<RuleId, RuleId>>> = {
-  'overage-arithmetic': 'overage-quantity',
-  'charge-arithmetic': 'overage-charge',
-  'plan-charge-agreement': 'overage-rate',
-};
+import type { Rule } from './rule.ts';
 
 /** Cells as they are, but for broken invariants of charges whose pair differs in the same figure: those follow from it. */
-export function underTheirPairs(cells: readonly Cell[], { pairs }: Alignment): readonly Cell[] {
-  const mismatches = cells.filter(({ status }) => status === 'mismatch');
+export function underTheirPairs(
+  cells: readonly Cell[],
+  { pairs }: Pick<Alignment, 'pairs'>,
+  rules: readonly Rule[],
+): readonly Cell[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const differing = cells.filter(({ status }) => status in RANK);
   const ofPairs = new Map(
-    mismatches.filter(({ scope }) => scope.side === null).map((cell) => [`${cell.pair} ${cell.rule}`, cell.id]),
+    differing.filter(({ scope }) => scope.side === null).map((cell) => [`${cell.pair} ${cell.rule}`, cell]),
   );
-  const parentOf = new Map<string, string>();
+  const parentOf = new Map<string, Cell>();
+  const mismatches = cells.filter(({ status }) => status === 'mismatch');
   for (const [pair, sided] of accountable(mismatches, pairs)) {
-    for (const { id, rule } of sided) {
-      const parent = ofPairs.get(`${pair} ${PARENTS[rule as RuleId]}`);
-      if (parent !== undefined) parentOf.set(id, parent);
+    for (const cell of sided) {
+      const parent = ofPairs.get(`${pair} ${sameFactAs(byId.get(cell.rule), cell)}`);
+      if (parent !== undefined) parentOf.set(cell.id, parent);
     }
   }
   return cells.map((cell) => {
-    const derivedFrom = parentOf.get(cell.id);
-    return derivedFrom === undefined ? cell : { ...cell, derivedFrom };
+    const parent = parentOf.get(cell.id);
+    return parent === undefined ? cell : under(cell, parent);
   });
+}
+
+/** Statuses that a broken invariant takes over from the difference that it follows from. */
+const RANK: Readonly<Partial<Record<Cell['status'], true>>> = { mismatch: true, waived: true, tolerated: true };
+
+function under(cell: Cell, { id, status, rule, waiver }: Cell): Cell {
+  if (status === 'mismatch') return { ...cell, derivedFrom: id };
+  const reason = `${cell.reason}; follows from ${rule}, which is ${status}`;
+  return { ...cell, derivedFrom: id, status, waiver, reason };
+}
+
+/** By the field that the cell stands at, where the rule looks at several. */
+function sameFactAs(rule: Rule | undefined, { contract }: Cell): RuleId | undefined {
+  if (rule?.looksAt !== 'sides' || rule.sameFactAs === undefined) return undefined;
+  if (typeof rule.sameFactAs === 'string') return rule.sameFactAs;
+  const pointer = contract?.at?.pointer ?? '';
+  return rule.sameFactAs[pointer.slice(pointer.lastIndexOf('/') + 1)];
 }

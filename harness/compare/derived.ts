@@ -1,13 +1,6 @@
-/**
- * Which differences of one pair follow from others: an overage that is right for the contract side's own (different)
- * quantities, a charge that is right for its own overage and rate.
- */
-import { absolute, compareDecimals, decimal, multiply, negate, subtract, ZERO } from '../domain/decimal.ts';
-import type { Figure } from '../domain/figure.ts';
-import type { Line } from '../domain/line.ts';
-import { minorUnit, toMinorUnit } from '../domain/money.ts';
+/** Which differences of one pair follow from others, as the rules themselves say. */
+import type { Decimal } from '../domain/decimal.ts';
 import type { RuleObservation } from './observe.ts';
-import { overageOf } from './overage.ts';
 import type { Pair } from './pair.ts';
 
 /** @returns for each observation that follows from others those others, all of them different too */
@@ -16,76 +9,29 @@ export function derivations(
   different: readonly RuleObservation[],
 ): ReadonlyMap<RuleObservation, readonly RuleObservation[]> {
   const found = new Map<RuleObservation, readonly RuleObservation[]>();
-  const among = (...ids: readonly string[]): RuleObservation[] =>
-    ids.flatMap((id) => different.filter(({ rule }) => rule.id === id));
   for (const observation of different) {
-    const parents = parentsOf(observation, pair, among);
+    const parents = parentsOf(observation, pair, different);
     if (parents.length > 0) found.set(observation, parents);
   }
   return found;
 }
 
+const deltaOf = ({ outcome }: RuleObservation): Decimal | null => (outcome.kind === 'different' ? outcome.delta : null);
+
 function parentsOf(
   observation: RuleObservation,
   pair: Pair,
-  among: (...ids: readonly string[]) => RuleObservation[],
+  different: readonly RuleObservation[],
 ): readonly RuleObservation[] {
-  switch (observation.rule.id) {
-    case 'overage-quantity': {
-      const parents = among('actual-quantity', 'committed-quantity', 'included-quantity');
-      return overageFollows(pair, observation, parents) ? parents : [];
-    }
-    case 'overage-charge': {
-      const parents = among('overage-quantity', 'overage-rate');
-      return pair.contractLines.every(chargeFollows) ? parents : [];
-    }
-    case 'rate-card': {
-      const same = { committedRate: 'committed-rate', overageRate: 'overage-rate', currency: 'currency' }[
-        observation.scope.subject
-      ];
-      if (same === undefined || observation.scope.side !== 'contract') return [];
-      return among(same).filter((parent) => isSameDelta(parent, observation));
-    }
-    default:
-      return [];
+  const { rule, scope } = observation;
+  if (rule.looksAt === 'parts') {
+    const same = rule.sameAs?.[scope.subject];
+    if (same === undefined || scope.side !== 'contract') return [];
+    return different.filter((other) => other.rule.id === same && deltaOf(other) === deltaOf(observation));
   }
-}
-
-const deltaOf = ({ outcome }: RuleObservation) => (outcome.kind === 'different' ? outcome.delta : null);
-const isSameDelta = (a: RuleObservation, b: RuleObservation): boolean => deltaOf(a) === deltaOf(b);
-
-function overageFollows(pair: Pair, overage: RuleObservation, parents: readonly RuleObservation[]): boolean {
-  if (pair.contractLines.every((line) => line.orgs.length === 1)) return pair.contractLines.every(isOwnOverage);
-  // Of a charge over several organisations only a difference that carries over one to one is known to follow.
-  const [carried, ...more] = parents.map((parent) => {
-    const delta = deltaOf(parent);
-    return delta === null || parent.rule.id === 'actual-quantity' ? delta : negate(delta);
-  });
-  return more.length === 0 && carried === deltaOf(overage);
-}
-
-const numberOr = (figure: Figure, other: typeof ZERO | null) =>
-  figure.state === 'known' ? figure.value : figure.state === 'absent' ? other : null;
-
-function isOwnOverage(line: Line): boolean {
-  const actual = numberOr(line.actual, null);
-  const committed = numberOr(line.committed, ZERO);
-  const included = numberOr(line.included, ZERO);
-  const overage = numberOr(line.overageQuantity, ZERO);
-  return (
-    actual !== null && committed !== null && included !== null && overageOf(actual, committed, included) === overage
-  );
-}
-
-/** Over several organisations the charge is a sum of rounded parts, so it may be off by the rounding of each. */
-function chargeFollows(line: Line): boolean {
-  const quantity = numberOr(line.overageQuantity, ZERO);
-  const rate = numberOr(line.overageRate, ZERO);
-  const charge = numberOr(line.overageCharge, ZERO);
-  if (quantity === null || rate === null || charge === null) return false;
-  const currency = line.currency.state === 'known' ? line.currency.value : 'USD';
-  const own = toMinorUnit(multiply(quantity, rate), currency);
-  if (own === charge) return true;
-  const slack = multiply(decimal(line.orgs.length), decimal(`1e-${minorUnit(currency)}`));
-  return line.orgs.length > 1 && compareDecimals(absolute(subtract(own, charge)), slack) <= 0;
+  if (rule.looksAt !== 'pair' || rule.follows === undefined) return [];
+  const { from, does } = rule.follows;
+  const parents = from.flatMap((id) => different.filter((other) => other.rule.id === id));
+  const seen = parents.map((parent) => ({ rule: parent.rule.id, delta: deltaOf(parent) }));
+  return parents.length > 0 && does(pair, deltaOf(observation), seen) ? parents : [];
 }

@@ -1,17 +1,22 @@
 /** Counts, percentages, the gate's checks and the verdict. */
-import { compareDecimals, type Decimal, decimal, divide, multiply, round, ZERO } from '../domain/decimal.ts';
+import { compareDecimals, type Decimal, decimal, divide, isZero, multiply, round, ZERO } from '../domain/decimal.ts';
 import type { Cell, CellStatus, MoneyTotal } from '../domain/finding.ts';
 import { formatAmount } from '../domain/money.ts';
 import type { GateLimits } from '../domain/policy.ts';
-import type { CellCounts, GateCheck, GateOutcome, Verdict, WaiverCounts } from '../domain/verdict.ts';
+import type { CellCounts, GateCheck, GateOutcome, TieOut, Verdict, WaiverCounts } from '../domain/verdict.ts';
 
 const HUNDRED = decimal(100);
 const PLACES = 4;
 
-/** How many cells stand where; `unexpected` of the cells that are not comparable nobody could expect. */
+/** How many cells stand where, and how many of the compared subjects have a mismatch. */
 export interface Tally {
   readonly counts: CellCounts;
+  /** Of the cells that are not comparable: those that nobody could expect to be. */
   readonly unexpected: number;
+  /** Unstable cells of billing periods that are closed: nothing moves there any more, so they count as not compared. */
+  readonly unstableClosed: number;
+  /** Pairs, dates of an organisation, organisations, and what one-sided checks are about, that were compared. */
+  readonly subjects: { readonly compared: number; readonly mismatching: number };
 }
 
 const FIELD: Readonly<Record<CellStatus, keyof CellCounts>> = {
@@ -23,34 +28,67 @@ const FIELD: Readonly<Record<CellStatus, keyof CellCounts>> = {
   'not-comparable': 'notComparable',
 };
 
-/** @param unexpected those of the cells that nobody could expect to be compared */
-export function tally(cells: readonly Cell[], unexpected: ReadonlySet<Cell>): Tally {
+const COMPARED: ReadonlySet<CellStatus> = new Set(['match', 'tolerated', 'mismatch', 'waived']);
+
+/**
+ * @param unexpected those of the cells that nobody could expect to be compared
+ * @param weightOf how many subjects a cell's subject stands for: an organisation that is missing, all its expected pairs
+ */
+export function tally(
+  cells: readonly Cell[],
+  unexpected: ReadonlySet<Cell>,
+  weightOf: (cell: Cell) => number = () => 1,
+): Tally {
   const counts = { match: 0, tolerated: 0, mismatch: 0, waived: 0, unstable: 0, notComparable: 0 };
-  for (const cell of cells) counts[FIELD[cell.status]] += 1;
-  return { counts, unexpected: unexpected.size };
+  const subjects = new Map<string, { weight: number; mismatching: boolean }>();
+  let unstableClosed = 0;
+  for (const cell of cells) {
+    counts[FIELD[cell.status]] += 1;
+    if (cell.status === 'unstable' && cell.scope.period?.status === 'closed') unstableClosed += 1;
+    if (!COMPARED.has(cell.status)) continue;
+    const key = subjectOf(cell);
+    const subject = subjects.get(key) ?? { weight: 1, mismatching: false };
+    if (cell.status === 'mismatch') {
+      subject.mismatching = true;
+      subject.weight = Math.max(subject.weight, weightOf(cell));
+    }
+    subjects.set(key, subject);
+  }
+  const all = [...subjects.values()];
+  const weigh = (own: typeof all): number => own.reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    counts,
+    unexpected: unexpected.size,
+    unstableClosed,
+    subjects: { compared: weigh(all), mismatching: weigh(all.filter(({ mismatching }) => mismatching)) },
+  };
 }
 
-/** A share of cells. */
+/** One-sided checks are about one thing each; the cells of a pair are about the pair, whichever side they look at. */
+const subjectOf = ({ pair, rule, category }: Cell): string =>
+  category === 'invariant' || category === 'schema' ? `${rule} ${pair}` : pair;
+
+/** A share of something. */
 interface Share {
   readonly part: number;
   readonly whole: number;
 }
 
-const agreeing = ({ counts }: Tally): Share => {
-  const part = counts.match + counts.tolerated + counts.waived;
-  return { part, whole: part + counts.mismatch };
-};
+const agreeing = ({ subjects }: Tally): Share => ({
+  part: subjects.compared - subjects.mismatching,
+  whole: subjects.compared,
+});
 
-const compared = (of: Tally): Share => {
-  const part = agreeing(of).whole;
-  return { part, whole: part + of.counts.notComparable - of.unexpected };
+const compared = ({ counts, unexpected, unstableClosed }: Tally): Share => {
+  const part = counts.match + counts.tolerated + counts.waived + counts.mismatch;
+  return { part, whole: part + counts.notComparable - unexpected + unstableClosed };
 };
 
 /** Percent to 4 places, rounded down, so that only all is 100. Null of nothing. */
 const percent = ({ part, whole }: Share): Decimal | null =>
   whole === 0 ? null : round(divide(multiply(decimal(part), HUNDRED), decimal(whole)), PLACES, 'down');
 
-/** Share of compared cells that agree. */
+/** Share of compared subjects without a mismatch. */
 export const parityPercent = (of: Tally): Decimal | null => percent(agreeing(of));
 /** Share of expected cells that could be compared. */
 export const coveragePercent = (of: Tally): Decimal | null => percent(compared(of));
@@ -68,6 +106,9 @@ export interface GateInput {
   readonly drift: number;
   /** Something was compared on both sides (with one side alone: anything at all). */
   readonly anythingCompared: boolean;
+  readonly tieOut: readonly TieOut[];
+  /** Records that are in no account. */
+  readonly unaccounted: number;
 }
 
 const NOTHING = 'nothing compared';
@@ -93,7 +134,24 @@ function checksOf(input: GateInput): readonly GateCheck[] {
     met: waivers.expired === 0,
   };
   const drifted: GateCheck = { name: 'failOnDrift', limit: '0', actual: String(drift), met: drift === 0 };
-  return [parity, coverage, ...moneyChecks(input), expired, ...(limits.failOnDrift ? [drifted] : [])];
+  return [
+    parity,
+    coverage,
+    ...moneyChecks(input),
+    expired,
+    ...(limits.failOnDrift ? [drifted] : []),
+    ...conservationChecks(input),
+  ];
+}
+
+/** Every cent ties out, and every record is in an account. */
+function conservationChecks({ tieOut, unaccounted }: GateInput): readonly GateCheck[] {
+  const open = tieOut.filter(({ residual }) => !isZero(residual));
+  const residual = open.map(({ currency, residual: amount }) => `${formatAmount(amount, currency)} ${currency}`);
+  return [
+    { name: 'tieOut', limit: '0', actual: residual.join(', ') || '0', met: open.length === 0 },
+    { name: 'accounts', limit: '0', actual: String(unaccounted), met: unaccounted === 0 },
+  ];
 }
 
 /** One check a currency, for the greater of the two directions; a currency that is not listed may have none. */
@@ -115,10 +173,13 @@ function moneyChecks({ limits, money }: GateInput): readonly GateCheck[] {
   });
 }
 
+/** Checks of which a miss proves no difference: it only says that not all was looked at. */
+const UNPROVEN: ReadonlySet<string> = new Set(['minCoverage', 'accounts']);
+
 /**
  * The verdict. A proven mismatch outranks what could not be verified:
  *
- * | a check other than coverage is missed | a cell is a mismatch | coverage met, something compared | verdict |
+ * | a check other than coverage and accounts is missed | a cell is a mismatch | coverage met, something compared | verdict |
  * |---|---|---|---|
  * | yes | yes | any | mismatch |
  * | yes | no  | any | inconclusive |
@@ -128,7 +189,7 @@ function moneyChecks({ limits, money }: GateInput): readonly GateCheck[] {
 export function passGate(input: GateInput): { readonly verdict: Verdict; readonly gate: GateOutcome } {
   const checks = checksOf(input);
   const missed = checks.filter((check) => !check.met).map((check) => check.name);
-  const proven = input.tally.counts.mismatch > 0 && missed.some((name) => name !== 'minCoverage');
+  const proven = input.tally.counts.mismatch > 0 && missed.some((name) => !UNPROVEN.has(name));
   const verdict: Verdict = proven
     ? 'mismatch'
     : missed.length > 0 || !input.anythingCompared

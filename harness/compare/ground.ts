@@ -11,6 +11,7 @@ import { type LegacyOrg, legacyOrgs } from './legacy-orgs.ts';
 import { orgNames } from './org-names.ts';
 import type { Presence } from './pair.ts';
 import { wanted } from './period-fit.ts';
+import { type ProductMentions, productMentions } from './product-mentions.ts';
 import { type ProductGroup, type Products, productsOf } from './products.ts';
 import type { Readings } from './read-pair.ts';
 
@@ -28,6 +29,7 @@ export interface Ground {
   readonly policy: ComparisonPolicy;
   readonly readings: Readings;
   readonly products: Products;
+  readonly mentions: ProductMentions;
   readonly index: ContractIndex;
   readonly contract: ContractSide;
   readonly names: ReadonlyMap<string, OrgRef>;
@@ -68,7 +70,8 @@ export function groundOf(
       wantedLines: lines,
     });
   }
-  return { policy, readings, products, index, contract, names, scope, listedApps: listedApps(legacy) };
+  const mentions = productMentions(legacy, contract, products);
+  return { policy, readings, products, mentions, index, contract, names, scope, listedApps: listedApps(legacy) };
 }
 
 function candidates(

@@ -5,7 +5,7 @@ import type { ComparisonPolicy, Waiver } from '../domain/policy.ts';
 import { CellIds } from './cell-id.ts';
 import { derivations } from './derived.ts';
 import type { Examined, RuleObservation } from './observe.ts';
-import type { Rule } from './rule.ts';
+import { moneyRankOf } from './rule.ts';
 import { toleratedBy } from './tolerance.ts';
 import type { WaiverBook } from './waivers.ts';
 
@@ -17,29 +17,23 @@ interface Verdict {
 
 type Identified = Verdict & { readonly id: string };
 
-/** Judges one group of observations after the other; cells are kept by rule, in the order in which they came. */
+/** Judges one group of observations after the other; cells are kept in the order in which they came. */
 export class Judge {
-  readonly #cells: Map<Rule, Cell[]>;
+  readonly #cells: Cell[] = [];
   readonly #unexpected = new Set<Cell>();
   readonly #policy: ComparisonPolicy;
   readonly #waivers: WaiverBook;
   readonly #moneyOf: (examined: Examined) => readonly MoneyAtRisk[];
   readonly #ids = new CellIds();
 
-  constructor(
-    rules: readonly Rule[],
-    policy: ComparisonPolicy,
-    waivers: WaiverBook,
-    moneyOf: (examined: Examined) => readonly MoneyAtRisk[],
-  ) {
-    this.#cells = new Map(rules.map((rule) => [rule, []]));
+  constructor(policy: ComparisonPolicy, waivers: WaiverBook, moneyOf: (examined: Examined) => readonly MoneyAtRisk[]) {
     this.#policy = policy;
     this.#waivers = waivers;
     this.#moneyOf = moneyOf;
   }
 
-  /** By rule, rules in their pinned order. */
-  get cells(): ReadonlyMap<Rule, readonly Cell[]> {
+  /** In the order in which they came. */
+  all(): readonly Cell[] {
     return this.#cells;
   }
 
@@ -59,7 +53,7 @@ export class Judge {
     );
     const parents = pair === null ? NONE : derivations(pair, different);
     for (const [observation, of] of parents) this.#inherit(observation, of, verdicts);
-    const carrier = carrierOf(different, parents, verdicts);
+    const carrier = carrierOf(observations, parents, verdicts);
     for (const [observation, verdict] of verdicts) {
       const [parent] = parents.get(observation) ?? [];
       const derivedFrom = parent === undefined ? null : (verdicts.get(parent)?.id ?? null);
@@ -83,21 +77,24 @@ export class Judge {
     return { status: 'waived', reason: sentence, waiver: answer.waiver };
   }
 
-  /** What follows from waived differences alone is waived with them. Parents come before what follows from them. */
+  /** What follows from waived or tolerated differences alone is waived or tolerated with them. Parents come before what follows from them. */
   #inherit(
     observation: RuleObservation,
     of: readonly RuleObservation[],
     verdicts: Map<RuleObservation, Identified>,
   ): void {
     const verdict = verdicts.get(observation);
-    const waivers = of.flatMap((parent) => verdicts.get(parent)?.waiver ?? []);
-    if (verdict?.status !== 'mismatch' || waivers.length < of.length) return;
+    if (verdict?.status !== 'mismatch') return;
+    const parents = of.map((parent) => verdicts.get(parent));
+    if (!parents.every((parent) => parent?.status === 'waived' || parent?.status === 'tolerated')) return;
+    const waiver = parents.find((parent) => parent?.waiver)?.waiver ?? null;
+    const status = parents.every((parent) => parent?.status === 'waived') ? 'waived' : 'tolerated';
     const from = of.map((parent) => parent.rule.id).join(' and ');
     verdicts.set(observation, {
       ...verdict,
-      status: 'waived',
-      reason: `${verdict.reason}; follows from ${from}, which is waived`,
-      waiver: waivers[0] ?? null,
+      status,
+      reason: `${verdict.reason}; follows from ${from}, which is ${status}`,
+      waiver: status === 'waived' ? waiver : null,
     });
   }
 
@@ -127,7 +124,7 @@ export class Judge {
       derivedFrom,
       rootCause: null,
     };
-    this.#cells.get(rule)?.push(cell);
+    this.#cells.push(cell);
     if (outcome.kind === 'not-comparable' && !outcome.expected) this.#unexpected.add(cell);
   }
 }
@@ -141,38 +138,21 @@ function relativeTo(delta: Decimal, legacy: string | null): Decimal | null {
   return base === null || isZero(base) ? null : round(divide(delta, base), PLACES, 'half-even');
 }
 
-/** Which difference the pair's money is shown at: the one that most likely made it. */
-const MONEY_FIRST: readonly string[] = [
-  'org-missing-in-contract',
-  'org-missing-in-legacy',
-  'product-missing-in-contract',
-  'product-missing-in-legacy',
-  'currency',
-  'committed-quantity',
-  'actual-quantity',
-  'included-quantity',
-  'committed-rate',
-  'overage-rate',
-  'overage-quantity',
-  'overage-charge',
-];
+/** Statuses that money is shown at, the first that a pair has: a pair's money stands on one finding. */
+const CARRIERS: readonly CellStatus[] = ['mismatch', 'unstable', 'waived', 'tolerated'];
 
-/** The first mismatch that follows from no other mismatch; null if nothing of the group is a mismatch. */
+/** The first difference, by rank, that follows from no other of its status; null if nothing of the group differs. */
 function carrierOf(
-  different: readonly RuleObservation[],
+  observations: readonly RuleObservation[],
   parents: ReadonlyMap<RuleObservation, readonly RuleObservation[]>,
   verdicts: ReadonlyMap<RuleObservation, Verdict>,
 ): RuleObservation | null {
-  const isMismatch = (observation: RuleObservation): boolean => verdicts.get(observation)?.status === 'mismatch';
-  const own = different.filter(
-    (observation) => isMismatch(observation) && !(parents.get(observation) ?? []).some(isMismatch),
-  );
-  const rank = ({ rule }: RuleObservation): number => {
-    const at = MONEY_FIRST.indexOf(rule.id);
-    return at < 0 ? MONEY_FIRST.length : at;
-  };
-  return own.reduce<RuleObservation | null>(
-    (best, next) => (best === null || rank(next) < rank(best) ? next : best),
-    null,
-  );
+  for (const status of CARRIERS) {
+    const has = (observation: RuleObservation): boolean => verdicts.get(observation)?.status === status;
+    const own = observations.filter((observation) => has(observation) && !(parents.get(observation) ?? []).some(has));
+    const [first, ...others] = own;
+    if (first === undefined) continue;
+    return others.reduce((best, next) => (moneyRankOf(next.rule) < moneyRankOf(best.rule) ? next : best), first);
+  }
+  return null;
 }

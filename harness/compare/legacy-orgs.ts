@@ -1,15 +1,16 @@
 /** What legacy says of each organisation in scope: its subscription in the period asked for, or why there is none. */
+import { ascending, group } from 'd3-array';
 import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
 import type { Evidence } from '../domain/figure.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy, PeriodChoice } from '../domain/policy.ts';
 import { orgId, type SourceName } from '../domain/side.ts';
-import { mergeSubscriptions } from './merge-sources.ts';
+import { joinRegion, mergeSubscriptions } from './merge-sources.ts';
 import { choiceText, type PeriodFit, wanted } from './period-fit.ts';
 
-/** One organisation's answer, of both legacy sources together. */
-export interface Subscription extends Omit<LegacySubscription, 'source' | 'periodStatus' | 'subscriptionType'> {
+/** One organisation's answer, of both legacy sources and of all its regions together. */
+export interface Subscription extends Omit<LegacySubscription, 'source' | 'periodStatus'> {
   readonly period: BillingPeriod;
 }
 
@@ -46,8 +47,9 @@ export function legacyOrgs(
   for (const failure of legacy.failures) {
     if (failure.subject.kind !== 'organisation') continue;
     const entry = of(orgId(failure.subject.org.id));
-    entry.failures.push({ source: failure.source, message: failure.message });
-    entry.failedIn ??= failure.subject.region;
+    const { region } = failure.subject;
+    entry.failures.push({ source: failure.source, message: failure.message, region });
+    entry.failedIn ??= region;
   }
   for (const listing of legacy.regionListings) {
     for (const member of listing.members) of(orgId(member.org.id)).listedIn ??= listing.region;
@@ -57,7 +59,7 @@ export function legacyOrgs(
 
 interface Heard {
   readonly subscriptions: LegacySubscription[];
-  readonly failures: { readonly source: SourceName; readonly message: string }[];
+  readonly failures: { readonly source: SourceName; readonly message: string; readonly region: string | null }[];
   readonly unknown: LegacySide['unknownOrgs'][number][];
   listedIn: string | null;
   failedIn: string | null;
@@ -94,27 +96,69 @@ function choose(
     const reason = 'legacy states no billing period that can be read, so nothing can be set against it';
     return { state: 'unread', reason, region, unreachable: true };
   }
-  const usage = pick(
+  const lost = lostRegion(heard);
+  if (lost !== null) return { state: 'unread', reason: lost, region, unreachable: true };
+  const { joined: usage, problem } = joinedRegions(
     dated.filter((each) => each.source === 'usage-api'),
-    policy.period,
-    policy.today,
+    policy,
+    fit,
   );
-  const partner = pick(
-    dated.filter((each) => each.source === 'partner-billing'),
-    policy.period,
-    policy.today,
-  );
+  if (problem !== null) return { state: 'unread', reason: problem, region, unreachable: true };
+  const partners = dated.filter((each) => each.source === 'partner-billing');
+  const partner = pick(partners, policy.period, policy.today);
   const base = usage ?? partner;
   if (base === null) {
-    const shown = [...new Set(dated.map(({ period }) => `${period.start} to ${period.end}`))].sort().join(', ');
+    const shown = [...new Set(dated.map(({ period }) => spoken(period)))].sort().join(', ');
     const reason = `legacy shows ${shown} only, and ${choiceText(policy.period)} is asked for`;
     const unread = messages.length > 0 ? `${reason}; ${messages.join('; ')}` : reason;
     return { state: 'unread', reason: unread, region, unreachable: messages.length > 0 };
   }
   const other = base === usage && partner !== null && fit.belongs(partner.period, base.period) ? partner : null;
   const merged = other === null ? base : mergeSubscriptions(base, other);
-  const gap = messages.length === 0 ? null : `another legacy source could not be read: ${messages.join('; ')}`;
-  return { state: 'present', subscription: { ...merged, region, period: base.period }, gap };
+  const apart = base === usage && partner !== null && other === null ? partner : null;
+  return {
+    state: 'present',
+    subscription: { ...merged, region, period: base.period },
+    gap: gapOf(messages, apart),
+  };
+}
+
+const spoken = ({ start, end }: BillingPeriod): string => `${start} to ${end}`;
+
+/** Why a figure that legacy lacks may only have been missed. */
+function gapOf(messages: readonly string[], apart: Dated | null): string | null {
+  if (messages.length > 0) return `another legacy source could not be read: ${messages.join('; ')}`;
+  return apart === null ? null : `partner billing shows another billing period (${spoken(apart.period)})`;
+}
+
+/** A region of the organisation that could not be read, where another one was: its rows are missing from every sum. */
+function lostRegion({ subscriptions, failures }: Heard): string | null {
+  const answered = new Set(subscriptions.flatMap(({ source, region }) => (source === 'usage-api' ? [region] : [])));
+  if (answered.size === 0) return null;
+  const lost = failures.filter(({ source, region }) => source === 'usage-api' && !answered.has(region));
+  const [first] = lost.map(({ message }) => message).sort();
+  return first === undefined ? null : `one region of the organisation could not be read: ${first}`;
+}
+
+/** The answers of all regions of one organisation as one: rows of several regions are lines of their own. */
+function joinedRegions(
+  usage: readonly Dated[],
+  policy: Pick<ComparisonPolicy, 'period' | 'today'>,
+  fit: PeriodFit,
+): { readonly joined: Dated | null; readonly problem: string | null } {
+  const byRegion = [...group(usage, ({ region }) => region).values()];
+  const chosen = byRegion
+    .flatMap((own) => pick(own, policy.period, policy.today) ?? [])
+    .sort((a, b) => ascending(a.region ?? '', b.region ?? ''));
+  const [first, ...others] = chosen;
+  if (first === undefined) return { joined: null, problem: null };
+  const apart = others.find(({ period }) => !fit.belongs(period, first.period));
+  if (apart !== undefined) {
+    const problem = `legacy bills the organisation in different periods in its regions (${spoken(first.period)}, and ${spoken(apart.period)})`;
+    return { joined: null, problem };
+  }
+  const joined = others.reduce<Dated>((all, next) => ({ ...all, ...joinRegion(all, next) }), first);
+  return { joined, problem: null };
 }
 
 type Dated = LegacySubscription & { readonly period: BillingPeriod };

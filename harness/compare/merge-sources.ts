@@ -12,7 +12,19 @@ export function mergeSubscriptions(base: LegacySubscription, other: LegacySubscr
     region: base.region ?? other.region,
     subscriptionType: filled(base.subscriptionType, other.subscriptionType),
     term: mergeTerms(base.term, other.term),
+    inRampPeriod: filled(base.inRampPeriod, other.inRampPeriod),
+    minimumMonthlyAmount: filled(base.minimumMonthlyAmount, other.minimumMonthlyAmount),
+    currency: filled(base.currency, other.currency),
     lines: mergeLines(base.lines, other.lines),
+    breakdowns: [...base.breakdowns, ...other.breakdowns],
+  };
+}
+
+/** Another region's answer for the same organisation: its rows stand beside the first one's, and none fills another in. */
+export function joinRegion(base: LegacySubscription, other: LegacySubscription): LegacySubscription {
+  return {
+    ...mergeSubscriptions(base, other),
+    lines: [...base.lines, ...other.lines],
   };
 }
 

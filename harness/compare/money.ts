@@ -1,87 +1,76 @@
 /** Money at risk: what the two sides would bill differently. Once a pair, in each currency by itself. */
 import { ascending, group } from 'd3-array';
-import { absolute, add, type Decimal, isNegative, isZero, multiply, subtract, ZERO } from '../domain/decimal.ts';
+import { absolute, add, type Decimal, isNegative, isZero, negate, ZERO } from '../domain/decimal.ts';
 import type { Cell, MoneyAtRisk, MoneyTotal } from '../domain/finding.ts';
 import type { Line } from '../domain/line.ts';
-import { toMinorUnit } from '../domain/money.ts';
 import type { OrgPair, Pair, PairMaterial } from './pair.ts';
+import { PLAIN } from './pair.ts';
 import type { ProductGroup, Products } from './products.ts';
 import { type Readings, readPair } from './read-pair.ts';
-import { isNothing, type Reading } from './reading.ts';
-import type { SideReading } from './side-reading.ts';
 
-/** Null where nobody can say. */
-type Amount = Decimal | null;
-
-function fee(committed: Reading, rate: Reading): Amount {
-  if (isNothing(committed)) return ZERO;
-  return committed.state === 'known' && rate.state === 'known' ? multiply(committed.value, rate.value) : null;
+/** A signed amount: above zero if the contract side would bill more. */
+export interface SignedMoney {
+  readonly currency: string;
+  readonly amount: Decimal;
 }
 
-const charge = (reading: Reading): Amount =>
-  reading.state === 'known' ? reading.value : reading.state === 'absent' ? ZERO : null;
-
-/** Fee and overage charge of one side; a part that nobody can say is left out. */
-function billOf(side: SideReading): Decimal {
-  return add(fee(side.committed, side.committedRate) ?? ZERO, charge(side.overageCharge) ?? ZERO);
+/** Contract − legacy; one entry where both bills are in one currency, both bills where they are not. */
+export function differencesOf({ bills: { legacy, contract } }: Pick<Pair, 'bills'>): readonly SignedMoney[] | null {
+  if (!legacy.known || !contract.known) return null;
+  const before = legacy.currency ?? contract.currency;
+  const after = contract.currency ?? legacy.currency;
+  if (before === null || after === null) return [];
+  const own = { currency: before, amount: negate(legacy.amount) };
+  const other = { currency: after, amount: contract.amount };
+  return before === after ? [{ currency: before, amount: add(own.amount, other.amount) }] : [own, other];
 }
 
-const currencyOf = (side: SideReading | null): string | null =>
-  side?.currency.state === 'known' ? side.currency.value : null;
-
-function atRisk(currency: string | null, amount: Decimal): MoneyAtRisk[] {
-  if (currency === null) return [];
-  const rounded = toMinorUnit(amount, currency);
-  if (isZero(rounded)) return [];
-  return [{ currency, amount: absolute(rounded), direction: isNegative(rounded) ? 'under-billed' : 'over-billed' }];
+/** What the contract side would bill for the pair more or less than legacy; of bills that are not known what both sides state. */
+export function moneyOfPair(pair: Pick<Pair, 'bills'>): readonly MoneyAtRisk[] {
+  const { stated } = pair.bills;
+  const partly = stated === null ? [] : [{ currency: stated.currency, amount: stated.difference }];
+  return sorted((differencesOf(pair) ?? partly).flatMap(atRisk));
 }
 
-/** What the contract side would bill for the pair more or less than legacy; both bills where the currencies differ. */
-export function moneyOfPair({ legacy, contract }: Pick<Pair, 'legacy' | 'contract'>): readonly MoneyAtRisk[] {
-  const before = currencyOf(legacy);
-  const after = currencyOf(contract);
-  if (legacy === null) return contract === null ? [] : atRisk(after, billOf(contract));
-  if (contract === null) return atRisk(before, subtract(ZERO, billOf(legacy)));
-  if (before !== null && after !== null && before !== after) {
-    return sorted([...atRisk(before, subtract(ZERO, billOf(legacy))), ...atRisk(after, billOf(contract))]);
-  }
-  return atRisk(before ?? after, difference(legacy, contract));
+function atRisk({ currency, amount }: SignedMoney): MoneyAtRisk[] {
+  if (isZero(amount)) return [];
+  return [{ currency, amount: absolute(amount), direction: isNegative(amount) ? 'under-billed' : 'over-billed' }];
 }
 
-/** Each part counts only if both sides state it; a side without a committed rate borrows the other's. */
-function difference(legacy: SideReading, contract: SideReading): Decimal {
-  const ownOr = (own: Reading, other: Reading): Reading => (own.state === 'known' ? own : other);
-  const before = fee(legacy.committed, ownOr(legacy.committedRate, contract.committedRate));
-  const after = fee(contract.committed, ownOr(contract.committedRate, legacy.committedRate));
-  const fees = before === null || after === null ? ZERO : subtract(after, before);
-  const over = charge(contract.overageCharge);
-  const overBefore = charge(legacy.overageCharge);
-  return over === null || overBefore === null ? fees : add(fees, subtract(over, overBefore));
-}
+export const signed = ({ amount, direction }: MoneyAtRisk): Decimal =>
+  direction === 'under-billed' ? negate(amount) : amount;
 
-/** The whole bill of an organisation that only one side has. */
-export function moneyOfOrg(pair: OrgPair, products: Products, readings: Readings): readonly MoneyAtRisk[] {
+/** The pairs of an organisation that only one side has, product by product. */
+export function pairsOfOrg(pair: OrgPair, products: Products, readings: Readings): readonly Pair[] {
   const productOf = ({ side, product }: Line): ProductGroup | undefined =>
     side === 'legacy' ? products.byPartNumber(product) : products.bySku(product);
   const byProduct = group(pair.lines, productOf);
-  const totals = new Map<string, Decimal>();
-  for (const product of products.groups) {
-    const lines = byProduct.get(product) ?? [];
+  return products.groups.flatMap((product) => {
+    const lines = byProduct.get(product);
+    if (lines === undefined) return [];
     const material: PairMaterial = {
-      ...pair,
+      ...PLAIN,
+      key: `${pair.key}|${product.key}`,
       product,
       orgs: [pair.org],
+      region: pair.region,
+      period: pair.period,
       legacyLines: lines.filter((line) => line.side === 'legacy'),
       contractLines: lines.filter((line) => line.side === 'contract'),
       obstacle: null,
       legacyGap: null,
     };
-    for (const { currency, amount, direction } of moneyOfPair(readPair(material, readings))) {
-      const signed = direction === 'under-billed' ? subtract(ZERO, amount) : amount;
-      totals.set(currency, add(totals.get(currency) ?? ZERO, signed));
-    }
+    return [readPair(material, readings)];
+  });
+}
+
+/** The whole bill of an organisation that only one side has. */
+export function moneyOfOrg(pair: OrgPair, products: Products, readings: Readings): readonly MoneyAtRisk[] {
+  const totals = new Map<string, Decimal>();
+  for (const money of pairsOfOrg(pair, products, readings).flatMap(moneyOfPair)) {
+    totals.set(money.currency, add(totals.get(money.currency) ?? ZERO, signed(money)));
   }
-  return sorted([...totals].flatMap(([currency, amount]) => atRisk(currency, amount)));
+  return sorted([...totals].flatMap(([currency, amount]) => atRisk({ currency, amount })));
 }
 
 const sorted = (money: readonly MoneyAtRisk[]): readonly MoneyAtRisk[] =>

@@ -1,51 +1,57 @@
-/** Figures of an open period that were not the same when they were read again: nobody can say that they differ, or agree. */
-import type { Statement } from '../domain/finding.ts';
-import type { ComparisonPolicy } from '../domain/policy.ts';
-import type { RuleId } from '../domain/rule-ids.ts';
-import { type Alignment, align } from './align.ts';
-import type { FirstReading } from './hindsight.ts';
+/** What was not the same when it was read again: nobody can say that it differs, or agrees. Nothing that differed at first is erased. */
+import { compareDecimals, type Decimal, maximum, negate } from '../domain/decimal.ts';
+import type { CellScope, Statement } from '../domain/finding.ts';
 import type { Pair } from './pair.ts';
-import { readPair } from './read-pair.ts';
-import { ABSENT, type Reading, statementOf } from './reading.ts';
-import type { Outcome } from './rule.ts';
+import { ABSENT, knownIn, type Reading, statementOf, valueIn } from './reading.ts';
+import type { Outcome, PairRule, Rule } from './rule.ts';
 import type { SideReading } from './side-reading.ts';
 
-/** Rules whose figures move while a period is open, and the figure that each compares. */
-const FIGURES = {
-  'actual-quantity': 'actual',
-  'overage-quantity': 'overageQuantity',
-  'overage-charge': 'overageCharge',
-} as const satisfies Partial<Record<RuleId, keyof SideReading>>;
-
-export const MOVING_RULES: ReadonlySet<string> = new Set(Object.keys(FIGURES));
-
-/** The first reading of a pair that was read again; null for any other. */
-export type Movements = (key: string) => Pair | null;
-
-export const UNMOVED: Movements = () => null;
-
-export function movements(now: Alignment, before: FirstReading | null, policy: ComparisonPolicy): Movements {
-  if (before === null) return UNMOVED;
-  const first = align(before.legacy, before.contract, policy);
-  const again = first.pairs.filter(
-    ({ period, orgs }) => period?.status === 'open' && orgs.some(({ id }) => before.orgs.has(id)),
-  );
-  const pairs = new Map(again.map((material) => [material.key, readPair(material, now.readings)]));
-  return (key) => pairs.get(key) ?? null;
+/** What a rule observed when it was read first, with the pair where it is one. */
+export interface FirstObservation {
+  readonly rule: Rule;
+  readonly scope: CellScope;
+  readonly pairKey: string;
+  readonly outcome: Outcome;
+  readonly pair: Pair | null;
 }
 
-/**
- * What a rule says of a pair that was read twice: that its figure moved, unless both readings agree with the other side.
- * @param outcome of the second reading
- * @param earlier of the first one
- */
-export function settled(rule: string, outcome: Outcome, now: Pair, first: Pair, earlier: Outcome | null): Outcome {
-  const name = FIGURES[rule as keyof typeof FIGURES];
-  if (name === undefined) return outcome;
-  if (outcome.kind === 'not-comparable' || (outcome.kind === 'equal' && earlier?.kind !== 'different')) return outcome;
-  const legacy = twice(figureOf(first.legacy, name), figureOf(now.legacy, name));
-  const contract = twice(figureOf(first.contract, name), figureOf(now.contract, name));
-  if (!legacy.moved && !contract.moved) return outcome;
+/** First observations by what they are about; of organisations that were read again alone. */
+export type FirstReadings = ReadonlyMap<string, FirstObservation>;
+
+export const UNMOVED: FirstReadings = new Map();
+
+/** The same thing in both readings. */
+export const aboutKey = (rule: string, pairKey: string, { side, subject, orgs }: CellScope): string =>
+  [rule, pairKey, side ?? '', subject, ...orgs.map(({ id }) => id)].join('\n');
+
+/** @param outcome of the second reading; null: nothing was observed there any more */
+export function settled(first: FirstObservation, outcome: Outcome | null, now: Pair | null): Outcome | null {
+  const { rule, outcome: earlier } = first;
+  if (rule.looksAt === 'pair' && rule.moves !== undefined && now !== null && first.pair !== null && outcome !== null) {
+    const figure = figureOutcome(rule.moves, outcome, earlier, first.pair, now);
+    if (figure !== null) return figure;
+  }
+  if (earlier.kind !== 'different' || (outcome !== null && outcome.kind !== 'equal')) return outcome;
+  return {
+    kind: 'unstable',
+    legacy: earlier.legacy === null ? null : again(earlier.legacy),
+    contract: earlier.contract === null ? null : again(earlier.contract),
+    sentence: `it differed when it was read first (${earlier.sentence}), and agrees when read again`,
+  };
+}
+
+/** What the first reading said, beside a second one that agrees. */
+const again = (statement: Statement): Statement => ({ ...statement, first: statement });
+
+type Moving = NonNullable<PairRule['moves']>;
+
+/** Null: the figure stood still on both sides, or neither reading has anything to explain. */
+function figureOutcome(name: Moving, outcome: Outcome, earlier: Outcome, before: Pair, now: Pair): Outcome | null {
+  if (outcome.kind === 'not-comparable' || (outcome.kind === 'equal' && earlier.kind !== 'different')) return outcome;
+  const legacy = twice(figureOf(before.legacy, name), figureOf(now.legacy, name));
+  const contract = twice(figureOf(before.contract, name), figureOf(now.contract, name));
+  if (!legacy.moved && !contract.moved) return null;
+  if (outcome.kind === 'different' && legacy.moved && contract.moved && !meet(legacy, contract)) return outcome;
   return {
     kind: 'unstable',
     legacy: legacy.statement,
@@ -57,21 +63,34 @@ export function settled(rule: string, outcome: Outcome, now: Pair, first: Pair, 
 interface Twice {
   readonly moved: boolean;
   readonly statement: Statement;
+  /** Lowest and highest value read; null where one is not known. */
+  readonly range: readonly [Decimal, Decimal] | null;
   words(side: string): string;
 }
 
-const textOf = (reading: Reading): string => (reading.state === 'known' ? reading.value : 'nothing');
+const textOf = (reading: Reading): string =>
+  knownIn(reading)
+    .map(({ value }) => value)
+    .join(' and ') || 'nothing';
 
-type Figure = (typeof FIGURES)[keyof typeof FIGURES];
-
-const figureOf = (side: SideReading | null, name: Figure): Reading => side?.[name] ?? ABSENT;
+const figureOf = (side: SideReading | null, name: Moving): Reading => side?.[name] ?? ABSENT;
 
 function twice(first: Reading, now: Reading): Twice {
   const [a, b] = [textOf(first), textOf(now)];
   const moved = a !== b;
+  const [one, two] = [valueIn(first), valueIn(now)];
   return {
     moved,
     statement: moved ? { ...statementOf(now), first: statementOf(first) } : statementOf(now),
+    range: one === null || two === null ? null : [lower(one, two), maximum(one, two)],
     words: (side) => (moved ? `${side} said ${a}, then ${b}` : `${side} said ${b} both times`),
   };
+}
+
+const lower = (a: Decimal, b: Decimal): Decimal => negate(maximum(negate(a), negate(b)));
+
+/** Some value between their two readings may have been both sides' at once. */
+function meet({ range: a }: Twice, { range: b }: Twice): boolean {
+  if (a === null || b === null) return true;
+  return compareDecimals(a[0], b[1]) <= 0 && compareDecimals(b[0], a[1]) <= 0;
 }

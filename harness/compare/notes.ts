@@ -82,3 +82,10 @@ export function failureNotes(legacy: LegacySide | null, contract: ContractSide):
   const count = plural(failures.length, 'thing could not be fetched or read', 'things could not be fetched or read');
   return [`${count}: ${listed(failures.map((failure) => failure.message))}.`];
 }
+
+/** Records that are in no account: a fault of this tool, which therefore claims nothing. */
+export function unaccountedNotes(unaccounted: readonly string[]): readonly string[] {
+  if (unaccounted.length === 0) return [];
+  const count = plural(unaccounted.length, 'record was received and is', 'records were received and are');
+  return [`${count} in no account (a fault of this tool, please report it): ${listed(unaccounted)}.`];
+}

@@ -1,4 +1,4 @@
-/** Looks through every rule at everything it applies to. Facts only: nothing is tolerated, waived or counted here. */
+/** Looks through every rule at everything that is aligned: facts, not yet judged. */
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { ContractSide } from '../domain/contract-side.ts';
 import type { CellScope } from '../domain/finding.ts';
@@ -6,10 +6,12 @@ import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { OrgRef } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
-import { type Movements, settled, UNMOVED } from './movement.ts';
+import { align } from './align.ts';
+import type { FirstReading } from './hindsight.ts';
+import { aboutKey, type FirstObservation, type FirstReadings, settled, UNMOVED } from './movement.ts';
 import type { OrgPair, Pair, TermPair } from './pair.ts';
 import { readPair } from './read-pair.ts';
-import type { Observation, Rule } from './rule.ts';
+import type { Observation, Rule, Sides } from './rule.ts';
 
 export interface RuleObservation extends Observation {
   readonly rule: Rule;
@@ -23,71 +25,105 @@ export interface Examined {
   readonly org: OrgPair | null;
 }
 
-/** @param alignment null where there is no legacy side: then only the rules that need one side look. */
+interface BothSides {
+  readonly legacy: LegacySide | null;
+  readonly contract: ContractSide;
+  readonly policy: ComparisonPolicy;
+}
+
+/**
+ * @param alignment null where there is no legacy side: then only the rules that need one side look.
+ * @param before the first reading of what was read again
+ */
 export function* examine(
   alignment: Alignment | null,
-  sides: { readonly legacy: LegacySide | null; readonly contract: ContractSide; readonly policy: ComparisonPolicy },
+  sides: BothSides,
   rules: readonly Rule[],
-  moved: Movements = UNMOVED,
+  before: FirstReading | null = null,
 ): Generator<Examined> {
+  const first = before === null ? UNMOVED : firstReadings(before, sides.policy, rules);
+  const left = new Map(first);
+  for (const examined of observe(alignment, sides, rules)) {
+    if (first.size === 0) {
+      yield examined;
+      continue;
+    }
+    const observations = examined.observations.map((observation) => {
+      const key = aboutKey(observation.rule.id, observation.pair, observation.scope);
+      const earlier = first.get(key);
+      left.delete(key);
+      if (earlier === undefined) return observation;
+      return { ...observation, outcome: settled(earlier, observation.outcome, examined.pair) ?? observation.outcome };
+    });
+    yield { ...examined, observations };
+  }
+  yield* vanished(left.values());
+}
+
+/** What differed at first, and of which the second reading says nothing any more. */
+function* vanished(left: Iterable<FirstObservation>): Generator<Examined> {
+  for (const earlier of left) {
+    const outcome = settled(earlier, null, null);
+    if (outcome === null) continue;
+    const { rule, scope, pairKey } = earlier;
+    yield { observations: [{ rule, scope, pair: pairKey, outcome }], pair: null, org: null };
+  }
+}
+
+/** Everything that the first reading showed of the organisations that were read again. */
+function firstReadings(before: FirstReading, policy: ComparisonPolicy, rules: readonly Rule[]): FirstReadings {
+  const sides = { legacy: before.legacy, contract: before.contract, policy };
+  const found = new Map<string, FirstObservation>();
+  for (const { observations, pair } of observe(align(before.legacy, before.contract, policy), sides, rules)) {
+    for (const { rule, scope, pair: pairKey, outcome } of observations) {
+      const isOpen = scope.period === null || scope.period.status === 'open';
+      if (!isOpen || !scope.orgs.some(({ id }) => before.orgs.has(id))) continue;
+      found.set(aboutKey(rule.id, pairKey, scope), { rule, scope, pairKey, outcome, pair });
+    }
+  }
+  return found;
+}
+
+function* observe(alignment: Alignment | null, sides: BothSides, rules: readonly Rule[]): Generator<Examined> {
   if (alignment !== null) {
     for (const org of alignment.orgs) yield { observations: ofOrg(org, rules), pair: null, org };
     for (const material of alignment.pairs) {
       const pair = readPair(material, alignment.readings);
-      yield {
-        observations: settle(observePair(pair, rules, sides.policy), pair, moved, sides.policy),
-        pair,
-        org: null,
-      };
+      yield { observations: observePair(pair, rules, sides.policy), pair, org: null };
     }
     for (const term of alignment.terms) {
       yield { observations: ofTerm(term, rules, sides.policy), pair: null, org: null };
     }
   }
+  const whole: Sides = { ...sides, alignment };
   for (const rule of rules) {
     if (rule.looksAt !== 'sides') continue;
     // Observations of one side stand alone: nothing of one explains another.
-    for (const { scope, pair, outcome } of rule.examine(sides)) {
+    for (const { scope, pair, outcome } of rule.examine(whole)) {
       yield { observations: [{ rule, scope, pair, outcome }], pair: null, org: null };
     }
   }
 }
 
-/** What of a pair that was read twice has moved. */
-function settle(
-  observations: RuleObservation[],
-  pair: Pair,
-  moved: Movements,
-  policy: ComparisonPolicy,
-): RuleObservation[] {
-  const first = moved(pair.key);
-  if (first === null) return observations;
-  return observations.map((observation) => {
-    const { rule, outcome } = observation;
-    if (rule.looksAt !== 'pair') return observation;
-    return { ...observation, outcome: settled(rule.id, outcome, pair, first, rule.compare(first, policy)) };
-  });
-}
-
-const scopeOf = (
-  orgs: readonly OrgRef[],
-  region: string | null,
-  period: BillingPeriod | null,
-  subject = '',
-): CellScope => ({ orgs, region, appId: null, sku: null, partNumber: null, period, side: null, subject });
+const scopeOf = (orgs: readonly OrgRef[], region: string | null, period: BillingPeriod | null): CellScope => ({
+  orgs,
+  region,
+  appId: null,
+  sku: null,
+  partNumber: null,
+  period,
+  side: null,
+  subject: '',
+});
 
 /** Every rule for pairs, on one pair. Pure: a hypothesis calls it with a pair read from other lines. */
 function observePair(pair: Pair, rules: readonly Rule[], policy: ComparisonPolicy): RuleObservation[] {
   const { product } = pair;
   const scope: CellScope = {
-    orgs: pair.orgs,
-    region: pair.region,
+    ...scopeOf(pair.orgs, pair.region, pair.period),
     appId: product.appId,
     sku: product.sku,
     partNumber: product.partNumber,
-    period: pair.period,
-    side: null,
-    subject: '',
   };
   const observations: RuleObservation[] = [];
   for (const rule of rules) {
@@ -115,7 +151,7 @@ function ofOrg(org: OrgPair, rules: readonly Rule[]): RuleObservation[] {
 }
 
 function ofTerm(term: TermPair, rules: readonly Rule[], policy: ComparisonPolicy): RuleObservation[] {
-  const scope = scopeOf([term.org], term.region, term.period, term.subject);
+  const scope = scopeOf([term.org], term.region, term.period);
   const observations: RuleObservation[] = [];
   for (const rule of rules) {
     if (rule.looksAt !== 'term') continue;

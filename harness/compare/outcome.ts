@@ -1,7 +1,7 @@
 /** The three outcomes a rule can have, and the sentence for two numbers that differ. */
 import { compareDecimals, type Decimal, negate, subtract, ZERO } from '../domain/decimal.ts';
 import type { Side } from '../domain/side.ts';
-import { type Reading, spoken, statementOf } from './reading.ts';
+import { knownIn, type Reading, spoken, statementOf } from './reading.ts';
 import type { Outcome } from './rule.ts';
 
 export const EQUAL: Outcome = { kind: 'equal' };
@@ -23,8 +23,10 @@ export const notComparable = (
 /** For a pair of which nothing can be compared. */
 export const blocked = (obstacle: string): Outcome => notComparable(obstacle);
 
-const said = (side: Side, reading: Reading<string>): string =>
-  reading.state === 'known' ? `${side} says ${spoken(reading)}` : `${side} says nothing`;
+const said = (side: Side, reading: Reading<string>): string => {
+  const values = knownIn(reading).map(spoken);
+  return values.length === 0 ? `${side} says nothing` : `${side} says ${values.join(' and ')}`;
+};
 
 /** Two numbers that differ; one that is left out counts as zero. */
 export function differentNumbers(legacy: Reading, contract: Reading): Outcome {
@@ -44,6 +46,26 @@ export function differentNumbers(legacy: Reading, contract: Reading): Outcome {
 export const moreOrLess = (delta: Decimal): string =>
   compareDecimals(delta, ZERO) < 0 ? `${negate(delta)} less` : `${delta} more`;
 
+/**
+ * What both sides state, one or several values each. One value against one: the same or not. One against several: each of the
+ * several must be it. Several against several: the same values, whatever their order. Null where a side states none.
+ */
+export function compareValues<T extends string>(
+  legacy: Reading<T>,
+  contract: Reading<T>,
+  same: (legacy: T, contract: T) => boolean,
+): 'same' | { readonly offending: readonly [T, T] | null } | null {
+  const [before, after] = [knownIn(legacy), knownIn(contract)];
+  if (before.length === 0 || after.length === 0) return null;
+  const others = after.filter(({ value }) => !before.some((one) => same(one.value, value)));
+  const missing = before.filter(({ value }) => !after.some((one) => same(value, one.value)));
+  if (others.length === 0 && missing.length === 0) return 'same';
+  const [a] = missing.length > 0 ? missing : before;
+  const [b] = others.length > 0 ? others : after;
+  const isOne = Math.max(missing.length, 1) === 1 && Math.max(others.length, 1) === 1;
+  return { offending: isOne && a !== undefined && b !== undefined ? [a.value, b.value] : null };
+}
+
 /** Two texts that differ. */
 export const differentTexts = (
   legacy: Reading<string>,
@@ -58,10 +80,17 @@ export const differentTexts = (
   sentence: `${said('legacy', legacy)}, ${said('contract', contract)}${more}`,
 });
 
-/** Why two readings cannot be set against each other because one is unclear; null if neither is. */
-export function unclearOutcome<T extends string>(legacy: Reading<T>, contract: Reading<T>): Outcome | null {
+/**
+ * Why two readings cannot be set against each other because one is unclear; null if neither is.
+ * @param carried legacy states the rate that an unclear figure rests on in another row of the product
+ */
+export function unclearOutcome<T extends string>(
+  legacy: Reading<T>,
+  contract: Reading<T>,
+  carried = false,
+): Outcome | null {
   if (legacy.state === 'unclear') {
-    return notComparable(`legacy: ${legacy.reason}`, legacy, contract, !legacy.uncarried);
+    return notComparable(`legacy: ${legacy.reason}`, legacy, contract, !legacy.uncarried || carried);
   }
   if (contract.state === 'unclear') {
     return notComparable(`contract: ${contract.reason}`, legacy, contract, !contract.uncarried);

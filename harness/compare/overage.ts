@@ -1,5 +1,5 @@
 /** The arithmetic of overage, as the legacy documentation describes it. */
-import { type Decimal, divide, isNegative, isZero, maximum, multiply, ONE, subtract, ZERO } from '../domain/decimal.ts';
+import { type Decimal, isNegative, isZero, maximum, multiply, subtract, ZERO } from '../domain/decimal.ts';
 import { toMinorUnit } from '../domain/money.ts';
 import { ABSENT, made, type Reading, unclear } from './reading.ts';
 
@@ -42,11 +42,9 @@ function baseOf(committed: Reading, included: Reading): Decimal {
 
 /**
  * Overage charge, rounded half-up to the currency's minor unit.
- * @param quantity in contract units
- * @param rate per legacy unit
- * @param factor contract units per legacy unit; divides last, so that the product stays exact
+ * @param quantity in the same units as the rate is for
  */
-export function chargeReading(quantity: Reading, rate: Reading, factor: Decimal, currency: Reading<string>): Reading {
+export function chargeReading(quantity: Reading, rate: Reading, currency: Reading<string>): Reading {
   if (quantity.state !== 'known') return quantity;
   if (isZero(quantity.value)) return made(ZERO, null, quantity.at);
   if (rate.state === 'absent') {
@@ -54,11 +52,14 @@ export function chargeReading(quantity: Reading, rate: Reading, factor: Decimal,
   }
   if (rate.state === 'unclear') return { ...rate, reason: `no overage charge can be computed, because ${rate.reason}` };
   if (currency.state !== 'known') {
-    const why = currency.state === 'unclear' ? currency.reason : 'it states no currency';
+    const why = {
+      unclear: 'reason' in currency ? currency.reason : '',
+      absent: 'it states no currency',
+      several: 'it states several currencies',
+    }[currency.state];
     return unclear(`no overage charge can be rounded, because ${why}`, currency.at);
   }
-  const product = multiply(quantity.value, rate.value);
-  const exact = factor === ONE ? product : divide(product, factor);
-  const over = factor === ONE ? '' : ` ÷ ${factor}`;
-  return made(toMinorUnit(exact, currency.value), `${quantity.value} × ${rate.value}${over}`, quantity.at);
+  if (rate.state === 'several') return unclear('several overage rates are stated for it', rate.at);
+  const exact = multiply(quantity.value, rate.value);
+  return made(toMinorUnit(exact, currency.value), `${quantity.value} × ${rate.value}`, quantity.at);
 }

@@ -2,10 +2,12 @@
 import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
 import type { Evidence, Figure } from '../domain/figure.ts';
 import type { Line, Term } from '../domain/line.ts';
+import type { Ratio } from '../domain/ratio.ts';
 import type { OrgRef } from '../domain/side.ts';
+import type { PairBills } from './bill.ts';
 import type { ProductGroup } from './products.ts';
 import type { SideReading } from './side-reading.ts';
-import type { UnitRelation } from './units.ts';
+import type { UnitWords } from './units.ts';
 
 /**
  * The lines that must say the same thing, as they were found: one product group, the organisations that its charges
@@ -26,14 +28,50 @@ export interface PairMaterial {
   readonly obstacle: string | null;
   /** Why a figure that legacy lacks may only have been missed: a second legacy source that could not be read. */
   readonly legacyGap: string | null;
+  /** Organisations whose use legacy may bill nothing for in this period (a trial, a ramp), by id. */
+  readonly useCosts: ReadonlyMap<string, UseCostAt>;
+  /** Why the use is paid in tokens, so that its own overage falls away; null if it is not. */
+  readonly paidInTokens: string | null;
+  /** Rates that some legacy row of the product states, so that one which lacks it could be expected to. */
+  readonly carried: { readonly committedRate: boolean; readonly overageRate: boolean };
+  /** Why it is a question of the set-up whether both sides have the product; null if it is not. */
+  readonly question: string | null;
+  /** Whether any record of a side names the product, for whomever. */
+  readonly mentioned: { readonly legacy: boolean; readonly contract: boolean };
+  /** Why something that a side lacks may be a record that names no product or nobody; null if there is none. */
+  readonly nameless: { readonly legacy: string | null; readonly contract: string | null };
 }
+
+/** That legacy may bill nothing for use in the period. `free`: the scenario says so; `unknown`: nobody says. */
+export interface UseCostAt {
+  readonly cost: 'free' | 'unknown';
+  readonly why: 'trial' | 'ramp';
+  /** What legacy states: `its subscriptionType is FREE_TRIAL_MONTH_TO_MONTH`. */
+  readonly words: string;
+}
+
+/** Of a pair in which nothing of the kind was seen. */
+export const PLAIN: Pick<
+  PairMaterial,
+  'useCosts' | 'paidInTokens' | 'carried' | 'question' | 'mentioned' | 'nameless'
+> = {
+  useCosts: new Map(),
+  paidInTokens: null,
+  carried: { committedRate: false, overageRate: false },
+  question: null,
+  mentioned: { legacy: true, contract: true },
+  nameless: { legacy: null, contract: null },
+};
 
 /** A pair as its rules see it. A side without lines is null. */
 export interface Pair extends PairMaterial {
   readonly legacy: SideReading | null;
   readonly contract: SideReading | null;
-  /** How the two sides' words for the unit relate; null unless both state one. */
-  readonly units: UnitRelation | null;
+  /** The words for units of this comparison. */
+  readonly unitWords: UnitWords;
+  /** The product's factor, where one other than 1 holds for all its legacy lines. */
+  readonly conversion: Ratio | null;
+  readonly bills: PairBills;
 }
 
 /** A pair of which legacy states something, and so its period. */
@@ -90,19 +128,23 @@ interface TermFace {
   readonly key: string;
   readonly org: OrgRef;
   readonly region: string | null;
-  /** Tells chains of one organisation apart; empty where there is only one. */
-  readonly subject: string;
 }
 
-/** One organisation's legacy subscription beside one unbroken chain of its contracts. */
+/** Contracts that follow each other without a gap. */
+export interface Chain {
+  /** Oldest first; at least one. */
+  readonly links: readonly ChainLink[];
+  /** Null: no contract period of the chain stands for the legacy period. */
+  readonly dates: PeriodDates | null;
+}
+
+/** One organisation's legacy subscription beside the chains of its contracts: parallel contracts make several. */
 export interface OpenTerm extends TermFace {
   readonly period: BillingPeriod;
   readonly legacy: LegacyDates;
-  /** Oldest first. */
-  readonly chain: readonly ChainLink[];
-  /** Null: no contract period of the chain stands for the legacy period. */
-  readonly dates: PeriodDates | null;
-  /** Why more may belong to the chain than was read, so that a date that differs proves nothing; null if it is whole. */
+  /** In the order of the id of their last contract. */
+  readonly chains: readonly Chain[];
+  /** Why more may belong to a chain than was read, so that a date that differs proves nothing; null if all are whole. */
   readonly gap: string | null;
   readonly obstacle: null;
 }

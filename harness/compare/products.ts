@@ -1,8 +1,8 @@
 /** The scenario's products as they are compared: entries that share a part number or a SKU stand together. */
 import { ascending, group } from 'd3-array';
-import { type Decimal, ONE } from '../domain/decimal.ts';
 import type { Line, UsageKind } from '../domain/line.ts';
-import type { ComparisonPolicy, ExpectedRates, ProductMapping } from '../domain/policy.ts';
+import type { ComparisonPolicy, ExpectedRates, ProductMapping, UseCost } from '../domain/policy.ts';
+import { type Ratio, UNITY } from '../domain/ratio.ts';
 import { productKey } from '../domain/side.ts';
 import { Groups } from './groups.ts';
 
@@ -15,11 +15,14 @@ export interface ProductGroup {
   readonly sku: string;
   readonly appIds: readonly string[];
   readonly kind: UsageKind | null;
+  /** `unknown` also where the entries of the group say different things. */
+  readonly trial: UseCost;
+  readonly ramp: UseCost;
   readonly expected: ExpectedRates | null;
   /** The entries of the group expect different rates: then the rate card says nothing. */
   readonly expectedConflict: boolean;
   /** Contract units per unit of a legacy line of the group. */
-  factorOf(line: Line): Decimal;
+  factorOf(line: Line): Ratio;
 }
 
 export interface Products {
@@ -86,18 +89,25 @@ function groupOf(mappings: readonly ProductMapping[]): ProductGroup {
     sku: skusOf(mappings).join(', '),
     appIds,
     kind: kinds.size === 1 ? onlyKind : null,
+    trial: oneOf(mappings.map(({ trial }) => trial)),
+    ramp: oneOf(mappings.map(({ ramp }) => ramp)),
     expected: conflict ? null : (card ?? null),
     expectedConflict: conflict,
     factorOf: (line) => factorOf(mappings, line),
   };
 }
 
+function oneOf(costs: readonly UseCost[]): UseCost {
+  const [first = 'unknown', ...others] = costs;
+  return others.every((other) => other === first) ? first : 'unknown';
+}
+
 const textOf = ({ currency, committedRate, overageRate }: ExpectedRates): string =>
   [currency, committedRate, overageRate].join(' ');
 
-function factorOf(mappings: readonly ProductMapping[], line: Line): Decimal {
+function factorOf(mappings: readonly ProductMapping[], line: Line): Ratio {
   const key = productKey(line.product);
   const same = mappings.filter((mapping) => productKey(mapping.partNumber) === key);
   const [own = same[0]] = same.filter((mapping) => mapping.appId === line.appId);
-  return own?.factor ?? ONE;
+  return own?.factor ?? UNITY;
 }

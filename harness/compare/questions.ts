@@ -1,18 +1,20 @@
 /** What a judgement leaves open that the run can still ask for. */
 import type { IsoDate } from '../domain/billing-period.ts';
-import type { CellStatus } from '../domain/finding.ts';
+import type { Category, CellStatus } from '../domain/finding.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { FEWEST_PAIRS } from './explain.ts';
-import { MOVING_RULES } from './movement.ts';
 
 /** Of a part of the cells: asks whatever the whole could ask, since what explains a mismatch may stand in another part. */
 export type Extent = 'whole' | 'part';
 
-/** Organisations whose actual or overage figures do not agree in a period that is still open: they may only have moved. */
+/** Dates and membership come from answers that are not asked for again. */
+const READ_AGAIN: ReadonlySet<Category> = new Set(['coverage', 'quantity', 'overage', 'rate', 'invariant']);
+
+/** Organisations of which something does not agree in a billing period that is still open: it may only have moved. */
 export function orgsToReadAgain({ cells }: Judgement, extent: Extent = 'whole'): ReadonlySet<string> {
   const orgs = new Set<string>();
-  for (const { status, rule, scope } of cells) {
-    if (!isOpenQuestion(status, extent) || scope.period?.status !== 'open' || !MOVING_RULES.has(rule)) continue;
+  for (const { status, category, scope } of cells) {
+    if (!isOpenQuestion(status, extent) || scope.period?.status !== 'open' || !READ_AGAIN.has(category)) continue;
     for (const { id } of scope.orgs) orgs.add(id);
   }
   return orgs;

@@ -1,33 +1,45 @@
-/** Legacy lines of one pair, folded: overage is computed for each organisation by itself, then all is added. */
+/** Legacy lines of one pair, folded: overage is worked out for each row by itself, then all is added. */
 import { group } from 'd3-array';
-import { add, type Decimal, divide, isZero, multiply, ONE, ZERO } from '../domain/decimal.ts';
+import { add, isZero, multiply, ONE, sum, ZERO } from '../domain/decimal.ts';
 import type { Line } from '../domain/line.ts';
+import { toMinorUnit } from '../domain/money.ts';
 import type { BundleReading } from '../domain/policy.ts';
+import { dividedByRatio, isUnity, type Ratio, ratioText, timesRatio, UNITY } from '../domain/ratio.ts';
 import { chargeReading, overageReading } from './overage.ts';
 import type { PairMaterial } from './pair.ts';
-import { agreed, isSomething, made, type Reading, readingOf, total, unclear } from './reading.ts';
-import { ratesThatCount, type SideFigures, type SideReading, sizeOf } from './side-reading.ts';
+import { ABSENT, isSomething, made, type Reading, readingOf, together, total, unclear } from './reading.ts';
+import { type Part, ratesThatCount, type SideReading, sizeOf } from './side-reading.ts';
 import type { UnitWords } from './units.ts';
 
 /** @returns null if legacy has no line of the pair. */
 export function readLegacy(material: PairMaterial, bundle: BundleReading, units: UnitWords): SideReading | null {
   const [first] = material.legacyLines;
   if (first === undefined) return null;
-  const figures = overOrgs(readOrgs(material, bundle, units), units);
-  return { ...figures, at: first.at, size: sizeOf(figures) };
+  const parts = readParts(material, bundle, units);
+  const figures = folded(parts, units);
+  return { ...figures, parts, at: first.at, size: sizeOf(figures), ...chargeByOrg(material, parts) };
 }
 
-/** What legacy says of each organisation by itself. */
-export function readOrgs(material: PairMaterial, bundle: BundleReading, units: UnitWords): readonly SideFigures[] {
-  const byOrg = group(material.legacyLines, ({ orgs }) => orgs.map(({ id }) => id).join(' '));
-  return [...byOrg.values()].map((lines) => readOrg(lines, material, bundle, units));
+/** What legacy says of each row; rows of one organisation stand together where an allowance stands in a row of its own. */
+export function readParts(material: PairMaterial, bundle: BundleReading, units: UnitWords): readonly Part[] {
+  return partsOf(material).map((lines) => readPart(lines, material, bundle, units));
 }
 
-function overOrgs(each: readonly SideFigures[], units: UnitWords): SideFigures {
+function partsOf({ legacyLines }: PairMaterial): readonly (readonly Line[])[] {
+  const byOrg = group(legacyLines, ({ orgs }) => orgs.map(({ id }) => id).join(' '));
+  return [...byOrg.values()].flatMap((lines) =>
+    lines.some(isAllowanceAlone) && lines.length > 1 ? [lines] : lines.map((line) => [line]),
+  );
+}
+
+const isAllowanceAlone = ({ actual, committed, included }: Line): boolean =>
+  actual.state === 'absent' && committed.state === 'absent' && included.state !== 'absent';
+
+export function folded(parts: readonly Part[], units: UnitWords) {
   const added = (name: 'committed' | 'included' | 'actual' | 'overageQuantity' | 'overageCharge'): Reading =>
     total(
-      each.map((figures) => figures[name]),
-      'organisations',
+      parts.map((part) => part[name]),
+      'rows',
     );
   return {
     committed: added('committed'),
@@ -35,35 +47,58 @@ function overOrgs(each: readonly SideFigures[], units: UnitWords): SideFigures {
     actual: added('actual'),
     overageQuantity: added('overageQuantity'),
     overageCharge: added('overageCharge'),
-    committedRate: agreed(
-      ratesThatCount(each.map((figures) => ({ rate: figures.committedRate, quantity: figures.committed }))),
-      'committed rates',
+    committedRate: together(
+      ratesThatCount(parts.map((part) => ({ rate: part.committedRate, quantity: part.committed }))),
     ),
-    overageRate: agreed(
-      ratesThatCount(each.map((figures) => ({ rate: figures.overageRate, quantity: figures.overageQuantity }))),
-      'overage rates',
+    overageRate: together(
+      ratesThatCount(parts.map((part) => ({ rate: part.overageRate, quantity: part.overageQuantity }))),
     ),
-    currency: agreed(
-      each.map((figures) => figures.currency),
-      'currencies',
-    ),
-    unit: agreed(
-      each.map((figures) => figures.unit),
-      'units',
+    currency: together(parts.map((part) => part.currency)),
+    unit: together(
+      parts.map((part) => part.unit),
       units.same,
     ),
   };
 }
 
-function readOrg(lines: readonly Line[], material: PairMaterial, bundle: BundleReading, units: UnitWords): SideFigures {
+/** The rows of an organisation billed at one rate may be rounded together; only told where that makes another sum. */
+function chargeByOrg(material: PairMaterial, parts: readonly Part[]): Pick<SideReading, 'chargeByOrg'> {
+  const lines = partsOf(material);
+  const byOrg = group(
+    parts.map((part, index) => ({ part, org: lines[index]?.[0]?.orgs.map(({ id }) => id).join(' ') })),
+    ({ org }) => org,
+  );
+  if (byOrg.size === parts.length) return {};
+  const sums = [...byOrg.values()].map((own) => {
+    const exact = own.map(({ part: { overageQuantity, overageRate, overageCharge } }) =>
+      overageCharge.state === 'known' && isZero(overageCharge.value)
+        ? ZERO
+        : overageQuantity.state === 'known' && overageRate.state === 'known'
+          ? multiply(overageQuantity.value, overageRate.value)
+          : null,
+    );
+    const currency = own[0]?.part.currency;
+    return exact.includes(null) || currency?.state !== 'known'
+      ? null
+      : toMinorUnit(sum(exact.flatMap((one) => one ?? [])), currency.value);
+  });
+  if (sums.includes(null)) return {};
+  return { chargeByOrg: made(sum(sums.flatMap((one) => one ?? [])), 'rounded once an organisation', null) };
+}
+
+function readPart(lines: readonly Line[], material: PairMaterial, bundle: BundleReading, units: UnitWords): Part {
   const factors = lines.map((line) => material.product.factorOf(line));
-  const [factor = ONE] = factors;
-  const mixed = factors.some((other) => other !== factor);
-  const scaled = (reading: Reading, index: number): Reading => scale(reading, factors[index] ?? ONE);
+  const [first = UNITY] = factors;
+  // Figures stay in legacy units while one factor holds, so that fee and charge are rounded from exact products.
+  const isUniform = factors.every(
+    (other) => other.numerator === first.numerator && other.denominator === first.denominator,
+  );
+  const inner = isUniform ? () => UNITY : (index: number) => factors[index] ?? UNITY;
+  const outer = isUniform ? first : UNITY;
   const added = (name: Quantity, each: (line: Line) => Reading): Reading =>
     orMissed(
       total(
-        lines.map((line, index) => scaled(each(line), index)),
+        lines.map((line, index) => scale(each(line), inner(index))),
         'rows',
       ),
       name,
@@ -72,63 +107,83 @@ function readOrg(lines: readonly Line[], material: PairMaterial, bundle: BundleR
   const committed = added('committed', (line) => committedOf(line, bundle));
   const included = added('included', (line) => includedOf(line, bundle));
   const actual = added('actual', actualOf);
-  const currency = orElse(currencyOf(lines), material.product.expected?.currency ?? null, material);
-  const overageQuantity = overageReading(actual, committed, included);
-  // Rates stay per legacy unit while one factor holds, so that the charge is rounded from an exact product.
-  const divisor = mixed ? ONE : factor;
-  const rateLines = lines.map((line, index) => ({
-    rate: mixed ? unscale(overageRateOf(line), factors[index] ?? ONE) : overageRateOf(line),
-    quantity: scaled(actualOf(line), index),
-  }));
-  const stated = agreed(ratesThatCount(rateLines), 'overage rates');
-  const card = material.product.expected?.overageRate ?? null;
-  const own = stated.state !== 'absent';
-  const overageRate = orElse(own ? unscale(stated, divisor) : stated, card, material);
+  const card = material.product.expected;
+  const currency = orElse(
+    together(lines.map((line) => readingOf(line.currency, 'currency'))),
+    card?.currency ?? null,
+    material,
+  );
+  const over = overageReading(actual, committed, included);
+  const rated = (name: 'committedRate' | 'overageRate', quantity: (line: Line) => Reading): Reading =>
+    together(
+      ratesThatCount(
+        lines.map((line, index) => ({
+          rate: unscale(readingOf(line[name], NOUNS[name]), inner(index)),
+          quantity: quantity(line),
+        })),
+      ),
+    );
+  const committedRate = rated('committedRate', (line) => committedOf(line, bundle));
+  const overageRate = rated('overageRate', actualOf);
+  const billedRate = (stated: Reading, expected: Part['committed'] | null): Reading =>
+    stated.state === 'absent' ? (expected ?? stated) : stated;
+  const ofCard = (rate: 'committedRate' | 'overageRate'): Reading | null => {
+    const value = card?.[rate] ?? null;
+    return value === null
+      ? null
+      : timesOuter({ state: 'known', value, raw: null, at: null, derivation: RATE_CARD }, outer);
+  };
   return {
-    committed,
-    included,
-    actual,
-    overageQuantity,
-    overageCharge: chargeReading(overageQuantity, own ? stated : overageRate, own ? divisor : ONE, currency),
-    committedRate: committedRateOf(lines, factors, material, bundle),
-    overageRate,
+    committed: scale(committed, outer),
+    included: scale(included, outer),
+    actual: scale(actual, outer),
+    overageQuantity: scale(over, outer),
+    overageCharge: billedOverage(over, billedRate(overageRate, ofCard('overageRate')), currency, lines, material),
+    committedRate: orElse(unscale(committedRate, outer), card?.committedRate ?? null, material),
+    overageRate: orElse(unscale(overageRate, outer), card?.overageRate ?? null, material),
     currency,
     unit: orElse(
-      agreed(
+      together(
         lines.map((line) => readingOf(line.unit, 'unit of measure')),
-        'units',
         units.same,
       ),
       null,
       material,
     ),
+    fee: feeReading(committed, billedRate(committedRate, ofCard('committedRate'))),
   };
 }
 
-const actualOf = (line: Line): Reading => readingOf(line.actual, 'actual quantity');
-const overageRateOf = (line: Line): Reading => readingOf(line.overageRate, 'overage rate');
-const currencyOf = (lines: readonly Line[]): Reading<string> =>
-  agreed(
-    lines.map((line) => readingOf(line.currency, 'currency')),
-    'currencies',
-  );
+const NOUNS = { committedRate: 'committed rate', overageRate: 'overage rate' } as const;
 
-function committedRateOf(
-  lines: readonly Line[],
-  factors: readonly Decimal[],
-  material: PairMaterial,
-  bundle: BundleReading,
-): Reading {
-  const rated = lines.map((line, index) => ({
-    rate: unscale(readingOf(line.committedRate, 'committed rate'), factors[index] ?? ONE),
-    quantity: committedOf(line, bundle),
-  }));
-  return orElse(
-    agreed(ratesThatCount(rated), 'committed rates'),
-    material.product.expected?.committedRate ?? null,
-    material,
-  );
+/** A rate of the card is per contract unit; per legacy unit it is × the factor. */
+const timesOuter = (reading: Reading, factor: Ratio): Reading =>
+  reading.state === 'known' ? { ...reading, value: timesRatio(reading.value, factor) } : reading;
+
+/** Committed units × rate, unrounded; absent where one of both is not stated. */
+export function feeReading(committed: Reading, rate: Reading): Reading {
+  if (committed.state === 'unclear' || (committed.state === 'known' && isZero(committed.value))) return committed;
+  if (committed.state !== 'known') return ABSENT;
+  if (rate.state === 'unclear') return rate;
+  return rate.state === 'known' ? made(multiply(committed.value, rate.value), null, committed.at) : ABSENT;
 }
+
+/** What the overage costs: nothing where the scenario says that such use is free, or where tokens pay for it. */
+function billedOverage(
+  over: Reading,
+  rate: Reading,
+  currency: Reading<string>,
+  [line]: readonly Line[],
+  { useCosts, paidInTokens }: PairMaterial,
+): Reading {
+  const isFree = line?.orgs.some(({ id }) => useCosts.get(id)?.cost === 'free') === true;
+  if ((isFree || paidInTokens !== null) && over.state === 'known') {
+    return made(ZERO, isFree ? 'free by the scenario' : 'paid in tokens', over.at);
+  }
+  return chargeReading(over, rate, currency);
+}
+
+const actualOf = (line: Line): Reading => readingOf(line.actual, 'actual quantity');
 
 /** What legacy lacks comes from the scenario's rate card; failing that, a source that could not be read may have had it. */
 function orElse<T extends string>(reading: Reading<T>, card: T | null, material: PairMaterial): Reading<T> {
@@ -174,15 +229,24 @@ function includedOf(line: Line, bundle: BundleReading): Reading {
   return made(add(value, line.bundle.value), `${value} + ${line.bundle.value}`, line.bundle.at);
 }
 
-function scale(reading: Reading, factor: Decimal): Reading {
-  if (factor === ONE || reading.state !== 'known') return reading;
-  return made(multiply(reading.value, factor), `${origin(reading)} × ${factor}`, reading.at);
+const scale = (reading: Reading, factor: Ratio): Reading => convert(reading, factor, timesRatio, '×');
+const unscale = (reading: Reading, factor: Ratio): Reading => convert(reading, factor, dividedByRatio, '÷');
+
+function convert(reading: Reading, factor: Ratio, by: typeof timesRatio, sign: string): Reading {
+  if (isUnity(factor)) return reading;
+  if (reading.state === 'several') {
+    return {
+      ...reading,
+      values: reading.values.map((each) => made(by(each.value, factor), inWords(each, factor, sign), each.at)),
+    };
+  }
+  return reading.state === 'known'
+    ? made(by(reading.value, factor), inWords(reading, factor, sign), reading.at)
+    : reading;
 }
 
-function unscale(reading: Reading, factor: Decimal): Reading {
-  if (factor === ONE || reading.state !== 'known') return reading;
-  return made(divide(reading.value, factor), `${origin(reading)} ÷ ${factor}`, reading.at);
-}
-
-const origin = (reading: { readonly value: string; readonly derivation: string | null }): string =>
-  reading.derivation === null ? reading.value : `(${reading.derivation})`;
+const inWords = (
+  { value, derivation }: { readonly value: string; readonly derivation: string | null },
+  factor: Ratio,
+  sign: string,
+): string => `${derivation === null ? value : `(${derivation})`} ${sign} ${ratioText(factor)}`;

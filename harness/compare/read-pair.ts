@@ -1,10 +1,11 @@
 /** From the lines of a pair to its figures. Pure, so that a hypothesis can read the same pair from other lines. */
 import type { BundleReading } from '../domain/policy.ts';
+import { billsOf } from './bill.ts';
+import { conversionOf } from './conversion.ts';
 import type { Pair, PairMaterial } from './pair.ts';
 import { PeriodFit } from './period-fit.ts';
 import { readContract } from './read-contract.ts';
 import { readLegacy } from './read-legacy.ts';
-import { bothKnown } from './reading.ts';
 import { UnitWords } from './units.ts';
 
 /** How lines are read: the scenario's readings, and what is remembered while reading many pairs. */
@@ -19,10 +20,27 @@ export const readingsOf = (policy: {
   readonly units: Readonly<Record<string, readonly string[]>>;
 }): Readings => ({ bundle: policy.bundleQuantity, units: new UnitWords(policy.units), fit: new PeriodFit() });
 
+const read = new WeakMap<Readings, WeakMap<PairMaterial, Pair>>();
+
+/** The same pair for the same material and readings. */
 export function readPair(material: PairMaterial, readings: Readings): Pair {
+  let known = read.get(readings);
+  if (known === undefined) {
+    known = new WeakMap();
+    read.set(readings, known);
+  }
+  let pair = known.get(material);
+  if (pair === undefined) {
+    pair = freshPair(material, readings);
+    known.set(material, pair);
+  }
+  return pair;
+}
+
+function freshPair(material: PairMaterial, readings: Readings): Pair {
+  const conversion = conversionOf(material.product, material.legacyLines);
   const legacy = readLegacy(material, readings.bundle, readings.units);
-  const contract = readContract(material, readings.fit, readings.units);
-  const words = legacy !== null && contract !== null ? bothKnown(legacy.unit, contract.unit) : null;
-  const units = words === null ? null : readings.units.relation(words[0].value, words[1].value);
-  return { ...material, legacy, contract, units };
+  const contract = readContract(material, legacy, conversion, readings);
+  const pair = { ...material, legacy, contract, conversion, unitWords: readings.units };
+  return { ...pair, bills: billsOf(pair) };
 }

@@ -1,4 +1,5 @@
 /** A figure as it is compared: read off one place, or made of several; and the ways to make one of several. */
+import { ascending } from 'd3-array';
 import { add, compareDecimals, type Decimal, isZero, ZERO } from '../domain/decimal.ts';
 import type { Evidence, Figure } from '../domain/figure.ts';
 import type { Statement } from '../domain/finding.ts';
@@ -25,7 +26,15 @@ export interface UnclearReading {
   /** True: it rests on something that no configured source carries, so that nobody could expect it. */
   readonly uncarried: boolean;
 }
-export type Reading<T = Decimal> = KnownReading<T> | AbsentReading | UnclearReading;
+/** Stated in more than one way by the lines that are read together: each value once, in a fixed order. */
+export interface SeveralReading<T> {
+  readonly state: 'several';
+  readonly values: readonly KnownReading<T>[];
+  readonly at: Evidence | null;
+}
+/** What one place states. */
+export type SingleReading<T = Decimal> = KnownReading<T> | AbsentReading | UnclearReading;
+export type Reading<T = Decimal> = KnownReading<T> | AbsentReading | UnclearReading | SeveralReading<T>;
 
 export const ABSENT: AbsentReading = { state: 'absent', at: null };
 
@@ -46,7 +55,7 @@ export const made = (value: Decimal, derivation: string | null, at: Evidence | n
 });
 
 /** A figure as it stands on the wire. `noun` names it where it cannot be read. */
-export function readingOf<T>(figure: Figure<T>, noun: string): Reading<T> {
+export function readingOf<T>(figure: Figure<T>, noun: string): SingleReading<T> {
   if (figure.state === 'known') {
     return { state: 'known', value: figure.value, raw: figure.raw, at: figure.at, derivation: null };
   }
@@ -58,6 +67,14 @@ export function readingOf<T>(figure: Figure<T>, noun: string): Reading<T> {
 export function statementOf(reading: Reading<string>): Statement {
   if (reading.state === 'known') {
     return { value: reading.value, raw: reading.raw, at: reading.at, derivation: reading.derivation };
+  }
+  if (reading.state === 'several') {
+    return {
+      value: reading.values.map(({ value }) => value).join(' and '),
+      raw: null,
+      at: reading.at,
+      derivation: null,
+    };
   }
   return {
     value: null,
@@ -101,7 +118,7 @@ function gather(readings: readonly Reading[], fold: (known: Several) => Reading)
   const known: KnownReading<Decimal>[] = [];
   for (const reading of readings) {
     if (reading.state === 'unclear') return reading;
-    if (reading.state === 'known') known.push(reading);
+    known.push(...knownIn(reading));
   }
   const [first, ...rest] = known;
   if (first === undefined) return readings[0] ?? ABSENT;
@@ -109,25 +126,28 @@ function gather(readings: readonly Reading[], fold: (known: Several) => Reading)
 }
 
 /**
- * The one value that all who state one agree on; unclear if they do not.
+ * What lines that are read together state: one value if all who state one agree, else each value once; unclear as soon as one
+ * is. The first of equal values stands for them.
  * @param same whether two values say the same; identity of text if left out.
  */
-export function agreed<T extends string>(
+export function together<T extends string>(
   readings: readonly Reading<T>[],
-  plural: string,
   same: (a: T, b: T) => boolean = (a, b) => a === b,
 ): Reading<T> {
-  let first: KnownReading<T> | null = null;
+  const values: KnownReading<T>[] = [];
   for (const reading of readings) {
     if (reading.state === 'unclear') return reading;
-    if (reading.state !== 'known') continue;
-    if (first === null) first = reading;
-    else if (!same(first.value, reading.value)) {
-      return unclear(`its lines state different ${plural}: ${first.value} and ${reading.value}`, reading.at);
-    }
+    for (const each of knownIn(reading)) if (!values.some(({ value }) => same(value, each.value))) values.push(each);
   }
-  return first ?? readings[0] ?? ABSENT;
+  const [first, ...others] = values;
+  if (first === undefined) return readings[0] ?? ABSENT;
+  if (others.length === 0) return first;
+  return { state: 'several', values: [...values].sort((a, b) => ascending(a.value, b.value)), at: first.at };
 }
+
+/** Every known value of a reading. */
+export const knownIn = <T>(reading: Reading<T>): readonly KnownReading<T>[] =>
+  reading.state === 'known' ? [reading] : reading.state === 'several' ? reading.values : [];
 
 /** Nothing stated, or zero. */
 export const isNothing = (reading: Reading): boolean =>
@@ -138,6 +158,3 @@ export const isSomething = (reading: Reading): boolean => reading.state === 'kno
 
 /** Its value; null where none is known. */
 export const valueIn = <T>(reading: Reading<T>): T | null => (reading.state === 'known' ? reading.value : null);
-
-export const bothKnown = <T>(a: Reading<T>, b: Reading<T>): readonly [KnownReading<T>, KnownReading<T>] | null =>
-  a.state === 'known' && b.state === 'known' ? [a, b] : null;

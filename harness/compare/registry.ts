@@ -1,10 +1,12 @@
 /** All rules, in the order of their pinned ids: categories stand together, and reports follow it. */
 import { RULE_IDS, type RuleId } from '../domain/rule-ids.ts';
+import { tieOutRule } from './conservation/tie-out.ts';
 import type { Rule } from './rule.ts';
 import { missingOrgRules, missingProductRules } from './rules/coverage.ts';
 import { duplicateCharge } from './rules/duplicate-charge.ts';
 import { invariantRules } from './rules/invariant.ts';
 import { overageRules } from './rules/overage.ts';
+import { productMapping } from './rules/product-mapping.ts';
 import { quantityRules } from './rules/quantity.ts';
 import { rateRules } from './rules/rate.ts';
 import { regionCount } from './rules/region-count.ts';
@@ -14,13 +16,14 @@ import { termRules } from './rules/term.ts';
 const families: readonly (readonly Rule[])[] = [
   missingOrgRules,
   missingProductRules,
-  [regionCount, duplicateCharge],
+  [productMapping, regionCount, duplicateCharge],
   quantityRules,
   overageRules,
   rateRules,
   termRules,
   invariantRules,
   schemaRules,
+  [tieOutRule],
 ];
 
 const place = new Map<string, number>(RULE_IDS.map((id, index) => [id, index]));

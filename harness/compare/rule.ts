@@ -4,7 +4,9 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Category, CellScope, Statement } from '../domain/finding.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
+import type { RuleId } from '../domain/rule-ids.ts';
 import type { Side } from '../domain/side.ts';
+import type { Alignment } from './align.ts';
 import type { OrgPair, Pair, TermPair } from './pair.ts';
 
 /** What looking through one rule at one thing shows: a fact, not yet judged by tolerances and waivers. */
@@ -44,7 +46,7 @@ export interface Observation {
   readonly outcome: Outcome;
 }
 
-interface RuleFace {
+interface RuleBase {
   readonly id: string;
   readonly category: Category;
   readonly title: string;
@@ -52,13 +54,45 @@ interface RuleFace {
   readonly doc: string;
   /** The wire on both sides of a difference, short, as a user would see it. */
   readonly example: string;
+  /** Which of a pair's differences its money is shown at: the lowest first. Left out: by category (`moneyRankOf`). */
+  readonly moneyRank?: number;
 }
 
+const RANKS: Readonly<Record<Category, number>> = {
+  coverage: 0,
+  quantity: 2,
+  rate: 3,
+  overage: 4,
+  term: 5,
+  invariant: 6,
+  schema: 7,
+};
+
+/** Coverage, currency, quantity, rate, overage: the difference that most likely made the money. */
+export const moneyRankOf = ({ moneyRank, category }: Pick<RuleBase, 'moneyRank' | 'category'>): number =>
+  moneyRank ?? RANKS[category];
+
 /** Compares what both sides state of one pair. */
-export interface PairRule extends RuleFace {
+export interface PairRule extends RuleBase {
   readonly looksAt: 'pair';
   /** Null: the rule has nothing to say of this pair (a product that one side lacks has no rates to compare). */
   compare(pair: Pair, policy: ComparisonPolicy): Outcome | null;
+  readonly follows?: Following;
+  /** The figure that it compares, if that figure moves while a period is open. */
+  readonly moves?: 'actual' | 'overageQuantity' | 'overageCharge';
+}
+
+/** Which differences of its pair a difference of the rule may follow from, and whether it does. */
+export interface Following {
+  readonly from: readonly RuleId[];
+  /** @param parents differences of the same pair under the rules of `from` */
+  does(pair: Pair, delta: Decimal | null, parents: readonly Parent[]): boolean;
+}
+
+/** A difference of a pair, as one that may follow from it sees it. */
+export interface Parent {
+  readonly rule: string;
+  readonly delta: Decimal | null;
 }
 
 /** One of several things that a rule looks at within one pair. */
@@ -69,20 +103,22 @@ export interface PairPart {
 }
 
 /** Judges several things within one pair, each with its own cell. */
-export interface PartsRule extends RuleFace {
+export interface PartsRule extends RuleBase {
   readonly looksAt: 'parts';
   examine(pair: Pair, policy: ComparisonPolicy): readonly PairPart[];
+  /** The rule that says the same of the pair's two sides, by subject: where it differs by as much, this follows from it. */
+  readonly sameAs?: Readonly<Record<string, RuleId>>;
 }
 
 /** Says whether an organisation that one side knows is on the other side too. */
-export interface OrgRule extends RuleFace {
+export interface OrgRule extends RuleBase {
   readonly looksAt: 'org';
   /** Null: the side that the rule starts from does not have the organisation. */
   compare(org: OrgPair): Outcome | null;
 }
 
 /** Compares the dates of one organisation's subscription with its contracts. */
-export interface TermRule extends RuleFace {
+export interface TermRule extends RuleBase {
   readonly looksAt: 'term';
   compare(term: TermPair, policy: ComparisonPolicy): Outcome;
 }
@@ -92,12 +128,24 @@ export interface Sides {
   readonly legacy: LegacySide | null;
   readonly contract: ContractSide;
   readonly policy: ComparisonPolicy;
+  /** What is set against what; left out or null where there is no legacy side. */
+  readonly alignment?: Alignment | null;
 }
 
 /** Looks at a side (or both) as a whole and observes each thing that it checked, equal ones too. */
-export interface SideRule extends RuleFace {
+export interface SideRule extends RuleBase {
   readonly looksAt: 'sides';
   examine(sides: Sides): Iterable<Observation>;
+  /**
+   * The rule that compares the same figure of a charge with legacy: where that differs, this is the same fact. By field on the
+   * wire where the rule looks at several.
+   */
+  readonly sameFactAs?: RuleId | Readonly<Record<string, RuleId>>;
 }
 
-export type Rule = PairRule | PartsRule | OrgRule | TermRule | SideRule;
+/** Looks at what the comparison as a whole makes, once everything else is judged. */
+export interface ConclusionRule extends RuleBase {
+  readonly looksAt: 'conclusion';
+}
+
+export type Rule = PairRule | PartsRule | OrgRule | TermRule | SideRule | ConclusionRule;

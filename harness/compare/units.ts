@@ -52,6 +52,9 @@ function headOf(word: string): string {
   return HEAD.get(spelled) ?? HEAD.get(singular) ?? singular;
 }
 
+/** One word for all that mean the same: `seat` for User and Person, `unit` for Each. */
+export const meaningOf = (word: string): string => headOf(word);
+
 export class UnitWords {
   readonly #paired: ReadonlySet<string>;
 

@@ -7,9 +7,10 @@ import { type OrgRef, orgId, productKey } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
 import { mergeLines } from './merge-sources.ts';
 import type { PairMaterial } from './pair.ts';
+import type { PeriodFit } from './period-fit.ts';
 import { readPair } from './read-pair.ts';
 import type { PairRule } from './rule.ts';
-import { actualQuantity, committedQuantity, includedQuantity } from './rules/quantity.ts';
+import { actualQuantity, committedQuantity, includedQuantity, unitOfMeasure } from './rules/quantity.ts';
 import { committedRate, currency, overageRate } from './rules/rate.ts';
 
 /** The figure of `source-agreement` (its subject) and the rule that compares it with the contract side. */
@@ -21,6 +22,7 @@ const RULES: Readonly<Record<string, PairRule>> = {
   committedRate,
   overageRate,
   currency,
+  unit: unitOfMeasure,
 };
 
 /**
@@ -38,10 +40,11 @@ export function votes(
   return new Map(
     open.flatMap(({ id, scope }) => {
       const pair = pairs.get(placeOf(scope.orgs, scope.sku));
-      if (pair === undefined) return [];
+      const rule = RULES[scope.subject];
+      if (pair === undefined || rule === undefined) return [];
       const agrees = (material: PairMaterial): boolean =>
-        RULES[scope.subject]?.compare(readPair(material, alignment.readings), policy)?.kind === 'equal';
-      return [[id, words(agrees(pair), agrees(withPartner(pair, legacy)))]];
+        rule.compare(readPair(material, alignment.readings), policy)?.kind === 'equal';
+      return [[id, words(agrees(pair), agrees(withPartner(pair, legacy, alignment.readings.fit)))]];
     }),
   );
 }
@@ -56,14 +59,13 @@ function words(withUsage: boolean, withPartner: boolean): string {
 }
 
 /** The pair as partner billing states it; what that leaves out is as it was. */
-function withPartner(pair: PairMaterial, legacy: LegacySide): PairMaterial {
+function withPartner(pair: PairMaterial, legacy: LegacySide, fit: PeriodFit): PairMaterial {
   const wanted = new Set(pair.legacyLines.map(rowOf));
   const stated = legacy.subscriptions
     .filter(({ source }) => source === 'partner-billing')
     .flatMap(({ lines }) => lines)
-    .filter((line) => wanted.has(rowOf(line)));
+    .filter((line) => wanted.has(rowOf(line)) && (pair.period === null || fit.belongs(line.period, pair.period)));
   return { ...pair, legacyLines: mergeLines(stated, pair.legacyLines) };
 }
 
-const rowOf = ({ orgs, product, period }: Line): string =>
-  [...orgs.map(({ id }) => orgId(id)), productKey(product), period.start, period.end].join('|');
+const rowOf = ({ orgs, product }: Line): string => [...orgs.map(({ id }) => orgId(id)), productKey(product)].join('|');

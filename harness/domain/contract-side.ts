@@ -13,7 +13,7 @@ export interface PlanItem {
   /** Its `type` says that it is billed once (assumed: the vendor lists no types): it is no recurring price. */
   readonly oneTime: boolean;
   readonly effectiveStart: Figure<IsoDate>;
-  /** Inclusive. */
+  /** Inclusive, as stated. */
   readonly effectiveEnd: Figure<IsoDate>;
   readonly quantity: Figure;
   /** Net, per unit and billing period. */
@@ -23,6 +23,11 @@ export interface PlanItem {
   readonly discountAmount: Figure;
   readonly currency: Figure<string>;
   readonly unit: Figure<string>;
+  /**
+   * Its days, both inclusive: from its start to the earlier of its own end and the day before the next item of the same plan
+   * and type begins. Null: its dates cannot be read. `from` or `to` null: no limit. `to` before `from`: no day.
+   */
+  readonly inForce: { readonly from: IsoDate | null; readonly to: IsoDate | null } | null;
   readonly at: Evidence;
 }
 

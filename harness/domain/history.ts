@@ -31,6 +31,8 @@ export interface FoundRun {
   /** Status by id of the findings that do not agree or are waived. */
   readonly standing: ReadonlyMap<string, string>;
   readonly waivers: readonly WaiverInUse[];
+  /** What result.json says otherwise than the findings beside it, in words; empty if it follows from them. */
+  readonly differences: readonly string[];
   readonly sha256: { readonly result: string; readonly findings: string };
   /** Null if no snapshot lies beside the results. */
   readonly snapshot: SnapshotSeal | null;
@@ -64,16 +66,31 @@ export interface NightRun {
   readonly expiredWaivers: number;
   readonly orgs: { readonly expected: number; readonly atParity: number };
   readonly scenarioSha256: string;
+  /** What it leaves out of what the newest night looked at, in words; null if nothing, or if its release did not tell. */
+  readonly lacks: string | null;
+  /** What its result says otherwise than its findings: such a night is never at parity. */
+  readonly differences: readonly string[];
   readonly version: string;
   readonly sha256: { readonly result: string; readonly findings: string };
   readonly snapshot: SnapshotSeal | null;
 }
 
+/** Another run of a night, for which it does not speak. */
+export interface OtherRun {
+  readonly dir: string;
+  readonly verdict: Verdict;
+  readonly mismatches: number;
+  /** It looked at less than the scenario's whole scope. */
+  readonly narrower: boolean;
+}
+
 export interface Night {
   readonly date: IsoDate;
   readonly standing: NightStanding;
-  /** The run that speaks for the night: of several the one that finished last. Null for a missing night. */
+  /** The run that speaks for the night: the last of those of the scenario's whole scope. Null for a missing night. */
   readonly run: NightRun | null;
+  /** In the order in which they finished. */
+  readonly others: readonly OtherRun[];
 }
 
 /** Nights at parity up to now, without a gap. */
@@ -82,7 +99,8 @@ export interface NightRow {
   readonly from: IsoDate | null;
   /** The night that ended the row before; null if there never was another night. */
   readonly brokenOn: IsoDate | null;
-  readonly brokenBy: Exclude<NightStanding, 'parity'> | null;
+  /** `narrower`: it was at parity, but looked at less than the newest night. */
+  readonly brokenBy: Exclude<NightStanding, 'parity'> | 'narrower' | null;
 }
 
 /**

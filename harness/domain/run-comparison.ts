@@ -17,10 +17,20 @@ export interface RunRecord {
  */
 export type Standing = CellStatus | 'not-made' | 'unknown';
 
-export const CHANGE_KINDS = ['new', 'changed', 'persisting', 'unverified', 'waived', 'tolerated', 'fixed'] as const;
+export const CHANGE_KINDS = [
+  'new',
+  'changed',
+  'persisting',
+  'unverified',
+  'not-looked-at',
+  'waived',
+  'tolerated',
+  'fixed',
+] as const;
 /**
- * What became of a mismatch. `fixed`: the later run made the same check, and it matches. `unverified`: it is gone, but the
- * later run could not look, did not look, or does not say.
+ * What became of a mismatch. `fixed`: the later run made the same check, and it matches, and that run looked at no less than
+ * the earlier one. `unverified`: it is gone, but the later run could not tell, does not say, or is a narrower one.
+ * `not-looked-at`: it is gone, and the later run made no such check.
  */
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
@@ -38,7 +48,7 @@ export interface Change {
   readonly id: string;
   readonly before: Occurrence;
   readonly after: Occurrence;
-  /** Of `unverified`, why it cannot be said; of one found again in another period, that. Else null. */
+  /** Of `unverified` and `not-looked-at`, why it cannot be said; of one found again in another period, that. Else null. */
   readonly why: string | null;
 }
 
@@ -66,7 +76,14 @@ export interface RunComparison {
   }[];
   /** Checks that agreed in the earlier run and could not be compared in the later one, by reason, the most frequent first. */
   readonly lost: readonly { readonly reason: string; readonly count: number }[];
-  /** True if the later run could not look where the earlier one did. */
+  /** What the later run did not look at of all that the earlier one looked at, in words; null if nothing, or if it is not told. */
+  readonly narrower: string | null;
+  /**
+   * Why it is not shown that nothing is new or worse and that what is gone is fixed, in sentences; empty if it is shown. What is
+   * new stands in `counts`.
+   */
+  readonly unproven: readonly string[];
+  /** True if the later run could not look where the earlier one did: `unproven` says why. */
   readonly sightLost: boolean;
   /** Checks made by both runs, and by one alone; null if a run does not say. */
   readonly checks: { readonly both: number; readonly onlyBefore: number; readonly onlyAfter: number } | null;

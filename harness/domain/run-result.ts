@@ -1,8 +1,9 @@
 /** result.json and findings.jsonl as pinned; decimals are strings. Reporters read nothing else. */
 import type { Category, CellStatus } from './finding.ts';
 import type { ReadinessPolicy } from './policy.ts';
-import type { Origin } from './side.ts';
-import type { CellCounts, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
+import type { Account } from './record.ts';
+import type { OrgRef, Origin } from './side.ts';
+import type { CellCounts, ComparedWhat, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -10,6 +11,35 @@ export interface ResultMoney {
   readonly currency: string;
   readonly overBilled: string;
   readonly underBilled: string;
+}
+
+/** `TieOut` with amounts as text, at the currency's minor unit. */
+export interface ResultTieOut {
+  readonly currency: string;
+  readonly legacy: string;
+  readonly contract: string;
+  readonly difference: string;
+  readonly findings: string;
+  readonly residual: string;
+  readonly notCompared: { readonly legacy: string; readonly contract: string };
+}
+
+/** One line of statement.jsonl: both bills of one pair, amounts at the currency's minor unit. */
+export interface StatementRow {
+  readonly orgs: readonly OrgRef[];
+  readonly region: string | null;
+  readonly appId: string | null;
+  readonly partNumber: string;
+  readonly sku: string;
+  readonly period: { readonly start: string; readonly end: string; readonly status: string } | null;
+  readonly currency: string;
+  /** Null where the bill cannot be worked out; `difference` and `residual` are null with it. */
+  readonly legacy: string | null;
+  readonly contract: string | null;
+  readonly difference: string | null;
+  readonly findings: string;
+  readonly residual: string | null;
+  readonly note: string | null;
 }
 
 /** What the embedded sandbox hid, and how much of it the run found. */
@@ -22,6 +52,20 @@ export interface SandboxHonesty {
   readonly falseAlarms: number;
   /** `defect at organisation` for each that no finding shows. */
   readonly missed: readonly string[];
+}
+
+/** What a run was to look at: only a run of the whole scope speaks for a night, or shows a mismatch of it to be fixed. */
+export interface RunScope {
+  /** `all`: whoever either side knows; `listed`: those that the scenario lists; `narrowed`: fewer, by `--org`. */
+  readonly orgs: 'all' | 'listed' | 'narrowed';
+  /** Ids in lower case, sorted; null for `all`. */
+  readonly orgIds: readonly string[] | null;
+  /** Part numbers of each app that are compared; both sorted. */
+  readonly apps: readonly { readonly appId: string; readonly partNumbers: readonly string[] }[];
+  /** Which billing periods: `date` is the one that contains a given date. */
+  readonly period: 'open' | 'last-closed' | 'date';
+  /** `narrowed`: name of the scenario that it is a part of; else null. */
+  readonly partOf: string | null;
 }
 
 export interface RunIdentity {
@@ -40,6 +84,8 @@ export interface RunIdentity {
   readonly today?: string;
   /** The scenario's policy as it was when it ran. */
   readonly readiness?: ReadinessPolicy | null;
+  /** Results of releases before it was told lack it. */
+  readonly scope?: RunScope;
 }
 
 /** What the comparison of both sides says of one billing period, over all organisations that have it. */
@@ -86,6 +132,13 @@ export interface RunResult {
   }[];
   readonly unexplained: number;
   readonly waivers: WaiverCounts;
+  /** Results of releases before accounts were kept lack this and the next four. */
+  readonly moneyWaived?: readonly ResultMoney[];
+  /** Pairs with a mismatch, waived or tolerated cell whose money no sum holds. */
+  readonly moneyUnknown?: number;
+  readonly accounts?: readonly Account[];
+  readonly tieOut?: readonly ResultTieOut[];
+  readonly compared?: ComparedWhat;
   readonly drift: readonly DriftEntry[];
   readonly requests: RequestCounts;
   readonly notes: readonly string[];
@@ -136,6 +189,7 @@ export interface Finding {
   readonly contract: FindingStatement | null;
   readonly delta: string | null;
   readonly relative: string | null;
+  /** Of a mismatch: at risk. Of any other status: what the pair would cost, in no total of money at risk. */
   readonly moneyAtRisk: FindingMoney | null;
   /** Only where one pair is at risk in two currencies: the amounts beyond the first. */
   readonly moreMoneyAtRisk?: readonly FindingMoney[];

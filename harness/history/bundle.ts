@@ -58,5 +58,7 @@ const entryOf = (scenario: string, { date, standing }: Night, run: NightRun): ob
   scenarioSha256: run.scenarioSha256,
   resultSha256: run.sha256.result,
   findingsSha256: run.sha256.findings,
+  /** What the result says otherwise than its findings, counted again; empty if it follows from them. */
+  recount: run.differences,
   snapshot: run.snapshot,
 });

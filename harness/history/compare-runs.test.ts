@@ -55,11 +55,11 @@ describe('a mismatch of the later run', () => {
     expect(found).toMatchObject({ kind: 'changed', trend: 'worse', id: 'b', before: { finding: { id: 'a' } } });
     expect(found?.why).toContain('2026-04-01');
     const elsewhere = compareRuns(run([MISMATCH], []), run([finding({ ...may, sku: 'OTHER' })], [], LATER));
-    expect(elsewhere.counts).toMatchObject({ new: 1, unverified: 1 });
+    expect(elsewhere.counts).toMatchObject({ new: 1, 'not-looked-at': 1 });
     const checkedBefore = compareRuns(run([MISMATCH], ['b']), run([finding(may)], [], LATER));
-    expect(checkedBefore.counts).toMatchObject({ new: 1, unverified: 1 });
+    expect(checkedBefore.counts).toMatchObject({ new: 1, 'not-looked-at': 1 });
     const two = [finding(may), finding({ ...may, id: 'c' })];
-    expect(compareRuns(run([MISMATCH], []), run(two, [], LATER)).counts).toMatchObject({ new: 2, unverified: 1 });
+    expect(compareRuns(run([MISMATCH], []), run(two, [], LATER)).counts).toMatchObject({ new: 2, 'not-looked-at': 1 });
   });
 });
 
@@ -70,12 +70,14 @@ describe('a mismatch of the earlier run', () => {
     ['is waived', run([finding({ status: 'waived' })], [], LATER), 'waived'],
     ['cannot be compared', run([finding({ status: 'not-comparable' })], [], LATER), 'unverified'],
     ['moved while it was read', run([finding({ status: 'unstable' })], [], LATER), 'unverified'],
-    ['is not made', run([], ['b'], LATER), 'unverified'],
+    ['is not made', run([], ['b'], LATER), 'not-looked-at'],
     ['is not known', run([], null, LATER), 'unverified'],
   ])('whose check now %s', (_, after, kind) => {
     const found = only(run([MISMATCH], []), after);
     expect(found?.kind).toBe(kind);
-    expect(found?.why === null).toBe(kind !== 'unverified');
+    const proven = kind !== 'unverified' && kind !== 'not-looked-at';
+    expect(found?.why === null).toBe(proven);
+    expect(compareRuns(run([MISMATCH], []), after).unproven.length === 0).toBe(proven);
   });
 });
 
@@ -170,6 +172,7 @@ describe('any two runs', () => {
             counts.changed +
             counts.persisting +
             counts.unverified +
+            counts['not-looked-at'] +
             counts.waived +
             counts.tolerated +
             counts.fixed,
@@ -187,6 +190,7 @@ describe('any two runs', () => {
           changed: 0,
           persisting: 0,
           unverified: 0,
+          'not-looked-at': 0,
           waived: 0,
           tolerated: 0,
           fixed: 0,

@@ -12,23 +12,28 @@ import {
 import type { Finding, RunResult } from '../domain/run-result.ts';
 import { carriedOver } from './compare-runs-carried.ts';
 import { notesOn } from './compare-runs-notes.ts';
+import { narrowerThan, unprovenBy } from './compare-runs-proof.ts';
 import { trendOf } from './compare-runs-trend.ts';
 
 /** @param before the earlier run. @param after the later one; both whole. */
 export function compareRuns(before: RunRecord, after: RunRecord): RunComparison {
   const [earlier, later] = [new Seen(before), new Seen(after)];
+  const narrower = narrowerThan(after.result, before.result);
   const carried = carriedOver(earlier, later);
-  const changes = [...appearing(earlier, later, carried), ...disappearing(earlier, later, carried)];
+  const changes = [...appearing(earlier, later, carried), ...disappearing(earlier, later, carried, narrower)];
+  const counts = countsOf(changes);
   const lost = lostBetween(earlier, later);
-  const unreachable = after.result.orgs.unreachable > before.result.orgs.unreachable;
-  const unread = changes.some(({ kind, after: { status } }) => kind === 'unverified' && status === 'not-comparable');
+  const unread = after.result.orgs.unreachable - before.result.orgs.unreachable;
+  const unproven = unprovenBy({ counts, lost, unread, narrower });
   return {
     before: faceOf(before.result),
     after: faceOf(after.result),
-    counts: countsOf(changes),
+    counts,
     money: moneyOf(before.result, after.result),
     lost,
-    sightLost: lost.length > 0 || unreachable || unread,
+    narrower,
+    unproven,
+    sightLost: unproven.length > 0,
     checks: sharedChecks(before, after),
     changes: CHANGE_KINDS.flatMap((kind) => changes.filter((change) => change.kind === kind)),
     notes: notesOn(before, after),
@@ -83,30 +88,55 @@ const GONE: Readonly<Partial<Record<Occurrence['status'], ChangeKind>>> = {
 };
 
 /** Mismatches of the earlier run that the later one does not have. */
-function disappearing(earlier: Seen, later: Seen, carried: ReadonlyMap<string, Finding>): Change[] {
+function disappearing(
+  earlier: Seen,
+  later: Seen,
+  carried: ReadonlyMap<string, Finding>,
+  narrower: string | null,
+): Change[] {
   const found = new Set([...carried.values()].map(({ id }) => id));
   return earlier.mismatches.flatMap((finding): Change[] => {
     const after = later.of(finding.id);
     if (after.status === 'mismatch' || found.has(finding.id)) return [];
-    const kind = GONE[after.status] ?? 'unverified';
-    const why = kind === 'unverified' ? whyUnverified(finding, after) : null;
-    return [{ kind, trend: null, id: finding.id, before: { status: 'mismatch', finding }, after, why }];
+    const gone = { trend: null, id: finding.id, before: { status: 'mismatch', finding }, after } as const;
+    if (after.status === 'match' && narrower !== null) {
+      return [{ ...gone, kind: 'unverified', why: `matches now, in a narrower run: it ${narrower}` }];
+    }
+    const kind = GONE[after.status] ?? (after.status === 'not-made' ? 'not-looked-at' : 'unverified');
+    const why = UNPROVEN.has(kind) ? whyUnproven(finding, after, later.run) : null;
+    return [{ ...gone, kind, why }];
   });
 }
 
-function whyUnverified({ period }: Finding, { status, finding }: Occurrence): string {
+const UNPROVEN: ReadonlySet<ChangeKind> = new Set(['unverified', 'not-looked-at']);
+
+function whyUnproven(finding: Finding, { status, finding: now }: Occurrence, later: RunRecord): string {
   switch (status) {
     case 'not-comparable':
-      return `could not be compared: ${finding?.reason ?? 'no reason is told'}`;
+      return `could not be compared: ${now?.reason ?? 'no reason is told'}`;
     case 'unstable':
       return 'the figures moved while they were read';
     case 'unknown':
       return 'the later run does not say which checks matched (it has no matches.txt)';
-    default: {
-      const when = period === null ? '' : ` (the period from ${period.start})`;
-      return `the later run made no such check${when}: what it was about is gone, or out of its scope`;
-    }
+    default:
+      return whyNotMade(finding, later);
   }
+}
+
+function whyNotMade({ orgs, appId, partNumber, period }: Finding, { result }: RunRecord): string {
+  const { run, periods } = result;
+  const stranger = orgs.find(({ id }) => run.scope?.orgIds?.includes(id.toLowerCase()) === false);
+  if (stranger !== undefined) return `the later run did not look at ${stranger.name ?? stranger.id}`;
+  const app = run.scope?.apps.find((one) => one.appId === appId);
+  const unmapped = app === undefined || (partNumber !== null && !app.partNumbers.includes(partNumber));
+  if (run.scope !== undefined && appId !== null && unmapped) {
+    return `the later run did not look at ${partNumber ?? 'any product'} of ${appId}`;
+  }
+  if (period !== null && periods !== undefined && !periods.some(({ start }) => start === period.start)) {
+    return `the later run did not look at the period from ${period.start}`;
+  }
+  const when = period === null ? '' : ` (the period from ${period.start})`;
+  return `the later run made no such check${when}: what it was about is gone, or was not asked for`;
 }
 
 const AGREED: ReadonlySet<Occurrence['status']> = new Set(['match', 'tolerated', 'waived']);
@@ -122,7 +152,17 @@ function lostBetween(earlier: Seen, later: Seen): RunComparison['lost'] {
 }
 
 function countsOf(changes: readonly Change[]): RunComparison['counts'] {
-  const counts = { new: 0, changed: 0, persisting: 0, unverified: 0, waived: 0, tolerated: 0, fixed: 0, worse: 0 };
+  const counts = {
+    new: 0,
+    changed: 0,
+    persisting: 0,
+    unverified: 0,
+    'not-looked-at': 0,
+    waived: 0,
+    tolerated: 0,
+    fixed: 0,
+    worse: 0,
+  };
   for (const { kind, trend } of changes) {
     counts[kind] += 1;
     if (trend === 'worse') counts.worse += 1;

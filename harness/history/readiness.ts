@@ -1,6 +1,6 @@
 /** What a scenario demands before the cutover, against its nights and cycles: what is met, since when, and when the rest can be. */
 import { addDays, addMonths, daysBetween, type IsoDate, isoDate } from '../domain/billing-period.ts';
-import type { Cycle, Night, NightRow, Readiness, ReadinessStanding, Requirement } from '../domain/history.ts';
+import type { Cycle, NightRow, Readiness, ReadinessStanding, Requirement } from '../domain/history.ts';
 import type { ReadinessPolicy } from '../domain/policy.ts';
 import { type CautionInput, cautionsOf } from './readiness-cautions.ts';
 import { cyclesInRow } from './trend-cycles.ts';
@@ -46,10 +46,11 @@ function standingOf(requirements: readonly Requirement[]): ReadinessStanding {
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-const BROKEN: Readonly<Record<Exclude<Night['standing'], 'parity'>, string>> = {
+const BROKEN: Readonly<Record<NonNullable<NightRow['brokenBy']>, string>> = {
   mismatch: 'was not at parity',
   inconclusive: 'was inconclusive',
-  missing: 'had no run',
+  missing: 'had no run of the whole scope',
+  narrower: 'looked at less than the newest night',
 };
 
 function nightsDemand({ row, nights, policy, today }: ReadinessInput, needed: number): Requirement {

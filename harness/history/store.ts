@@ -5,6 +5,7 @@ import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
 import type { FoundRun, LeftOut, SnapshotSeal, WaiverInUse } from '../domain/history.ts';
 import type { Finding, RunResult } from '../domain/run-result.ts';
+import { Recount } from './recount.ts';
 import { mustBeResult } from './store-schema.ts';
 
 export interface RunStore {
@@ -99,12 +100,13 @@ async function readRun(root: string, dir: string): Promise<FoundRun> {
   const fault = mustBeResult(result);
   if (fault !== null) throw new Unusable(fault);
   const run = result as RunResult;
-  const { standing, waivers } = readFindings(findingsText, run);
+  const { standing, waivers, recount } = readFindings(findingsText, run);
   return {
     dir,
     result: run,
     standing,
     waivers,
+    differences: recount.differences(run, await matchesIn(path.join(root, dir, 'matches.txt'))),
     sha256: { result: sha256(resultText), findings: sha256(findingsText) },
     snapshot: await sealOf(path.join(root, dir, 'snapshot', 'manifest.json')),
   };
@@ -129,29 +131,32 @@ function parsed(text: string, name: string): unknown {
 }
 
 /** @throws Unusable unless the findings are those that the result counts */
-function readFindings(text: string, { cells }: RunResult): Pick<FoundRun, 'standing' | 'waivers'> {
+function readFindings(
+  text: string,
+  result: RunResult,
+): Pick<FoundRun, 'standing' | 'waivers'> & { readonly recount: Recount } {
   const standing = new Map<string, string>();
   const waivers = new Map<string, WaiverInUse>();
-  const counts: Record<string, number> = {};
+  const recount = new Recount();
   for (const line of text.split('\n')) {
     if (line === '') continue;
-    const { id, status, waiver } = parsed(line, FINDINGS) as Finding;
-    counts[status] = (counts[status] ?? 0) + 1;
+    const finding = parsed(line, FINDINGS) as Finding;
+    recount.add(finding);
+    const { id, status, waiver } = finding;
     if (status !== 'tolerated') standing.set(id, status);
     if (status !== 'waived' || waiver === null) continue;
     const key = JSON.stringify(waiver);
     waivers.set(key, { ...waiver, findings: (waivers.get(key)?.findings ?? 0) + 1 });
   }
-  const expected = { ...cells, 'not-comparable': cells.notComparable };
-  for (const status of ['tolerated', 'mismatch', 'waived', 'unstable', 'not-comparable'] as const) {
-    const found = counts[status] ?? 0;
-    if (found !== expected[status]) {
-      throw new Unusable(
-        `${FINDINGS} has ${found} findings ${status}, ${RESULT} counts ${expected[status]}: they do not belong together`,
-      );
-    }
-  }
-  return { standing, waivers: [...waivers.values()].sort((a, b) => (a.expires < b.expires ? -1 : 1)) };
+  const foreign = recount.foreign(result);
+  if (foreign !== null) throw new Unusable(foreign);
+  return { standing, waivers: [...waivers.values()].sort((a, b) => (a.expires < b.expires ? -1 : 1)), recount };
+}
+
+/** Lines with something in them; null where there is no such file: releases before it did not write it. */
+async function matchesIn(file: string): Promise<number | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : text.split('\n').filter((line) => line !== '').length;
 }
 
 /** Only what the snapshot says of itself; `parity run --legacy snapshot:DIR` checks every line of it. */

@@ -4,7 +4,7 @@ import { addDays, addMonths, type IsoDate, isoDate } from '../domain/billing-per
 import type { Cycle, CycleStanding } from '../domain/history.ts';
 import type { PeriodCounts } from '../domain/run-result.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { DatedRun } from './trend-nights.ts';
+import { type DatedRun, standingOf } from './trend-nights.ts';
 
 /** One closed period as the last night that compared it left it. */
 interface Look {
@@ -49,18 +49,23 @@ export function cyclesOf(runs: readonly DatedRun[], today: IsoDate): Cycle[] {
 
 const monthOf = (date: string): string => date.slice(0, 7);
 
-function lookOf({ night, result }: DatedRun, period: PeriodCounts, before: Look | undefined): Look {
-  const standing = standingOf(period, result.verdict);
+function lookOf(run: DatedRun, period: PeriodCounts, before: Look | undefined): Look {
+  const { night, result } = run;
+  const standing = standingOfPeriod(period, standingOf(run), run.differences.length === 0);
   const since = standing === 'parity' ? (before?.since ?? night) : null;
   return { month: monthOf(period.end), night, standing, since, orgs: period.orgs, expected: result.orgs.expected };
 }
 
-/** A gate that was met covers each of its periods; otherwise the period must be without fault itself. */
-function standingOf({ agree, mismatch, unstable, notComparable }: PeriodCounts, verdict: Verdict): Verdict {
+/** A gate that was met covers each of its periods; otherwise the period must be without fault itself. @param follows the result, from its findings */
+function standingOfPeriod(
+  { agree, mismatch, unstable, notComparable }: PeriodCounts,
+  verdict: Verdict,
+  follows: boolean,
+): Verdict {
   if (agree + mismatch === 0) return 'inconclusive';
   if (verdict === 'parity') return 'parity';
   if (mismatch > 0) return 'mismatch';
-  return unstable + notComparable > 0 ? 'inconclusive' : 'parity';
+  return unstable + notComparable > 0 || !follows ? 'inconclusive' : 'parity';
 }
 
 function cycleOf(month: string, looks: readonly Look[], today: IsoDate): Cycle {

@@ -24,6 +24,7 @@ export function eventsOf(
 ): HistoryEvent[] {
   const events = [
     ...turnsOf(nights),
+    ...nights.flatMap(besides),
     ...changesOf(nights),
     ...causes.flatMap((cause) => eventsOfCause(cause, nights)),
     ...cycles.flatMap(eventsOfCycle),
@@ -51,6 +52,20 @@ function turnsOf(nights: readonly Night[]): HistoryEvent[] {
     const uncovered = run !== null && !run.coverageMet ? `, coverage ${run.coverage ?? 'none'} %` : '';
     return [{ date, kind, text: `${WORDS[standing]} for ${counted(length, 'night')}${behind}${uncovered}` }];
   });
+}
+
+/** What a night's own verdict does not say. */
+function besides({ date, standing, run, others }: Night): HistoryEvent[] {
+  const events: HistoryEvent[] = (run?.differences ?? []).map((difference) => ({
+    date,
+    kind: 'unsure',
+    text: `the result does not follow from its findings: ${difference}`,
+  }));
+  const other = standing === 'mismatch' ? undefined : others.findLast(({ verdict }) => verdict === 'mismatch');
+  if (other === undefined) return events;
+  const which = other.narrower ? 'a narrower run' : 'an earlier run';
+  const text = `${which} of the night was not at parity, ${counted(other.mismatches, 'mismatch', 'mismatches')}`;
+  return [...events, { date, kind: 'unsure', text }];
 }
 
 /** Against the last night that ran. */

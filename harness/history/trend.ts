@@ -7,21 +7,52 @@ import type { RunStore } from './store.ts';
 import { causesOf } from './trend-causes.ts';
 import { cyclesInRow, cyclesOf } from './trend-cycles.ts';
 import { eventsOf } from './trend-events.ts';
-import { type DatedRun, nightlyRuns, nightsOf, rowOf } from './trend-nights.ts';
+import { type NightlyRuns, nightlyRuns, nightsOf, rowOf } from './trend-nights.ts';
 
-/** @param today the day as of which it speaks: later nights are left out */
-export function historyOf({ runs, leftOut }: RunStore, today: IsoDate): History {
-  const byScenario = group(runs, ({ result }) => result.run.scenario);
+export interface HistoryOptions {
+  /** The day as of which it speaks: later nights are left out. */
+  readonly today: IsoDate;
+  /** Nights before it are left out; null: none. */
+  readonly since: IsoDate | null;
+  /** Tells of runs over the embedded sandbox, too, where there are no others. */
+  readonly sandbox: boolean;
+}
+
+export function historyOf({ runs, leftOut }: RunStore, options: HistoryOptions): History {
   const without: LeftOut[] = [...leftOut];
+  const byScenario = group(withoutSandbox(runs, options, without), ({ result: { run } }) =>
+    run.scope?.partOf != null ? run.scope.partOf : run.scenario,
+  );
   const scenarios: ScenarioHistory[] = [];
   let counted = 0;
   for (const [scenario, found] of [...byScenario].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const nightly = nightlyRuns(distinct(found, without), today);
+    const nightly = nightlyRuns(distinct(found, without), options);
     without.push(...nightly.leftOut);
     counted += nightly.runs.length;
-    if (nightly.runs.length > 0) scenarios.push(scenarioHistory(scenario, nightly.runs, today));
+    if (nightly.runs.length > 0) scenarios.push(scenarioHistory(scenario, nightly, options.today));
   }
-  return { today, runs: counted, scenarios, leftOut: without.sort((a, b) => (a.dir < b.dir ? -1 : 1)) };
+  return {
+    today: options.today,
+    runs: counted,
+    scenarios,
+    leftOut: without.sort((a, b) => (a.dir < b.dir ? -1 : 1)),
+  };
+}
+
+const overSandbox = ({ result: { run } }: FoundRun): boolean =>
+  run.sources.legacy === 'sandbox' || run.sources.contract === 'sandbox';
+
+/** What the embedded sandbox served says nothing of the real APIs: it is no night of any cutover. */
+function withoutSandbox(
+  runs: readonly FoundRun[],
+  { sandbox }: HistoryOptions,
+  leftOut: LeftOut[],
+): readonly FoundRun[] {
+  const served = runs.filter(overSandbox);
+  if (sandbox && served.length === runs.length) return runs;
+  const why = 'was served by the embedded sandbox: it says nothing of the real APIs';
+  leftOut.push(...served.map(({ dir }) => ({ dir, why })));
+  return runs.filter((run) => !overSandbox(run));
 }
 
 /** A run that was copied between CI runs may lie in several folders. */
@@ -36,8 +67,9 @@ function distinct(runs: readonly FoundRun[], leftOut: LeftOut[]): FoundRun[] {
   return [...seen.values()];
 }
 
-function scenarioHistory(scenario: string, runs: readonly DatedRun[], today: IsoDate): ScenarioHistory {
-  const nights = nightsOf(runs, today);
+function scenarioHistory(scenario: string, nightly: NightlyRuns, today: IsoDate): ScenarioHistory {
+  const { runs } = nightly;
+  const nights = nightsOf(nightly, today);
   const row = rowOf(nights);
   const cycles = cyclesOf(runs, today);
   const causes = causesOf(nights, runs);
@@ -53,6 +85,7 @@ function scenarioHistory(scenario: string, runs: readonly DatedRun[], today: Iso
     causes,
     events: eventsOf(nights, causes, cycles),
     waivers,
-    readiness: policy === null ? null : readinessOf({ policy, nights, row, cycles, waivers, today }),
+    readiness:
+      policy === null ? null : readinessOf({ policy, nights, others: nightly.others, row, cycles, waivers, today }),
   };
 }

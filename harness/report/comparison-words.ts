@@ -10,13 +10,22 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, { readonly glyph: string; r
   changed: { glyph: '△', title: 'Changed' },
   persisting: { glyph: '=', title: 'Persisting' },
   unverified: { glyph: '?', title: 'Gone, but not shown to be fixed' },
+  'not-looked-at': { glyph: '?', title: 'Not looked at' },
   waived: { glyph: '⚑', title: 'Waived since' },
   tolerated: { glyph: '≈', title: 'Within tolerance since' },
   fixed: { glyph: '✓', title: 'Fixed' },
 };
 
 /** What one must look at first: new, then what grew, then what cannot be said. */
-export const LISTED: readonly ChangeKind[] = ['new', 'changed', 'unverified', 'waived', 'tolerated', 'fixed'];
+export const LISTED: readonly ChangeKind[] = [
+  'new',
+  'changed',
+  'unverified',
+  'not-looked-at',
+  'waived',
+  'tolerated',
+  'fixed',
+];
 
 /** `3 new, 2 changed (1 worse), 40 persisting`; kinds of which there are none are left out. */
 export function countWords({ counts }: RunComparison): string {
@@ -25,6 +34,7 @@ export function countWords({ counts }: RunComparison): string {
     [counts.changed, counts.worse > 0 ? `changed (${counts.worse} worse)` : 'changed'],
     [counts.persisting, 'persisting'],
     [counts.unverified, 'gone, but not shown to be fixed'],
+    [counts['not-looked-at'], 'not looked at'],
     [counts.waived, 'waived since'],
     [counts.tolerated, 'within tolerance since'],
     [counts.fixed, 'fixed'],
@@ -78,6 +88,7 @@ export function changeWords(change: Change): string {
       return `${how}: ${is === null ? '' : reasonOf(is)}; before: ${was === null ? '' : reasonOf(was)}${also}`;
     }
     case 'unverified':
+    case 'not-looked-at':
       return safeText(why ?? '');
     case 'waived': {
       const waiver = is?.waiver ?? null;

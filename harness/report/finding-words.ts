@@ -22,11 +22,35 @@ export const productOf = ({ sku, partNumber }: Finding): string | null => {
 export const moneyOf = ({ moneyAtRisk, moreMoneyAtRisk = [] }: Finding): readonly FindingMoney[] =>
   moneyAtRisk === null ? [] : [moneyAtRisk, ...moreMoneyAtRisk];
 
-/** `over-billed USD 6.30`, of several currencies one after the other; empty if nothing is at risk. */
-export const moneyWords = (finding: Finding): string =>
-  moneyOf(finding)
-    .map(({ currency, amount, direction }) => `${direction} ${currency} ${amount}`)
-    .join(', ');
+const NOT_AT_RISK: Readonly<Partial<Record<Finding['status'], string>>> = {
+  waived: 'waived',
+  tolerated: 'tolerated',
+  unstable: 'unverified',
+};
+
+/** Why the money of a finding is in no total of money at risk; null where it is. */
+export const notAtRisk = ({ status }: Pick<Finding, 'status'>): string | null => NOT_AT_RISK[status] ?? null;
+
+/** `over-billed USD 6.30`, of several currencies one after the other, `(waived)` after them if it is; empty if there is none. */
+export function moneyWords(finding: Finding): string {
+  const amounts = moneyOf(finding).map(({ currency, amount, direction }) => `${direction} ${currency} ${amount}`);
+  const why = amounts.length === 0 ? null : notAtRisk(finding);
+  return `${amounts.join(', ')}${why === null ? '' : ` (${why})`}`;
+}
+
+export interface Unverified {
+  /** Figures of an open period, which use moves. */
+  readonly open: number;
+  /** Of a closed period, or of none that is known: they count as not compared. */
+  readonly other: number;
+}
+
+/** Figures that moved between two readings: neither a match nor a mismatch. */
+export function unverified(findings: readonly Finding[]): Unverified {
+  const moved = findings.filter(({ status }) => status === 'unstable');
+  const open = moved.filter(({ period }) => period?.status === 'open').length;
+  return { open, other: moved.length - open };
+}
 
 export const reasonOf = ({ reason, rule }: Finding): string => safeText(reason ?? rule);
 

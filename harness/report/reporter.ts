@@ -2,7 +2,7 @@
 import type { Exchange } from '../domain/exchange.ts';
 import type { Category, CellStatus } from '../domain/finding.ts';
 import type { Tolerance } from '../domain/policy.ts';
-import type { EarlierRun, Finding, RunResult } from '../domain/run-result.ts';
+import type { EarlierRun, Finding, RunResult, StatementRow } from '../domain/run-result.ts';
 import type { OrgRef } from '../domain/side.ts';
 
 /** A rule in words, for readers of a report; the rules themselves are the comparison's. */
@@ -48,6 +48,8 @@ export interface ReportContext {
   readonly checks: readonly Check[];
   /** In the order of findings.jsonl: by money, then by a fixed key. */
   readonly findings: readonly Finding[];
+  /** Both bills of each pair, in a fixed order; empty where they are not at hand (a run of an earlier release, an extract). */
+  readonly statement: readonly StatementRow[];
   /** The exchange with that id, or null if it is not at hand (a merged or moved run). */
   readonly exchanges: (id: string) => Exchange | null;
   /** Texts of the rules that the findings name; a rule without one is shown by its id. */

@@ -2,11 +2,11 @@
 import { addDays, type IsoDate, parseDate } from '../domain/billing-period.ts';
 import type { ContractSide } from '../domain/contract-side.ts';
 import { answeredAt, type Exchange, type Transport } from '../domain/exchange.ts';
-import { knownValue } from '../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import type { ReceivedRecord } from '../domain/record.ts';
 import type { Shape } from '../domain/shape.ts';
 import { isFirst, type Shard } from '../domain/shard.ts';
-import { orgId, type SourceName } from '../domain/side.ts';
+import type { SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import {
   type ContractCapture,
@@ -16,12 +16,15 @@ import {
   type PeriodCapture,
 } from '../sources/contract-api/capture.ts';
 import { normaliseContracts, readContracts } from '../sources/contract-api/normalise.ts';
-import { periodsConcerned, type Span } from '../sources/contract-api/periods-concerned.ts';
+import { periodsConcerned } from '../sources/contract-api/periods-concerned.ts';
 import { mergeLegacySides } from '../sources/legacy.ts';
 import { capturePartnerBilling, type PartnerCapture, type PartnerOrg } from '../sources/partner-billing/capture.ts';
 import { normalisePartnerBilling } from '../sources/partner-billing/normalise.ts';
+import { partnerRecords } from '../sources/partner-billing/records.ts';
+import { recordsBeyond } from '../sources/records.ts';
 import { captureSubscriptions, captureUsage, type UsageCapture } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
+import { contractsOf, partnerOrgs, spansByOrg } from './concerned.ts';
 import { readAgain, remembering } from './second-reading.ts';
 import { type Share, shareOf } from './share.ts';
 
@@ -65,6 +68,7 @@ export class SideCapture {
   #answers: Answers | null = null;
   #contract: ContractSide | null = null;
   #share: Share | null = null;
+  readonly #earlier: ReceivedRecord[] = [];
 
   constructor(input: CaptureInput) {
     this.#input = { ...input, transport: remembering(input.transport) };
@@ -102,11 +106,8 @@ export class SideCapture {
   async again(orgs: ReadonlySet<string>): Promise<CapturedSides> {
     const before = this.#read();
     const transport = readAgain(this.#input.transport);
-    const { contract } = this.#sides(before);
-    const concerned = contract.lines.filter((line) => line.orgs.some(({ id }) => orgs.has(id)));
-    const details = new Set(concerned.map(({ charge }) => `${charge?.contractId} ${charge?.periodId}`));
-    const isWanted = (one: { contractId: string; periodId: string }): boolean =>
-      details.has(`${one.contractId} ${one.periodId}`);
+    const concerned = contractsOf(orgs, this.contract);
+    const isWanted = ({ contractId }: { contractId: string }): boolean => concerned.has(contractId);
     const wanted = before.periods.details.filter(isWanted);
     const [usage, partner, periods] = await Promise.all([
       this.#usageAgain(before.usage, orgs, transport),
@@ -141,6 +142,7 @@ export class SideCapture {
       const period = { kind: 'date', date: addDays(start, -1) } as const;
       const asking = this.#asking('partner-billing', this.#input.transport);
       const capture = await capturePartnerBilling({ ...asking, orgs, period, today });
+      this.#earlier.push(...partnerRecords(capture));
       for (const subscription of normalisePartnerBilling(capture, today).subscriptions) {
         found.set(subscription.org.id, subscription);
       }
@@ -157,6 +159,15 @@ export class SideCapture {
     if (!isFirst(this.#input.shard)) return 'none';
     // Signed links are read only where the contract side itself is what is looked at.
     return this.#input.legacySources.length === 0 ? 'documents' : 'lines';
+  }
+
+  /**
+   * Usage rows of the billing periods before, which `earlier` asked for. Those that the sides hold are not among them.
+   * @throws Error before the first capture
+   */
+  get earlierRecords(): readonly ReceivedRecord[] {
+    const { usage, partner, today } = this.#read();
+    return recordsBeyond(this.#earlier, this.#legacy(usage, partner, today)?.records ?? []);
   }
 
   /** By the clock of the answers. @throws Error before the first capture */
@@ -232,7 +243,7 @@ export class SideCapture {
       overviews: [...before.overviews.filter((one) => !own.includes(one)), ...again.overviews],
       unknownOrgs: [...before.unknownOrgs, ...again.unknownOrgs],
       failures: [...before.failures, ...again.failures],
-      documents: [...before.documents.filter((document) => !replaced.has(document)), ...again.documents],
+      answers: [...before.answers.filter(({ document }) => !replaced.has(document)), ...again.answers],
     };
   }
 
@@ -261,26 +272,6 @@ export class SideCapture {
     ].filter((part) => part !== null);
     return mergeLegacySides(parts);
   }
-}
-
-/** Those listed in the scenario; with `discover`, those that the usage API's regions list. */
-function partnerOrgs(scenario: Scenario, usage: LegacySide | null): PartnerOrg[] {
-  if (scenario.orgs !== null)
-    return scenario.orgs.map(({ id, name, region }) => ({ org: { id: orgId(id), name }, region }));
-  const listed = (usage?.regionListings ?? []).flatMap(({ region, members }) =>
-    members.map(({ org }) => ({ org, region })),
-  );
-  return [...new Map(listed.map((one) => [one.org.id, one])).values()];
-}
-
-function spansByOrg(legacy: LegacySide | null): Map<string, Span[]> {
-  const spans = new Map<string, Span[]>();
-  for (const { org, periodStart, periodEnd } of legacy?.subscriptions ?? []) {
-    const [start, end] = [knownValue(periodStart), knownValue(periodEnd)];
-    if (start === null || end === null) continue;
-    spans.set(org.id, [...(spans.get(org.id) ?? []), { start, end }]);
-  }
-  return spans;
 }
 
 function todayOf(first: Exchange | null): IsoDate {

@@ -32,6 +32,7 @@ export async function renderAgain(dir: string, { out, query }: Rendering): Promi
   const whole: ReportContext = {
     result: run.result,
     findings: run.findings,
+    statement: run.statement,
     earlier: await earlierRuns(path.dirname(run.dir), run.result.run),
     checks: run.findings.map(checkOf),
     exchanges: (id) => exchanges.get(id) ?? null,

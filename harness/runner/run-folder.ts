@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
 import type { Exchange } from '../domain/exchange.ts';
-import type { Finding, RunResult } from '../domain/run-result.ts';
+import type { Finding, RunResult, StatementRow } from '../domain/run-result.ts';
 import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
 
 export interface RunFolder {
   readonly dir: string;
   readonly result: RunResult;
   readonly findings: readonly Finding[];
+  /** Empty where statement.jsonl is not there: releases before statements wrote none. */
+  readonly statement: readonly StatementRow[];
   /** Null if the exchange is not there: its snapshot was moved, or the run was recorded elsewhere. */
   exchange(id: string): Promise<Exchange | null>;
 }
@@ -23,17 +25,16 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
       hint: 'Read it with the release of parity that wrote it.',
     });
   }
-  const findings = (await textOf(folder, 'findings.jsonl'))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => parsed(path.join(folder, 'findings.jsonl'), line) as Finding);
+  const findings = linesOf(folder, 'findings.jsonl', await textOf(folder, 'findings.jsonl')) as Finding[];
+  const stated = await readFile(path.join(folder, 'statement.jsonl'), 'utf8').catch(() => '');
+  const statement = linesOf(folder, 'statement.jsonl', stated) as StatementRow[];
   // Opening it checks every line, which takes its time: only who asks for an exchange waits for that.
   let snapshot: Promise<Snapshot | null> | null = null;
   const exchange = async (id: string): Promise<Exchange | null> => {
     snapshot ??= openSnapshot(path.join(folder, 'snapshot')).catch(() => null);
     return (await (await snapshot)?.get(id)) ?? null;
   };
-  return { dir: folder, result, findings, exchange };
+  return { dir: folder, result, findings, statement, exchange };
 }
 
 /** The exchanges that a finding cites, as far as they are there, by id. */
@@ -44,6 +45,12 @@ export async function citedBy(finding: Finding, run: RunFolder): Promise<Readonl
   const cited = await Promise.all(ids.map(async (each) => [each, await run.exchange(each)] as const));
   return new Map(cited.flatMap(([each, exchange]) => (exchange === null ? [] : [[each, exchange] as const])));
 }
+
+const linesOf = (folder: string, name: string, text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => parsed(path.join(folder, name), line));
 
 async function textOf(folder: string, name: string): Promise<string> {
   try {

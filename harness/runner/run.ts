@@ -14,6 +14,7 @@ import { mustBeFree } from '../http/recording/folder-lock.ts';
 import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
+import { toStatement } from '../report/json/statement.ts';
 import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
@@ -28,6 +29,7 @@ import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './ou
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
+import { scopeOf } from './scope.ts';
 import {
   NO_UPDATE,
   openShapeWatch,
@@ -105,6 +107,7 @@ export async function runScenario(
       sandbox: options.shard === null ? honestyOf(sides, scenario.sandbox, findings, judgement.outsideCoverage) : null,
       today,
       readiness: scenario.readiness,
+      scope: scopeOf(loaded),
     };
     const result = toResult(judgement, { version: VERSION, run, requests: counter.counts() });
     const { files, failures } = await timed('report', listen, async () =>
@@ -113,6 +116,7 @@ export async function runScenario(
         earlier: await earlierRuns(path.dirname(folder.dir), run),
         checks: toChecks(judgement),
         findings,
+        statement: toStatement(judgement),
         exchanges: (id) => evidence.get(id),
         rules: RULES,
         tolerances: loaded.policy.tolerances,

@@ -17,7 +17,7 @@ export interface ShardFile {
   /** Release that wrote it; the scenario's shape is that of the release. */
   readonly tool: string;
   readonly shard: Shard;
-  readonly scenario: Pick<LoadedScenario, 'path' | 'name' | 'sha256' | 'scenario' | 'policy'>;
+  readonly scenario: Pick<LoadedScenario, 'path' | 'name' | 'partOf' | 'sha256' | 'scenario' | 'policy'>;
   readonly sources: RunIdentity['sources'];
   readonly legacySources: readonly SourceName[];
   /** From the folder of this file. */
@@ -34,12 +34,19 @@ export interface ShardMeta {
 
 /** @throws HarnessError `report-write` */
 export async function writeShardFile(dir: string, meta: ShardMeta): Promise<void> {
-  const { path: file, name, sha256, scenario, policy } = meta.loaded;
+  const { path: file, name, partOf, sha256, scenario, policy } = meta.loaded;
   const content: ShardFile = {
     version: FORMAT,
     tool: VERSION,
     shard: meta.shard,
-    scenario: { path: file, name, sha256, scenario: withoutCredentials(scenario), policy },
+    scenario: {
+      path: file,
+      name,
+      ...(partOf === undefined ? {} : { partOf }),
+      sha256,
+      scenario: withoutCredentials(scenario),
+      policy,
+    },
     sources: meta.sources,
     legacySources: meta.legacySources,
     snapshot: path.relative(dir, meta.snapshot).split(path.sep).join('/'),

@@ -101,10 +101,12 @@ async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
       hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
     });
   }
-  const { today, apiVersion, usagePrices, ...choice } = scenario.sandbox;
+  const { shapes, clothes, today, apiVersion, usagePrices, ...choice } = scenario.sandbox;
   const { startSandbox } = await import('../sandbox/index.ts');
   return startSandbox({
     ...choice,
+    ...(shapes === null ? {} : { shapes }),
+    ...(clothes === null ? {} : { clothes }),
     ...(today === null ? {} : { today }),
     ...(apiVersion === null ? {} : { apiVersion }),
     ...(usagePrices === undefined ? {} : { usagePrices }),

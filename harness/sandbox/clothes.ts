@@ -1,12 +1,14 @@
 /**
  * The same fact in other clothes: spellings that the APIs are known to mix and that must never be reported. Which one is
- * worn depends on the seed and on `place` alone, so that the same value at the same place is always written alike.
+ * worn depends on what the world wears, its seed and `place` alone, so that the same value at the same place is always written
+ * alike.
  */
 import type { LosslessNumber } from 'lossless-json';
 import { addDays, type IsoDate } from '../domain/billing-period.ts';
 import type { Decimal } from '../domain/decimal.ts';
 import { number } from './json.ts';
 import { variant } from './world/random.ts';
+import { type Dressed, isChosen, isWorn } from './world/wear.ts';
 
 const padded = (value: Decimal): string => (value.includes('.') ? `${value}0` : `${value}.0`);
 
@@ -22,40 +24,67 @@ function scientific(value: Decimal): string {
 }
 
 /** A decimal as the legacy APIs write it: `"15"`, `"23.740"`, `" 23.74 "`, `"1.5e1"`. */
-export function legacyNumber(seed: number, value: Decimal, place: string): string {
+export function legacyNumber({ seed, wear }: Dressed, value: Decimal, place: string): string {
+  if (!isWorn(wear, 'decimal-spelling')) return value;
   const spellings = [value, value, padded(value), ` ${value} `, scientific(value)];
   return spellings[variant(seed, `${place}=${value}`, spellings.length)] ?? value;
 }
 
 /** A decimal as a JSON number of the contract API: `15`, `15.0`, `1e-6`. */
-export function contractNumber(seed: number, value: Decimal, place: string): LosslessNumber {
-  if (/^-?0\.0{3}/.test(value)) return number(scientific(value));
-  return number(variant(seed, `${place}=${value}`, 3) === 0 ? padded(value) : value);
+export function contractNumber({ seed, wear }: Dressed, value: Decimal, place: string): LosslessNumber {
+  if (/^-?0\.0{3}/.test(value) && isWorn(wear, 'long-decimals')) return number(scientific(value));
+  const isPadded = isWorn(wear, 'decimal-spelling') && variant(seed, `${place}=${value}`, 3) === 0;
+  return number(isPadded ? padded(value) : value);
 }
 
 /** Midnight UTC at the beginning of a day. */
-export function legacyStart(seed: number, date: IsoDate, place: string): string {
+export function legacyStart({ seed, wear }: Dressed, date: IsoDate, place: string): string {
   const spellings = [
     `${date}T00:00:00Z`,
-    `${date}T00:00:00.000Z`,
-    `${date}T02:00:00+02:00`,
-    `${addDays(date, -1)}T19:00:00-05:00`,
+    ...(isWorn(wear, 'end-of-period') ? [`${date}T00:00:00.000Z`] : []),
+    ...(isWorn(wear, 'time-zone-offset') ? [`${date}T02:00:00+02:00`, `${addDays(date, -1)}T19:00:00-05:00`] : []),
   ];
   return spellings[variant(seed, `${place}=${date}`, spellings.length)] ?? `${date}T00:00:00Z`;
 }
 
 /** The last second or millisecond of a day. */
-export function legacyEnd(seed: number, date: IsoDate, place: string): string {
-  const spellings = [`${date}T23:59:59Z`, `${date}T23:59:59.999Z`, `${addDays(date, 1)}T01:59:59+02:00`];
+export function legacyEnd({ seed, wear }: Dressed, date: IsoDate, place: string): string {
+  const spellings = [
+    `${date}T23:59:59Z`,
+    ...(isWorn(wear, 'end-of-period') ? [`${date}T23:59:59.999Z`] : []),
+    ...(isWorn(wear, 'time-zone-offset') ? [`${addDays(date, 1)}T01:59:59+02:00`] : []),
+  ];
   return spellings[variant(seed, `${place}=${date}`, spellings.length)] ?? `${date}T23:59:59Z`;
 }
 
+const NEVER = '9999-12-31';
+
+/** The end of a contract on the legacy side; a contract without one leaves it out, or ends in the year 9999. */
+export function legacyTermEnd(dressed: Dressed, end: IsoDate | null, place: string): string | undefined {
+  if (end !== null) return legacyEnd(dressed, end, place);
+  return saysNever(dressed, place) ? `${NEVER}T23:59:59Z` : undefined;
+}
+
+/** How the contract side writes that there is no end; undefined: it is left out. */
+export const noEnd = (dressed: Dressed, place: string): string | undefined =>
+  saysNever(dressed, place) ? NEVER : undefined;
+
+const saysNever = ({ seed, wear }: Dressed, place: string): boolean =>
+  isWorn(wear, 'no-end') && variant(seed, `no end ${place}`, 2) === 0;
+
 /** A name in another spelling, Unicode form or case, or with a space behind. */
-export function otherName(seed: number, name: string, place: string): string {
+export function otherName({ seed, wear }: Dressed, name: string, place: string): string {
+  if (!isWorn(wear, 'names')) return name;
   const spellings = [name, name, name.normalize('NFD'), `${name} `, name.toUpperCase()];
   return spellings[variant(seed, `${place}=${name}`, spellings.length)] ?? name;
 }
 
 /** An id in upper case in some places. */
-export const otherCase = (seed: number, id: string, place: string): string =>
-  variant(seed, `${place}=${id}`, 4) === 0 ? id.toUpperCase() : id;
+export const otherCase = ({ seed, wear }: Dressed, id: string, place: string): string =>
+  isWorn(wear, 'identifiers') && variant(seed, `${place}=${id}`, 4) === 0 ? id.toUpperCase() : id;
+
+/** One of several words of one meaning. @param words what may be written instead, itself among them */
+export function otherWord({ seed, wear }: Dressed, word: string, words: readonly string[], place: string): string {
+  if (!isChosen(wear, 'unit-words') || words.length === 0) return word;
+  return words[variant(seed, `unit ${place}`, words.length)] ?? word;
+}

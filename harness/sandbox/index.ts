@@ -23,15 +23,21 @@ import { type RateLimit, RateLimiter, refuseOver } from './rate-limit.ts';
 import { Stage, type Staging } from './stage.ts';
 import { serveUsageApi } from './usage-api.ts';
 import { buildWorld } from './world/build.ts';
-import { CATALOGUE, type Product } from './world/catalogue.ts';
+import { CATALOGUE, type Product, RARE_CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
 import type { World } from './world/facts.ts';
 import { ownWorld, productsOf } from './world/own.ts';
+import { buildRareWorld } from './world/rare.ts';
+import { type ClothesChoice, wearOf } from './world/wear.ts';
 
 export type { ApiVersion } from '../domain/api-version.ts';
 export type { WorldFile } from '../domain/world-file.ts';
 export type { InjectedDefect } from './defects/inject.ts';
 export type { Product } from './world/catalogue.ts';
+export type { ClothesChoice } from './world/wear.ts';
+
+/** Which kinds of accounts a made-up world has. */
+export type Shapes = 'usual' | 'rare';
 
 export interface SandboxOptions {
   /** The same seed gives the same world for ever. */
@@ -40,6 +46,10 @@ export interface SandboxOptions {
   readonly orgs: number;
   /** Organisations and products of one's own in place of made-up ones. Left out: the seed's world. */
   readonly world?: WorldFile;
+  /** `rare`: shapes that are met less often, such as several contracts at once; its products are its own. Default `usual`. */
+  readonly shapes?: Shapes;
+  /** The same facts in other clothes: `none`, `all` or ids; docs/sandbox.md lists them. Left out: what such a world always wore. */
+  readonly clothes?: ClothesChoice;
   /** The day at which the world stands, 2026-04-20 or later; left out: 2026-04-20. */
   readonly today?: IsoDate;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`; `id[variant]` for `id`. */
@@ -97,18 +107,13 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `usage` for defects and faults that are not known or cannot be hidden in this world. */
+/** @throws HarnessError `usage` for clothes, defects and faults that are not known or cannot be hidden in this world. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const daySeconds = options.daySeconds ?? 0;
   const moving = options.moving === true || daySeconds > 0;
   const staging = { defects: options.defects, faults: readFaults(options.faults ?? []), today: options.today ?? TODAY };
-  const { world } = options;
-  const worldAt = (today: IsoDate): World =>
-    world === undefined
-      ? buildWorld(options.seed, options.orgs, today, moving)
-      : ownWorld(world, options.seed, { today, moving });
+  const { worldAt, products } = worldOf(options, moving);
   const stage = new Stage(worldAt, staging);
-  const products = world === undefined ? CATALOGUE : productsOf(world);
   const appIds = [...new Set(products.map(({ appId }) => appId))];
   const access = accessOf(options.seed);
   const host = options.host ?? '127.0.0.1';
@@ -155,6 +160,21 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await Promise.all([app.close(), elsewhere.close()]);
     },
   };
+}
+
+/** Which world it is, on any day, and what is sold in it. */
+function worldOf(
+  { world: own, seed, orgs, shapes, clothes }: SandboxOptions,
+  moving: boolean,
+): { readonly worldAt: (today: IsoDate) => World; readonly products: readonly Product[] } {
+  const wear = wearOf(clothes);
+  if (own !== undefined) {
+    return { worldAt: (today) => ownWorld(own, seed, { today, moving }, wear), products: productsOf(own) };
+  }
+  if (shapes === 'rare') {
+    return { worldAt: (today) => buildRareWorld(seed, orgs, today, moving, wear), products: RARE_CATALOGUE };
+  }
+  return { worldAt: (today) => buildWorld(seed, orgs, today, moving, wear), products: CATALOGUE };
 }
 
 /** @returns how to stop it */

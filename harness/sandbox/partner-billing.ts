@@ -1,19 +1,18 @@
 /** The legacy Partner Billing Usage API: one organisation and billing period at a time, by OAuth. */
 import type { FastifyInstance } from 'fastify';
-import { type Decimal, decimal, ZERO } from '../domain/decimal.ts';
+import { type Decimal, decimal, divide, multiply, ONE, round, sum, ZERO } from '../domain/decimal.ts';
 import type { SubscriptionOverviewUsage, TrusteeBillingOverview } from '../sources/partner-billing/wire.ts';
 import { sendJson } from './answers.ts';
-import { legacyEnd, legacyNumber, legacyStart, otherCase, otherName } from './clothes.ts';
+import { legacyEnd, legacyNumber, legacyStart, legacyTermEnd, otherCase, otherName } from './clothes.ts';
 import type { Edits } from './edit.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
 import { type Member, rowsOf, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
 import type { Stage } from './stage.ts';
-import { Random } from './world/random.ts';
-
-/** Never said by the sandbox: `id` and `name` of the overview itself. */
-type FieldsGiven = Omit<TrusteeBillingOverview, 'id' | 'name'>;
+import type { World } from './world/facts.ts';
+import { inOrder, Random, variant } from './world/random.ts';
+import { isWorn } from './world/wear.ts';
 
 interface OverviewQuery {
   readonly billingPeriodIndex?: string;
@@ -27,54 +26,66 @@ export function servePartnerBilling(app: FastifyInstance, stage: Stage): void {
     const asked = request.query.billingPeriodIndex ?? '0';
     if (!/^\d{1,4}$/.test(asked)) throw badRequest('billingPeriodIndex must be a whole number from zero up.');
     const { roll, edits, world } = stage.books;
-    const { seed } = world;
     const member = roll.member(trustorOrgId);
     if (member === null) throw notFound('organization', trustorOrgId);
     const period = member.account.periods.at(-1 - Number(asked));
     if (period === undefined) throw notFound('billing period', asked);
-    const subscription = subscriptionOf(seed, member, period);
+    const subscription = subscriptionOf(world, member, period);
     const { account, org } = subscription;
-    const said = overviewBody(seed, subscription, rowsWithEdits(seed, member, subscription, edits), asked);
+    const said = overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked);
     return sendJson(reply, edits.answered([account], { endpoint: 'overview', org, period }, said));
   });
 }
 
 function rowsWithEdits(
-  seed: number,
+  world: World,
   member: Member,
   { account, org, period }: Subscription,
   edits: Edits,
 ): LegacyRow[] {
   const rows = member.holdings.flatMap(({ holding, holder }) =>
-    rowsOf(seed, account, holding, holder, period).map((row) =>
+    rowsOf(world, account, holding, holder, period).map((row) =>
       edits.through(account, row, (edit, now) => edit.partnerRow?.(now, { account, holding, org, period })),
     ),
   );
   return edits.legacyRows(account, rows, { org, period });
 }
 
-function overviewBody(seed: number, subscription: Subscription, rows: readonly LegacyRow[], index: string): JsonObject {
+function overviewBody(world: World, subscription: Subscription, rows: readonly LegacyRow[], index: string): JsonObject {
   const { account, org, period, start, end } = subscription;
   const place = `partner.${org.id}.${period.index}`;
-  const all = [...rows, ...platformRows(seed, subscription)];
+  const all = [...rows, ...platformRows(world.seed, subscription)];
   const inRamp = account.ramp !== null && account.ramp.start <= period.end && period.start <= account.ramp.end;
-  return body<FieldsGiven>({
-    organization: { id: otherCase(seed, org.id, 'partner'), name: otherName(seed, org.name, 'partner') },
+  return body<TrusteeBillingOverview>({
+    id: isWorn(world.wear, 'extra-known-fields') ? org.id : undefined,
+    name: isWorn(world.wear, 'extra-known-fields') ? org.name : undefined,
+    organization: { id: otherCase(world, org.id, 'partner'), name: otherName(world, org.name, 'partner') },
     currency: account.currency,
     enabledProducts: [...new Set(rows.map(({ appId }) => appId))],
     subscriptionType: account.subscriptionType,
-    rampPeriodStartDate: account.ramp === null ? undefined : legacyStart(seed, account.ramp.start, `${place}.ramp`),
-    rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(seed, account.ramp.end, `${place}.ramp`),
-    billingPeriodStartDate: legacyStart(seed, period.start, `${place}.period`),
-    billingPeriodEndDate: legacyEnd(seed, period.end, `${place}.period`),
-    usages: new Random(seed, 'partner-rows', place).shuffle(all).map((row) => rowBody(seed, row, place)),
-    contractAmendmentDate: account.cut === null ? undefined : legacyStart(seed, account.cut.on, `${place}.cut`),
-    contractEffectiveDate: legacyStart(seed, start, `${place}.start`),
-    contractEndDate: end === null ? undefined : legacyEnd(seed, end, `${place}.end`),
-    minimumMonthlyAmount: legacyNumber(seed, ZERO, `${place}.minimum`),
+    rampPeriodStartDate: account.ramp === null ? undefined : legacyStart(world, account.ramp.start, `${place}.ramp`),
+    rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(world, account.ramp.end, `${place}.ramp`),
+    billingPeriodStartDate: legacyStart(world, period.start, `${place}.period`),
+    billingPeriodEndDate: legacyEnd(world, period.end, `${place}.period`),
+    usages: inOrder(world.wear, new Random(world.seed, 'partner-rows', place), all).map((row) =>
+      rowBody(world, row, place),
+    ),
+    contractAmendmentDate: account.cut === null ? undefined : legacyStart(world, account.cut.on, `${place}.cut`),
+    contractEffectiveDate: legacyStart(world, start, `${place}.start`),
+    contractEndDate: legacyTermEnd(world, end, `${place}.end`),
+    minimumMonthlyAmount: legacyNumber(world, minimumOf(world, subscription, rows), `${place}.minimum`),
     inRampPeriod: inRamp,
     selfUri: `/api/v2/billing/trusteebillingoverview/${org.id}?billingPeriodIndex=${index}`,
   });
+}
+
+/** In a world of rare shapes some have a minimum, half of what is committed: it changes no bill. */
+function minimumOf({ seed }: World, { account, org }: Subscription, rows: readonly LegacyRow[]): Decimal {
+  if (account.minimum !== true || variant(seed, `minimum ${org.id}`, 2) === 0) return ZERO;
+  const fees = rows.map(({ prepay, bundle, prepayPrice }) =>
+    multiply(multiply(prepay, bundle ?? ONE), prepayPrice ?? ZERO),
+  );
+  return round(divide(sum(fees), decimal(2)), 0, 'down');
 }
 
 /** What else such an organisation is billed for: rows that no scenario maps. */
@@ -110,12 +121,12 @@ function platformRows(seed: number, { org, period }: Subscription): LegacyRow[] 
   ];
 }
 
-function rowBody(seed: number, row: LegacyRow, place: string): JsonObject {
+function rowBody(world: World, row: LegacyRow, place: string): JsonObject {
   const here = `${place}.${row.partNumber}.${row.grouping}`;
-  const text = (value: Decimal, field: string): string => legacyNumber(seed, value, `${here}.${field}`);
+  const text = (value: Decimal, field: string): string => legacyNumber(world, value, `${here}.${field}`);
   const orLeftOut = (value: Decimal | null, field: string): string | undefined =>
     value === null ? undefined : text(value, field);
-  return body<Omit<SubscriptionOverviewUsage, 'usageNotes'>>({
+  return body<SubscriptionOverviewUsage>({
     name: row.name,
     partNumber: row.partNumber,
     grouping: row.grouping,
@@ -124,6 +135,7 @@ function rowBody(seed: number, row: LegacyRow, place: string): JsonObject {
     overagePrice: orLeftOut(row.overagePrice, 'overagePrice'),
     prepayQuantity: text(row.prepay, 'prepay'),
     prepayPrice: orLeftOut(row.prepayPrice, 'prepayPrice'),
+    usageNotes: isWorn(world.wear, 'extra-known-fields') ? `Usage of ${row.name}` : undefined,
     isCancellable: false,
     bundleQuantity: orLeftOut(row.bundle, 'bundle'),
     isThirdParty: row.appId !== 'platform',

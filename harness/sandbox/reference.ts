@@ -4,8 +4,9 @@ import type { RuleId } from '../domain/rule-ids.ts';
 import { RELEASES } from './contract-api/releases.ts';
 import { type Defect, type Outcome, PAIR_RULES } from './defects/defect.ts';
 import { DEFECTS } from './defects/registry.ts';
-import { CATALOGUE } from './world/catalogue.ts';
+import { CATALOGUE, type Product, RARE_CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
+import { CLOTHES, CLOTHES_IDS, isWorn } from './world/wear.ts';
 
 const INTRODUCTION = `# The sandbox
 
@@ -26,6 +27,7 @@ parity sandbox --defects 'answer-hollow[empty]*2'        # one of its variants; 
 parity sandbox --no-usage-prices                         # the usage API states no prices, as its documentation has none
 parity sandbox --latency 50-400 --rate 300 --token-seconds 600 --page-max 5
 parity sandbox --world my-world.yaml                     # organisations and products of your own
+parity sandbox --shapes rare --clothes all               # accounts of rarer kinds; every way to say the same
 parity sandbox --moving --day-seconds 60                 # a day a minute: use grows, periods close, contracts renew
 parity sandbox --record asked                            # what your client asked, and what it was answered: asked/requests.jsonl
 \`\`\`
@@ -57,6 +59,9 @@ means. Both sides are derived from the same facts, as they are in a made-up worl
 
 `;
 
+const productRow = ({ appId, partNumber, skus, formerSkus = [], kind, name }: Product): string =>
+  `| ${appId} | \`${partNumber}\` | ${[...formerSkus, ...skus].map((sku) => `\`${sku}\``).join(', ')} | ${kind} | ${name} |`;
+
 /** What a run must make of it. */
 const ENDS_AS: Readonly<Record<Outcome, string>> = {
   mismatch: 'mismatch',
@@ -77,10 +82,9 @@ function rulesOf({ rules }: Defect): string {
 
 /** Markdown, ending with a line break. */
 export function sandboxReferenceText(): string {
-  const products = CATALOGUE.map(
-    ({ appId, partNumber, skus, kind, name }) =>
-      `| ${appId} | \`${partNumber}\` | ${skus.map((sku) => `\`${sku}\``).join(', ')} | ${kind} | ${name} |`,
-  );
+  const products = CATALOGUE.map(productRow);
+  const rare = RARE_CATALOGUE.filter((product) => !CATALOGUE.includes(product)).map(productRow);
+  const clothes = CLOTHES_IDS.map((id) => `| \`${id}\` | ${CLOTHES[id]} | ${isWorn('usual', id) ? 'yes' : ''} |`);
   const defects = DEFECTS.map((defect) => {
     const { id, title, cause, outcome = 'mismatch', variants = [] } = defect;
     const shown = variants.map((variant) => `\`${variant}\``).join(', ');
@@ -91,6 +95,27 @@ export function sandboxReferenceText(): string {
     `${INTRODUCTION}| App | Part number | SKU | Kind | Name |`,
     '|---|---|---|---|---|',
     ...products,
+    '',
+    '## Rare shapes',
+    '',
+    '`--shapes rare` (in a scenario: `sandbox.shapes: rare`) makes accounts of other kinds: contracts side by side for different products; a renewal',
+    'before the term ends; customers who left and came back; a product that a renewal renamed; co-termed blocks at one price and at two; an',
+    'organisation in two regions; bot minutes that tokens pay for, and tokens that a wallet alone states; plans that name no organisation; invoices',
+    'with credits; balances beside charges; contracts that begin within a month or at its end. It sells these, too:',
+    '',
+    '| App | Part number | SKU | Kind | Name |',
+    '|---|---|---|---|---|',
+    ...rare,
+    '',
+    '## Clothes',
+    '',
+    'The same fact can be said in many ways, and none of them may ever be reported. `--clothes all`, `none` or ids by comma (in a scenario:',
+    '`sandbox.clothes`) say in which ways a world says it. Where nothing is said, it wears what it always wore, and its bodies stay the same.',
+    'What the products of a world file state stays as it is stated: of the shapes it wears `corrections` and `credit-memo` alone.',
+    '',
+    '| Clothes | What they do | Worn where nothing is said |',
+    '|---|---|---|',
+    ...clothes,
     '',
     '## What can be hidden in it',
     '',

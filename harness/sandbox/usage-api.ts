@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Decimal, ONE, sum } from '../domain/decimal.ts';
 import type { OrganizationListing, OrganizationSubscription, Regions, UsageRow } from '../sources/usage-api/wire.ts';
 import { sendJson } from './answers.ts';
-import { legacyEnd, legacyNumber, legacyStart, otherCase } from './clothes.ts';
+import { legacyEnd, legacyNumber, legacyStart, legacyTermEnd, otherCase, otherName } from './clothes.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject, number } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
@@ -11,7 +11,9 @@ import { hasApp } from './legacy-book/roll.ts';
 import { type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
 import type { Books, Stage } from './stage.ts';
 import { openPeriod } from './world/build.ts';
-import { Random, variant } from './world/random.ts';
+import type { Organisation, World } from './world/facts.ts';
+import { inOrder, Random, variant } from './world/random.ts';
+import { isChosen } from './world/wear.ts';
 
 type ListedOrganization = OrganizationListing['organizations'][number];
 
@@ -66,14 +68,12 @@ export function serveUsageApi(app: FastifyInstance, { stage, prices }: UsageApi)
       const appIds = appIdsOf(request.query);
       const { region, orgId } = request.params;
       const { roll, world, edits } = stage.books;
-      const member = roll.member(orgId);
-      if (member === null || member.org.region !== region || !hasApp(member, appIds)) {
-        throw notFound('organization', orgId);
-      }
+      const member = roll.memberIn(region, orgId);
+      if (member === null || !hasApp(member, appIds)) throw notFound('organization', orgId);
       const subscription = statedOf(stage.books, member);
       const { account, org, period } = subscription;
       const rows = prices ? subscription.rows : subscription.rows.map(withoutPrices);
-      const said = subscriptionBody(world.seed, { ...subscription, rows }, appIds);
+      const said = subscriptionBody(world, { ...subscription, rows }, appIds);
       return sendJson(reply, edits.answered([account], { endpoint: 'organization', org, period }, said));
     },
   );
@@ -83,48 +83,58 @@ const withoutPrices = (row: LegacyRow): LegacyRow => ({ ...row, prepayPrice: nul
 
 /** The subscription in the open period, with what is said instead of its true rows. */
 function statedOf({ world, edits }: Books, member: Member): Subscription {
-  const subscription = subscriptionOf(world.seed, member, openPeriod(member.account));
+  const subscription = subscriptionOf(world, member, openPeriod(member.account));
   return { ...subscription, rows: edits.legacyRows(member.account, subscription.rows, subscription) };
 }
 
 /** One organisation in the listing: what each app used altogether. */
 function listingEntry(books: Books, member: Member, appIds: readonly string[]): JsonObject {
   const { org } = member;
-  const { seed } = books.world;
+  const { world } = books;
   const { rows } = statedOf(books, member);
   const usages = appIds
     .filter((appId) => hasApp(member, [appId]))
     .map((appId) => {
       const used = rows.filter((row) => row.appId === appId && isLine(row)).map(({ usage }) => usage);
-      return { appId, usageQuantity: legacyNumber(seed, sum(used), `${org.id}.${appId}`) };
+      return { appId, usageQuantity: legacyNumber(world, sum(used), `${org.id}.${appId}`) };
     });
-  return body<ListedOrganization>({ orgId: otherCase(seed, org.id, 'usage-listing'), orgName: org.name, usages });
+  return body<ListedOrganization>({
+    orgId: otherCase(world, org.id, 'usage-listing'),
+    orgName: nameOf(world, org, 'usage-listing'),
+    usages,
+  });
 }
+
+/** Names are spelled otherwise only where that was asked for. */
+const nameOf = (world: World, { name }: Organisation, place: string): string =>
+  isChosen(world.wear, 'names') ? otherName(world, name, place) : name;
 
 const isLine = ({ grouping }: LegacyRow): boolean => grouping !== 'fair-use' && grouping !== 'rollup-usage';
 
-function subscriptionBody(seed: number, subscription: Subscription, appIds: readonly string[]): JsonObject {
+function subscriptionBody(world: World, subscription: Subscription, appIds: readonly string[]): JsonObject {
   const { account, org, period, start, end, rows } = subscription;
   const place = `usage.${org.id}`;
   const shown = rows.filter(({ appId }) => appIds.includes(appId));
   return body<OrganizationSubscription>({
-    orgId: otherCase(seed, org.id, 'usage'),
-    orgName: org.name,
+    orgId: otherCase(world, org.id, 'usage'),
+    orgName: nameOf(world, org, 'usage'),
     subscriptionType: account.subscriptionType,
     currency: account.currency,
-    contractEffectiveDate: legacyStart(seed, start, `${place}.start`),
-    contractEndDate: end === null ? undefined : legacyEnd(seed, end, `${place}.end`),
-    rampPeriodStartDate: account.ramp === null ? undefined : legacyStart(seed, account.ramp.start, `${place}.ramp`),
-    rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(seed, account.ramp.end, `${place}.ramp`),
-    billingPeriodStartDate: legacyStart(seed, period.start, `${place}.period`),
-    billingPeriodEndDate: legacyEnd(seed, period.end, `${place}.period`),
-    usages: new Random(seed, 'usage-rows', org.id).shuffle(shown).map((row) => rowBody(seed, row, place)),
+    contractEffectiveDate: legacyStart(world, start, `${place}.start`),
+    contractEndDate: legacyTermEnd(world, end, `${place}.end`),
+    rampPeriodStartDate: account.ramp === null ? undefined : legacyStart(world, account.ramp.start, `${place}.ramp`),
+    rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(world, account.ramp.end, `${place}.ramp`),
+    billingPeriodStartDate: legacyStart(world, period.start, `${place}.period`),
+    billingPeriodEndDate: legacyEnd(world, period.end, `${place}.period`),
+    usages: inOrder(world.wear, new Random(world.seed, 'usage-rows', org.id), shown).map((row) =>
+      rowBody(world, row, place),
+    ),
   });
 }
 
-function rowBody(seed: number, row: LegacyRow, place: string): JsonObject {
+function rowBody(world: World, row: LegacyRow, place: string): JsonObject {
   const here = `${place}.${row.partNumber}.${row.grouping}`;
-  const text = (value: Decimal, field: string): string => legacyNumber(seed, value, `${here}.${field}`);
+  const text = (value: Decimal, field: string): string => legacyNumber(world, value, `${here}.${field}`);
   const orLeftOut = (value: Decimal | null, field: string): string | undefined =>
     value === null ? undefined : text(value, field);
   return body<UsageRow>({
@@ -137,7 +147,7 @@ function rowBody(seed: number, row: LegacyRow, place: string): JsonObject {
     usageQuantity: text(row.usage, 'usage'),
     prepayPrice: orLeftOut(row.prepayPrice, 'prepayPrice'),
     overagePrice: orLeftOut(row.overagePrice, 'overagePrice'),
-    bundleQuantity: orLeftOut(row.bundle ?? (isLine(row) ? spareBundle(seed, here) : null), 'bundle'),
+    bundleQuantity: orLeftOut(row.bundle ?? (isLine(row) ? spareBundle(world.seed, here) : null), 'bundle'),
   });
 }
 

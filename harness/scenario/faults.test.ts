@@ -154,7 +154,22 @@ orgz: discover
     [
       'partNumber: PC-1',
       '{ partNumber: PC-1, factor: 0 }',
-      '13:37: expected a decimal above zero, such as 1 or "0.5", found `0`',
+      '13:37: expected a decimal or a ratio above zero, such as 1, "0.5" or "1/17", found `0`',
+    ],
+    ...['1/0', '1/x', '1/2/3', '-1/17', '"/17"', '17/'].map((factor) => [
+      'partNumber: PC-1',
+      `{ partNumber: PC-1, factor: ${factor} }`,
+      `13:37: expected a decimal or a ratio above zero, such as 1, "0.5" or "1/17", found \`${factor}\``,
+    ]),
+    [
+      'partNumber: PC-1',
+      '{ partNumber: PC-1, trial: fre }',
+      '13:36: expected one of free, charged, unknown, found `fre`; did you mean `free`?',
+    ],
+    [
+      'partNumber: PC-1',
+      '{ partNumber: PC-1, ramp: paid }',
+      '13:35: expected one of free, charged, unknown, found `paid`',
     ],
     [
       'partNumber: PC-1',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { compareDecimals, type Decimal, decimal, isNegative, isZero, parseDecimal, ZERO } from '../domain/decimal.ts';
 import { parseCurrency } from '../domain/money.ts';
+import { parseRatio, type Ratio } from '../domain/ratio.ts';
 
 interface LeafOptions<T> {
   /** In words, after "expected". */
@@ -73,6 +74,17 @@ export const nonNegative = (description: string) =>
   exact('a decimal, zero or more, such as "0.01"', description, (value) => !isNegative(value));
 export const positive = (description: string) =>
   exact('a decimal above zero, such as 1 or "0.5"', description, (value) => !isNegative(value) && !isZero(value));
+/** A decimal, or a ratio of two that no decimal spells out, above zero. */
+export const ratio = (description: string) =>
+  leaf<Ratio>({
+    expected: 'a decimal or a ratio above zero, such as 1, "0.5" or "1/17"',
+    description,
+    read: parseRatio,
+    json: { type: ['string', 'number'], exclusiveMinimum: 0, pattern: RATIO },
+  });
+const PART = String.raw`\s*\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?\s*`;
+const RATIO = `^${PART}(?:/${PART})?$`;
+
 /** A decimal from zero to a limit. */
 export const upTo = (limit: number, expected: string, description: string) =>
   exact(

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../domain/errors.ts';
+import { ratio } from '../domain/ratio.ts';
 import { loadScenario } from './load.ts';
 import { ENV, faults, LIVE, load } from './testing/write-scenario.ts';
 
@@ -34,7 +35,18 @@ describe('loadScenario', () => {
       readiness: null,
     });
     expect(loaded.policy).toEqual({
-      products: [{ appId: 'wallboard', partNumber: 'PC-1', skus: ['PC-1'], factor: '1', kind: null, expected: null }],
+      products: [
+        {
+          appId: 'wallboard',
+          partNumber: 'PC-1',
+          skus: ['PC-1'],
+          factor: ratio(1),
+          kind: null,
+          trial: 'unknown',
+          ramp: 'unknown',
+          expected: null,
+        },
+      ],
       orgs: null,
       period: { kind: 'open' },
       bundleQuantity: 'multiplier',
@@ -57,8 +69,8 @@ contract: { region: eu-central-1, clientId: c, clientSecret: "\${CLIENT_SECRET}"
 apps:
   - appId: a
     products:
-      - { partNumber: 0012, sku: [S-1, S-2], factor: 0.10, kind: sum, expected: { currency: usd, committedRate: 20.00, overageRate: "23.74" } }
-      - { partNumber: P2, sku: S-3 }
+      - { partNumber: 0012, sku: [S-1, S-2], factor: 0.10, kind: sum, trial: free, ramp: charged, expected: { currency: usd, committedRate: 20.00, overageRate: "23.74" } }
+      - { partNumber: P2, sku: S-3, factor: 1/17 }
 orgs:
   - { id: ${ORG.toUpperCase()}, region: us-east-1, name: Example Org }
 period: 2026-04-15
@@ -100,11 +112,22 @@ limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, 
           appId: 'a',
           partNumber: '0012',
           skus: ['S-1', 'S-2'],
-          factor: '0.1',
+          factor: ratio('0.1'),
           kind: 'sum',
+          trial: 'free',
+          ramp: 'charged',
           expected: { currency: 'USD', committedRate: '20', overageRate: '23.74' },
         },
-        { appId: 'a', partNumber: 'P2', skus: ['S-3'], factor: '1', kind: null, expected: null },
+        {
+          appId: 'a',
+          partNumber: 'P2',
+          skus: ['S-3'],
+          factor: ratio('1/17'),
+          kind: null,
+          trial: 'unknown',
+          ramp: 'unknown',
+          expected: null,
+        },
       ],
       orgs: [{ id: ORG, region: 'us-east-1', name: 'Example Org' }],
       period: { kind: 'date', date: '2026-04-15' },

@@ -69,6 +69,14 @@ describe('the published JSON Schema', () => {
     expect(check({ version: 1, name: 'x', tolerances: { 'no-such-rule': { absolute: '1' } } })).toBe(false);
     expect(check({ version: 2, name: 'x' })).toBe(false);
     expect(check({ version: 1, name: 'x', limits: { retries: 21 } })).toBe(false);
+    const withFactor = (factor: unknown) => ({
+      version: 1,
+      name: 'x',
+      apps: [{ appId: 'a', products: [{ partNumber: 'p', factor }] }],
+    });
+    for (const factor of [1, 0.5, '1/17', '2.5/3', ' 0.10 ']) expect(check(withFactor(factor)), `${factor}`).toBe(true);
+    for (const factor of [0, -1, '1/', '1/x', '1/2/3', '-1/17', ''])
+      expect(check(withFactor(factor)), `${factor}`).toBe(false);
   });
 });
 
@@ -97,6 +105,8 @@ describe('the scenarios of the package', () => {
     expect(scenario.sandbox).toEqual({
       seed: 42,
       orgs: 160,
+      shapes: null,
+      clothes: null,
       today: null,
       defects: 'all',
       faults: [],

@@ -80,12 +80,14 @@ const appsOf = (file: ScenarioFile): ScenarioApp[] =>
   (file.apps ?? []).map(({ appId, products }) => ({
     appId,
     products: products.map(
-      ({ partNumber, sku, factor, kind, expected }): ProductMapping => ({
+      ({ partNumber, sku, factor, kind, trial, ramp, expected }): ProductMapping => ({
         appId,
         partNumber,
         skus: sku === undefined ? [partNumber] : typeof sku === 'string' ? [sku] : sku,
         factor,
         kind: kind ?? null,
+        trial,
+        ramp,
         expected:
           expected === undefined
             ? null
@@ -112,6 +114,8 @@ const sandboxOf = ({ sandbox }: ScenarioFile): SandboxChoice | null =>
     ? null
     : {
         ...sandbox,
+        shapes: sandbox.shapes ?? null,
+        clothes: sandbox.clothes ?? null,
         today: sandbox.today ?? null,
         faults: sandbox.faults ?? [],
         apiVersion: sandbox.apiVersion ?? null,

@@ -86,6 +86,10 @@ export interface Limits {
 export interface SandboxChoice {
   readonly seed: number;
   readonly orgs: number;
+  /** Null: the usual ones. */
+  readonly shapes: 'usual' | 'rare' | null;
+  /** Null: what a world wears of which nothing is said; which ids there are, the sandbox knows. */
+  readonly clothes: 'all' | 'none' | readonly string[] | null;
   /** Null: where the world stands by itself. */
   readonly today: IsoDate | null;
   /** Or requests such as `rate-off`, `rate-off*3`, `rate-off@org:sku`; which ids there are, the sandbox knows. */
@@ -124,6 +128,8 @@ export interface LoadedScenario {
   /** As it was given. */
   readonly path: string;
   readonly name: string;
+  /** Only where `--org` narrowed it: name of the scenario that it is a part of. */
+  readonly partOf?: string;
   /** Hexadecimal SHA-256 of the file's bytes, before anything was put in for `${NAME}`: it never depends on a secret. */
   readonly sha256: string;
   readonly scenario: Scenario;

@@ -19,7 +19,7 @@ import {
   organisationId,
   origin,
   pattern,
-  positive,
+  ratio,
   text,
   upTo,
   wholeNumber,
@@ -63,6 +63,12 @@ const usageApi = map(
   'Premium Applications - Usage API.',
 );
 
+/** Left out, what legacy says of a period that may cost nothing is not compared in money. */
+const useCost = (what: string) =>
+  oneOf(['free', 'charged', 'unknown'], `${what} unknown: overage of such a period is not comparable.`).prefault(
+    'unknown',
+  );
+
 const product = map(
   {
     partNumber: text('Part number on the legacy side.'),
@@ -78,13 +84,15 @@ const product = map(
       )
       .describe('SKU on the contract side; a list where several stand for one part number. Left out: the part number.')
       .optional(),
-    factor: positive('Contract units for one legacy unit: legacy quantities × factor, legacy rates ÷ factor.').prefault(
-      '1',
-    ),
+    factor: ratio(
+      'Contract units for one legacy unit, a decimal or a ratio ("1/17"): legacy quantities × factor, legacy rates ÷ factor.',
+    ).prefault('1'),
     kind: oneOf(
       ['user', 'sum', 'peak', 'site'],
       'How usage adds up over the parts of a period: sum adds, the others take the maximum. Left out: as the legacy grouping says.',
     ).optional(),
+    trial: useCost('What the use of a trial subscription costs.'),
+    ramp: useCost("What use in the ramp period costs; third parties' applications are charged in it."),
     expected: map(
       {
         currency: currency('Currency of both rates.').optional(),
@@ -227,10 +235,20 @@ const limits = map(
 const DEFECT =
   /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*(?:\[[a-z]+(?:-[a-z]+)*\])?(?:\*[1-9]\d{0,4})?(?:@[^\s,:]+(?::[^\s,]+)?)?$/;
 const DEFECTS = 'all, none, or defects such as rate-off or rate-off@org:sku, as a list or with commas';
+const CLOTHES = /^(?!(?:all|none)$)[a-z]+(?:-[a-z]+)*$/;
+const WEAR = 'all, none, or ids such as decimal-spelling, as a list or with commas';
 const sandbox = map(
   {
     seed: wholeNumber(0, 2_147_483_647, 'The same seed gives the same world for ever.').prefault('42'),
     orgs: wholeNumber(1, 100_000, 'How many organisations the world has.').prefault('40'),
+    shapes: oneOf(
+      ['usual', 'rare'],
+      'Kinds of accounts. rare: those that are met less often, such as several contracts at once; its products are its own. Left out: usual.',
+    ).optional(),
+    clothes: z
+      .union([z.enum(['all', 'none']), commaList(CLOTHES, WEAR, 'Some of them.')], { error: WEAR })
+      .describe('Other ways in which both sides say the same: all, none, or a list of ids. Left out: the usual ones.')
+      .optional(),
     today: date('The day at which the world stands, 2026-04-20 or later. Left out: 2026-04-20.').optional(),
     defects: z
       .union([z.enum(['all', 'none']), commaList(DEFECT, DEFECTS, 'Some of them.')], { error: DEFECTS })
@@ -269,7 +287,7 @@ export const scenarioSchema = map(
     period,
     periodEnd: oneOf(
       ['inclusive', 'exclusive', 'auto'],
-      'How end dates of the contract side are read; auto: as adjacent periods show.',
+      "How end dates of the contract side are read; auto: as adjacent periods show, and for contracts and ramps as the contract's periods show.",
     ).prefault('auto'),
     bundleQuantity: oneOf(
       ['multiplier', 'allowance', 'ignore'],

@@ -2,10 +2,16 @@
 import { LosslessNumber } from 'lossless-json';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { type Decimal, parseDecimal } from '../domain/decimal.ts';
-import { type Evidence, type Figure, known } from '../domain/figure.ts';
+import { absent, type Evidence, type Figure, known } from '../domain/figure.ts';
 import { parseCurrency } from '../domain/money.ts';
 import { type OrgRef, orgId } from '../domain/side.ts';
 import { isJsonObject, type JsonValue, pointerToken, rawText } from './json-value.ts';
+
+/** Systems write a date that nobody will live to see where there is no end: `9999-12-31`, `2999-12-31`. */
+const NO_END = '2900';
+
+/** Years beyond 9999 are spelled with a sign. */
+const statesNoEnd = (date: IsoDate): boolean => date.startsWith('+') || date >= NO_END;
 
 /** A place in a body, whether or not anything stands there. */
 export class Cursor {
@@ -68,6 +74,21 @@ export class Cursor {
   /** UTC date of a date or an instant. Null is absent. */
   date(): Figure<IsoDate> {
     return this.#read('a date', parseDate, 'absent');
+  }
+  /** UTC date on which something ends. One of the year 2900 or later states that there is no end, and is absent like null. */
+  endDate(): Figure<IsoDate> {
+    const date = this.date();
+    return date.state === 'known' && statesNoEnd(date.value) ? absent(this.#parent) : date;
+  }
+  /** Null is absent. A text that spells `true` or `false` is one, as texts that spell numbers are numbers. */
+  boolean(): Figure<boolean> {
+    const value = this.#value;
+    if (value === undefined || value === null) return absent(this.#parent);
+    const raw = rawText(value);
+    const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+    if (said === true || said === 'true') return known(true, raw, this.at);
+    if (said === false || said === 'false') return known(false, raw, this.at);
+    return { state: 'unreadable', raw, reason: `${raw} is neither true nor false`, at: this.at };
   }
   /** Null is absent. */
   currency(): Figure<string> {

@@ -1,10 +1,11 @@
 /** From an exchange to a body that can be read, or to the failure that says why not. */
 import { parse } from 'lossless-json';
-import type { CaptureFailure, CaptureSubject, SchemaNote, Unit } from '../domain/capture.ts';
+import type { CaptureFailure, SchemaNote, Unit } from '../domain/capture.ts';
 import type { Exchange } from '../domain/exchange.ts';
 import { SIDE_OF } from '../domain/side.ts';
 import { Cursor } from './cursor.ts';
 import { failureOf, statusWords } from './failure.ts';
+import { type Asked, identify } from './identity.ts';
 import { isJsonObject, type JsonValue } from './json-value.ts';
 import type { WireSchema } from './wire-schema.ts';
 
@@ -30,16 +31,13 @@ export type ReadResult =
 const MAX_DEPTH = 200;
 
 /**
- * The body twice parsed: as plain JSON for its schema, and with exact numbers to read from. Never throws, whatever the bytes.
- * @param type wire type of the body
+ * The body twice parsed: as plain JSON for its schema, and with exact numbers to read from; and held against what was asked
+ * for. Never throws, whatever the bytes.
+ * @param asked its `type` is the wire type of the body
  */
-export function readDocument(
-  exchange: Exchange,
-  type: string,
-  schema: WireSchema,
-  subject: CaptureSubject,
-): ReadResult {
+export function readDocument(exchange: Exchange, schema: WireSchema, asked: Asked): ReadResult {
   const { outcome } = exchange;
+  const { subject, type } = asked;
   if (outcome.kind === 'failure') {
     // Its message names the request already.
     return {
@@ -60,7 +58,12 @@ export function readDocument(
     };
   }
   const root = new Cursor(read.exact, { exchange: exchange.id, pointer: '' });
-  const notes = schema.check(type, read, exchange.id);
+  const identity = identify(root, exchange, asked);
+  if ('fault' in identity) {
+    const { code, fault, at } = identity;
+    return { kind: 'failure', failure: failureOf(exchange, subject, code, fault, at.at.pointer) };
+  }
+  const notes = [...schema.check(type, read, exchange.id), ...identity.notes];
   const unit: Unit = { side: SIDE_OF[exchange.source], source: exchange.source, type, exchange: exchange.id };
   return { kind: 'document', document: { exchange, root, schema: notes, unit } };
 }

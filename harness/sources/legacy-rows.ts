@@ -1,7 +1,7 @@
 /** Usage rows of both legacy APIs: which are lines, which are allowances, which only break others down. */
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import { isZero } from '../domain/decimal.ts';
-import { absent, type Figure } from '../domain/figure.ts';
+import { absent, type Figure, knownValue } from '../domain/figure.ts';
 import type { Line, UsageKind } from '../domain/line.ts';
 import { type OrgRef, productKey, type SourceName } from '../domain/side.ts';
 import type { Cursor } from './cursor.ts';
@@ -33,21 +33,35 @@ function kindOf(grouping: string): UsageKind | null {
   return grouping.endsWith('-usage') ? 'sum' : null;
 }
 
+/** Grouping of rows that only break a `rollup` row down. */
+export const BREAKDOWN = 'rollup-usage';
+
+export interface RowLines {
+  readonly lines: readonly Line[];
+  /** Of rows that only break others down. */
+  readonly breakdowns: readonly Line[];
+}
+
 /**
  * Makes one line of every row, but: a `fair-use` row is the allowance of the row with the same name (and part number, where
  * both have one), and `rollup-usage` rows only break a `rollup` row down.
  */
-export function linesOfRows(rows: readonly Cursor[], context: RowsContext): Line[] {
+export function linesOfRows(rows: readonly Cursor[], context: RowsContext): RowLines {
   const read = rows.map((cursor) => readRow(cursor, context.field));
   const allowances = read.filter(({ grouping }) => grouping === 'fair-use');
-  const usages = read.filter(({ grouping }) => grouping !== 'fair-use' && grouping !== 'rollup-usage');
+  const usages = read.filter(({ grouping }) => grouping !== 'fair-use' && grouping !== BREAKDOWN);
   const allowanceFor = matched(usages, allowances);
   const taken = new Set(allowanceFor.values());
   const alone = allowances.filter((row) => !taken.has(row));
-  return [
-    ...usages.map((row) => lineOf(row, allowanceFor.get(row) ?? null, context)),
-    ...alone.map((row) => allowanceLine(row, context)),
-  ];
+  return {
+    lines: [
+      ...usages.map((row) => lineOf(row, allowanceFor.get(row) ?? null, context)),
+      ...alone.map((row) => allowanceLine(row, context)),
+    ],
+    breakdowns: read
+      .filter(({ grouping }) => grouping === BREAKDOWN)
+      .map((row) => ({ ...lineOf(row, null, context), kind: null })),
+  };
 }
 
 /** Allowances by usage row. Those that agree in part number are matched first, so that the order of rows decides nothing. */
@@ -92,7 +106,10 @@ function lineOf(row: Row, allowance: Row | null, context: RowsContext): Line {
     product: row.partNumber,
     productName: row.name === '' ? null : row.name,
     appId: field(cursor, 'appId').string(),
+    origin: 'row',
     period: context.period,
+    grouping: row.grouping === '' ? null : row.grouping,
+    thirdParty: isThirdParty(row, context),
     kind: kindOf(row.grouping),
     committed: field(cursor, 'prepayQuantity').decimal(),
     included: allowance === null ? absent(cursor.at) : allowanceOf(allowance, field),
@@ -106,8 +123,16 @@ function lineOf(row: Row, allowance: Row | null, context: RowsContext): Line {
     bundle: field(cursor, 'bundleQuantity').decimal(),
     at: cursor.at,
     charge: null,
+    planned: null,
+    tokens: null,
   };
 }
+
+/** The usage API serves applications of third parties alone; of partner billing's rows the grouping or the mark says it. */
+const isThirdParty = ({ cursor, grouping }: Row, { source, field }: RowsContext): boolean =>
+  source === 'usage-api' ||
+  grouping.startsWith('billable-app-') ||
+  knownValue(field(cursor, 'isThirdParty').boolean()) === true;
 
 /** An allowance without a usage row: nothing is committed and nothing is known of the use. */
 function allowanceLine(row: Row, context: RowsContext): Line {

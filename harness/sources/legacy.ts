@@ -8,6 +8,7 @@ export const mergeLegacySides = (parts: readonly LegacySide[]): LegacySide => ({
   regionListings: parts.flatMap(({ regionListings }) => regionListings),
   unknownOrgs: parts.flatMap(({ unknownOrgs }) => unknownOrgs),
   failures: parts.flatMap(({ failures }) => failures),
+  records: parts.flatMap(({ records }) => records),
   schema: parts.flatMap(({ schema }) => schema),
   documents: parts.flatMap(({ documents }) => documents),
 });

@@ -1,10 +1,9 @@
 /** Ways to read the legacy side of a pair again, which several hypotheses share. */
 import type { Decimal } from '../../domain/decimal.ts';
-import { ONE } from '../../domain/decimal.ts';
 import type { Line } from '../../domain/line.ts';
 import { chargeReading } from '../overage.ts';
 import type { LegacyPair } from '../pair.ts';
-import { readLegacy, readOrgs } from '../read-legacy.ts';
+import { readLegacy, readParts } from '../read-legacy.ts';
 import type { Readings } from '../read-pair.ts';
 import { made, type Reading, total } from '../reading.ts';
 import type { SideFigures, SideReading } from '../side-reading.ts';
@@ -21,17 +20,17 @@ export const withLegacy = (
 export const legacyFrom = (pair: LegacyPair, change: (line: Line) => Line, { bundle, units }: Readings): SideReading =>
   readLegacy({ ...pair, legacyLines: pair.legacyLines.map(change) }, bundle, units) ?? pair.legacy;
 
-/** A figure of each organisation by itself, added up. */
+/** A figure of each row by itself, added up. */
 export const addedOverOrgs = (
   pair: LegacyPair,
   { bundle, units }: Readings,
   figure: (legacy: SideFigures) => Reading,
-): Reading => total(readOrgs(pair, bundle, units).map(figure), 'organisations');
+): Reading => total(readParts(pair, bundle, units).map(figure), 'rows');
 
 /** Another overage, with the charge that follows from it at legacy's own rate. */
 export function withOverage(pair: LegacyPair, overageQuantity: Reading): readonly Reread[] {
   const { legacy } = pair;
-  const overageCharge = chargeReading(overageQuantity, legacy.overageRate, ONE, legacy.currency);
+  const overageCharge = chargeReading(overageQuantity, legacy.overageRate, legacy.currency);
   // A hypothesis about the quantity stands even where the charge was worked out from something else.
   return [...withLegacy(pair, { overageQuantity, overageCharge }), ...withLegacy(pair, { overageQuantity })];
 }

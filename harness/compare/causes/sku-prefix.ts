@@ -1,15 +1,12 @@
 /** Products that the contract side sells under another prefix. */
 import { group } from 'd3-array';
 import type { Line } from '../../domain/line.ts';
-import { productKey } from '../../domain/side.ts';
 import type { Ground } from '../ground.ts';
 import type { LegacyPair } from '../pair.ts';
 import type { ProductGroup } from '../products.ts';
 import { readPair } from '../read-pair.ts';
+import { stemOf } from '../sku-stem.ts';
 import type { CauseContext, PairHypothesis, Reread } from './hypothesis.ts';
-
-/** `PC-170-NV-WALLB` without `PC-`; null where there is no prefix. */
-const stem = (name: string): string | null => /^[A-Z0-9]{1,6}-(.+)/.exec(productKey(name).toUpperCase())?.[1] ?? null;
 
 const prefix = (name: string): string => name.slice(0, name.indexOf('-') + 1);
 
@@ -17,7 +14,7 @@ const prefix = (name: string): string => name.slice(0, name.indexOf('-') + 1);
 const unmappedByStem = ({ alignment: { ground }, contract }: CauseContext): ReadonlyMap<string | null, Line[]> =>
   group(
     contract.lines.filter((line) => ground.products.bySku(line.product) === undefined),
-    (line) => stem(line.product),
+    (line) => stemOf(line.product),
   );
 
 /** The pair with the charges of the renamed product: all organisations that these charges join are read together. */
@@ -66,7 +63,7 @@ export const skuPrefix: PairHypothesis = {
     const unmapped = unmappedByStem(context);
     return function* (pair) {
       if (pair.contract !== null) return;
-      const stems = pair.product.sku.split(', ').map(stem);
+      const stems = pair.product.sku.split(', ').map(stemOf);
       const lines = stems.flatMap((name) => (name === null ? [] : (unmapped.get(name) ?? [])));
       yield* renamed(pair, lines, context.alignment);
     };

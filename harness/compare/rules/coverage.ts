@@ -70,41 +70,45 @@ function holds(side: SideReading): string {
 }
 
 /** A product of nothing but zeros on one side and no line on the other is the same fact. */
-function onlyOn(
-  side: SideReading | null,
-  other: SideReading | null,
-  sentence: (held: string) => string,
-  isLegacy: boolean,
-) {
+function onlyOn(pair: Pair, isLegacy: boolean, sentence: (held: string) => string): Outcome | null {
+  if (pair.obstacle !== null) return blocked(pair.obstacle);
+  const [side, other] = isLegacy ? [pair.legacy, pair.contract] : [pair.contract, pair.legacy];
   if (side === null) return null;
   if (other !== null || side.size === 'none') return EQUAL;
-  if (side.size === 'unclear') {
-    const who = isLegacy ? 'legacy' : 'contract';
-    const other = isLegacy ? 'contract' : 'legacy';
-    return notComparable(
-      `${who} has a line whose quantities cannot all be read, and ${other} has none: nobody can say whether it is missing`,
-    );
-  }
+  const open = whyOpen(pair, side, isLegacy);
+  if (open !== null) return notComparable(open);
   const held = there('listed', side.at, holds(side));
   return missing(sentence(holds(side)), isLegacy ? held : NOT_THERE, isLegacy ? NOT_THERE : held);
 }
+
+/** Why nobody can say whether what one side has is missing on the other; null if it is. */
+function whyOpen(pair: Pair, side: SideReading, isLegacy: boolean): string | null {
+  const [who, otherSide] = isLegacy ? ['legacy', 'contract'] : ['contract', 'legacy'];
+  if (side.size === 'unclear') {
+    return `${who} has a line whose quantities cannot all be read, and ${otherSide} has none: nobody can say whether it is missing`;
+  }
+  if (pair.question !== null) return pair.question;
+  const nameless = isLegacy ? pair.nameless.contract : pair.nameless.legacy;
+  if (nameless !== null) return nameless;
+  return isLegacy || pair.legacyGap === null ? null : `legacy has no line for it, and ${pair.legacyGap}`;
+}
+
+/** A product that a side names nowhere may be mapped wrongly, too. */
+const maybeMapping = (isMentioned: boolean, name: string): string =>
+  isMentioned ? '' : ` (it names ${name} nowhere: the mapping in the scenario may be wrong)`;
 
 const productMissingInContract: PairRule = {
   id: 'product-missing-in-contract',
   category: 'coverage',
   looksAt: 'pair',
   title: 'Product missing on the contract side',
-  doc: 'Legacy has a line with something in it for the part number, and no charge of the contract periods that stand for the legacy period has one of the product’s SKUs. All zero on one side and absent on the other is the same. The whole legacy bill of the line is at risk.',
+  doc: 'Legacy has a line with something in it for the part number, and no charge and no wallet of the contract periods that stand for the legacy period has one of the product’s SKUs; a plan alone bills nothing. All zero on one side and absent on the other is the same. The whole legacy bill of the line is at risk. Not comparable while a charge that names no product may be it, and where the mapping itself is in question (product-mapping).',
   example: 'legacy "partNumber":"PC-170-NV-WALLB","usageQuantity":"15" · contract has no charge with that SKU',
-  compare: (pair: Pair) => {
-    if (pair.obstacle !== null) return blocked(pair.obstacle);
-    return onlyOn(
-      pair.legacy,
-      pair.contract,
-      (held) => `legacy has ${held}, and the contract side has no charge for it`,
-      true,
-    );
-  },
+  compare: (pair: Pair) =>
+    onlyOn(pair, true, (held) => {
+      const but = pair.contractLines.length > 0 ? 'a plan and no charge for it' : 'no charge for it';
+      return `legacy has ${held}, and the contract side has ${but}${maybeMapping(pair.mentioned.contract, pair.product.sku)}`;
+    }),
 };
 
 const productMissingInLegacy: PairRule = {
@@ -112,21 +116,15 @@ const productMissingInLegacy: PairRule = {
   category: 'coverage',
   looksAt: 'pair',
   title: 'Product missing on the legacy side',
-  doc: 'A charge with something in it for one of the product’s SKUs, and legacy has no line with its part number. All zero on one side and absent on the other is the same. The whole contract bill of the charge is at risk.',
+  doc: 'A charge, a wallet or a plan in force with something in it for one of the product’s SKUs, and legacy has no line with its part number. All zero on one side and absent on the other is the same. The whole contract bill is at risk. Not comparable where the mapping itself is in question (product-mapping).',
   example: 'contract "sku":"PC-170-NV-WALLB","actualQuantity":15 · legacy lists no such part number',
-  compare: (pair: Pair) => {
-    if (pair.obstacle !== null) return blocked(pair.obstacle);
-    const absent = pair.legacy === null && pair.contract?.size !== 'none';
-    if (absent && pair.contract !== null && pair.legacyGap !== null) {
-      return notComparable(`legacy has no line for it, and ${pair.legacyGap}`);
-    }
-    return onlyOn(
-      pair.contract,
-      pair.legacy,
-      (held) => `the contract side has ${held}, and legacy has no line for it`,
+  compare: (pair: Pair) =>
+    onlyOn(
+      pair,
       false,
-    );
-  },
+      (held) =>
+        `the contract side has ${held}, and legacy has no line for it${maybeMapping(pair.mentioned.legacy, pair.product.partNumber)}`,
+    ),
 };
 
 export const missingOrgRules: readonly OrgRule[] = [orgMissingInContract, orgMissingInLegacy];

@@ -1,5 +1,7 @@
 /** Where two fingerprints differ. Lists have no order; their entries are matched by id, or else by what they say. */
 import { LosslessNumber, parse, stringify } from 'lossless-json';
+import { parseDecimal, ZERO } from '../../domain/decimal.ts';
+import { meaningOf } from '../units.ts';
 
 export type Tree = null | boolean | string | LosslessNumber | readonly Tree[] | { readonly [field: string]: Tree };
 
@@ -21,7 +23,7 @@ export const parseFingerprint = (fingerprint: string): Tree =>
 
 export const topFields = (tree: Tree): readonly string[] => (isObject(tree) ? Object.keys(tree) : []);
 
-/** In the order of fields. */
+/** In the order of fields. The same fact in another spelling is no contradiction. */
 export function contradictions(
   first: Tree | undefined,
   second: Tree | undefined,
@@ -29,12 +31,39 @@ export function contradictions(
 ): Contradiction[] {
   if (isObject(first) && isObject(second)) {
     const fields = [...new Set([...Object.keys(first), ...Object.keys(second)])].sort();
-    return fields.flatMap((field) => contradictions(first[field], second[field], [...path, field]));
+    const named = fields.filter((field) => field !== 'name' || !isIdentified(first, second));
+    return named.flatMap((field) => contradictions(first[field], second[field], [...path, field]));
   }
   if (isList(first) && isList(second)) return betweenLists(first, second, path);
-  const [a, b] = [textOf(first), textOf(second)];
-  return a === b ? [] : [{ path, first: shortened(a), second: shortened(b) }];
+  if (isSameFact(path.at(-1) ?? '', first, second)) return [];
+  return [{ path, first: shortened(textOf(first)), second: shortened(textOf(second)) }];
 }
+
+/** Something else than its name says that both are the same thing, so that the name is for people only. */
+const isIdentified = (first: { readonly [field: string]: Tree }, second: { readonly [field: string]: Tree }): boolean =>
+  [...NAMES, 'sku', 'number'].some((field) => typeof first[field] === 'string' && typeof second[field] === 'string');
+
+/** Year from which an end date says that there is no end. */
+const NO_END = '2900';
+
+/** Text as it stands; units by their meaning; no end, nothing and an empty list like a field that is left out. */
+function isSameFact(field: string, first: Tree | undefined, second: Tree | undefined): boolean {
+  if (textOf(first) === textOf(second)) return true;
+  if (field === 'id' && typeof first === 'string' && typeof second === 'string') {
+    return first.toLowerCase() === second.toLowerCase();
+  }
+  if (field === 'unitOfMeasure' && typeof first === 'string' && typeof second === 'string') {
+    return meaningOf(first) === meaningOf(second);
+  }
+  const isNothing = (value: Tree | undefined): boolean =>
+    value === undefined ||
+    (isList(value) && value.length === 0) ||
+    (value instanceof LosslessNumber && isZeroText(value.value)) ||
+    (/End$/.test(field) && typeof value === 'string' && value >= NO_END);
+  return isNothing(first) && isNothing(second);
+}
+
+const isZeroText = (text: string): boolean => parseDecimal(text) === ZERO;
 
 function betweenLists(first: readonly Tree[], second: readonly Tree[], path: readonly string[]): Contradiction[] {
   const [before, after] = [byName(first), byName(second)];
@@ -58,7 +87,7 @@ function nameOf(entry: Tree): string {
   if (isObject(entry)) {
     for (const field of NAMES) {
       const name = entry[field];
-      if (typeof name === 'string') return name;
+      if (typeof name === 'string') return name.toLowerCase();
     }
   }
   return textOf(entry) ?? 'null';

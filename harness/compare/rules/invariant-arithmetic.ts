@@ -1,4 +1,17 @@
-import { type Decimal, isNegative, maximum, multiply, subtract, ZERO } from '../../domain/decimal.ts';
+/** Arithmetic within one charge: overage from quantities, the amount from overage and rate. */
+import {
+  absolute,
+  add,
+  compareDecimals,
+  type Decimal,
+  decimal,
+  isNegative,
+  maximum,
+  multiply,
+  subtract,
+  sum,
+  ZERO,
+} from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isAtMinorUnit, minorUnit, toMinorUnit } from '../../domain/money.ts';
 import { EQUAL } from '../outcome.ts';
@@ -6,11 +19,35 @@ import type { Outcome, SideRule } from '../rule.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, orZero, saying, stated, unreadableAmong } from './invariant-outcome.ts';
 
-/** A charge over several organisations is the sum of theirs, which it does not show. */
-const isOfSeveral = ({ orgs }: ExaminedCharge): boolean => orgs.length > 1;
+/** Judges each charge; where one breaks beside a correction, the sum of the line's charges may hold in its place. */
+const orTheirSum =
+  (judge: (charge: ExaminedCharge) => Outcome | null, holdsTogether: (line: readonly ExaminedCharge[]) => boolean) =>
+  (charge: ExaminedCharge): Outcome | null => {
+    const outcome = judge(charge);
+    if (outcome?.kind !== 'different') return outcome;
+    const line = charge.beside();
+    return line.some(isCorrection) && holdsTogether(line) ? EQUAL : unbilledUse(charge, outcome);
+  };
+
+/** It takes something back. */
+const isCorrection = ({ charge }: ExaminedCharge): boolean =>
+  [charge.actual, charge.overageQuantity, charge.overageCharge].some(
+    (figure) => figure.state === 'known' && isNegative(figure.value),
+  );
+
+/** A trial, a ramp or tokens may be why a charge bills nothing for its overage. */
+function unbilledUse({ charge, pair }: ExaminedCharge, outcome: Outcome): Outcome {
+  if (pair === null || outcome.kind !== 'different') return outcome;
+  const bills = orZero(charge.overageCharge) !== ZERO;
+  if (pair.paidInTokens !== null && !bills && orZero(charge.overageQuantity) === ZERO) return EQUAL;
+  const [use] = pair.useCosts.values();
+  if (use === undefined) return outcome;
+  if (use.cost === 'free') return bills ? outcome : EQUAL;
+  const reason = `${outcome.sentence}; legacy may bill nothing for this use: ${use.words}`;
+  return { kind: 'not-comparable', legacy: null, contract: outcome.contract, reason, expected: bills };
+}
 
 function judgeOverage(examined: ExaminedCharge): Outcome | null {
-  if (isOfSeveral(examined)) return null;
   const { prepaid, fairuse, actual, overageQuantity } = examined.charge;
   const statement = stated(overageQuantity);
   const unclear = unreadableAmong({
@@ -24,22 +61,54 @@ function judgeOverage(examined: ExaminedCharge): Outcome | null {
   if (actual.state === 'absent' && over !== ZERO) {
     return cannotSay('contract', statement, 'the charge states an overage, but no actual quantity');
   }
-  const beyond = subtract(orZero(actual), maximum(orZero(prepaid), orZero(fairuse)));
-  const expected = isNegative(beyond) ? ZERO : beyond;
+  return examined.orgs.length > 1 ? withinBounds(examined) : againstQuantities(examined);
+}
+
+function againstQuantities({ charge }: ExaminedCharge): Outcome {
+  const { prepaid, fairuse, actual, overageQuantity } = charge;
+  const over = orZero(overageQuantity);
+  const expected = beyond(orZero(actual), maximum(orZero(prepaid), orZero(fairuse)));
   if (over === expected) return EQUAL;
-  const limits = `${orZero(prepaid)} committed${orZero(fairuse) === ZERO ? '' : `, ${orZero(fairuse)} of fair use`}`;
-  const sentence = `${limits} and ${orZero(actual)} used make ${expected} over, the charge says ${saying(overageQuantity)}`;
-  return breaks('contract', statement, subtract(over, expected), sentence);
+  const sentence = `${limitsOf(charge)} and ${orZero(actual)} used make ${expected} over, the charge says ${saying(overageQuantity)}`;
+  return breaks('contract', stated(overageQuantity), subtract(over, expected), sentence);
+}
+
+const limitsOf = ({ prepaid, fairuse }: ExaminedCharge['charge']): string =>
+  `${orZero(prepaid)} committed${orZero(fairuse) === ZERO ? '' : `, ${orZero(fairuse)} of fair use`}`;
+
+function beyond(actual: Decimal, allowed: Decimal): Decimal {
+  const over = subtract(actual, allowed);
+  return isNegative(over) ? ZERO : over;
+}
+
+/** A charge over several organisations is the sum of theirs, which it does not show: it can only be bounded. */
+function withinBounds({ charge, orgs }: ExaminedCharge): Outcome {
+  const { prepaid, fairuse, actual, overageQuantity } = charge;
+  const over = orZero(overageQuantity);
+  // One organisation may go by its commitment and the next by its allowance.
+  const least = beyond(orZero(actual), add(orZero(prepaid), orZero(fairuse)));
+  const most = maximum(orZero(actual), ZERO);
+  if (compareDecimals(over, least) >= 0 && compareDecimals(over, most) <= 0) return EQUAL;
+  const expected = compareDecimals(over, least) < 0 ? least : most;
+  const sentence = `${limitsOf(charge)} and ${orZero(actual)} used of ${orgs.length} organisations make between ${least} and ${most} over, the charge says ${saying(overageQuantity)}`;
+  return breaks('contract', stated(overageQuantity), subtract(over, expected), sentence);
+}
+
+function overageHoldsTogether(line: readonly ExaminedCharge[]): boolean {
+  const total = (name: 'prepaid' | 'fairuse' | 'actual' | 'overageQuantity'): Decimal =>
+    sum(line.map(({ charge }) => orZero(charge[name])));
+  return total('overageQuantity') === beyond(total('actual'), maximum(total('prepaid'), total('fairuse')));
 }
 
 export const overageArithmeticRule: SideRule = {
   id: 'overage-arithmetic',
   category: 'invariant',
   looksAt: 'sides',
+  sameFactAs: 'overage-quantity',
   title: 'Overage follows from the charge’s own quantities',
-  doc: 'Within one charge of one organisation: `overageQuantity` = max(0, `actualQuantity` − the greater of `prepaidQuantity` and `fairuseQuantity`); what is left out counts as zero. Not applied to charges over several organisations.',
+  doc: 'Within one charge of one organisation: `overageQuantity` = max(0, `actualQuantity` − the greater of `prepaidQuantity` and `fairuseQuantity`); what is left out counts as zero. Of a charge over several organisations it must lie between max(0, actual − prepaid − fair use) and actual. Where one breaks beside a correction (a negative charge), the sum of the line’s charges may hold in its place.',
   example: 'charge "prepaidQuantity":10,"actualQuantity":15,"overageQuantity":4',
-  examine: (sides) => observeCharges(sides, judgeOverage),
+  examine: (sides) => observeCharges(sides, orTheirSum(judgeOverage, overageHoldsTogether)),
 };
 
 /** What the charge leaves out counts as its plan states it. */
@@ -47,7 +116,6 @@ const orPlan = <T>(own: Figure<T>, plan: Figure<T> | undefined): Figure<T> =>
   own.state === 'absent' && plan !== undefined ? plan : own;
 
 function judgeCharge(examined: ExaminedCharge): Outcome | null {
-  if (isOfSeveral(examined)) return null;
   const { charge, line } = examined;
   const { overageQuantity, overageCharge } = charge;
   const overageRate = orPlan(charge.overageRate, line?.overageRate);
@@ -64,10 +132,17 @@ function judgeCharge(examined: ExaminedCharge): Outcome | null {
     if (factor.state !== 'absent') continue;
     return cannotSay('contract', statement, `the charge bills ${amount} for an overage, but states no ${noun}`);
   }
-  return againstProduct(overageCharge, quantity, rate, orPlan(charge.currency, line?.currency));
+  return againstProduct(overageCharge, quantity, rate, orPlan(charge.currency, line?.currency), examined.orgs.length);
 }
 
-function againstProduct(charge: Figure, quantity: Decimal, rate: Decimal, currency: Figure<string>): Outcome {
+/** @param orgs over several the charge is a sum of rounded parts: half a minor unit each, at most */
+function againstProduct(
+  charge: Figure,
+  quantity: Decimal,
+  rate: Decimal,
+  currency: Figure<string>,
+  orgs: number,
+): Outcome {
   const exact = multiply(quantity, rate);
   // Nothing times anything needs no currency to be rounded in.
   if (currency.state !== 'known' && exact !== ZERO) {
@@ -78,6 +153,10 @@ function againstProduct(charge: Figure, quantity: Decimal, rate: Decimal, curren
   const expected = code === null ? exact : toMinorUnit(exact, code);
   const amount = orZero(charge);
   if (amount === expected) return EQUAL;
+  if (orgs > 1 && code !== null && isAtMinorUnit(amount, code)) {
+    const slack = multiply(decimal(orgs), decimal(`5e-${minorUnit(code) + 1}`));
+    if (compareDecimals(absolute(subtract(amount, exact)), slack) <= 0) return EQUAL;
+  }
   const made = `${expected}${code === null ? '' : ` ${code}`}${exact === expected ? '' : ` (${exact} before rounding)`}`;
   const finer =
     code === null || isAtMinorUnit(amount, code) ? '' : `, finer than the ${minorUnit(code)} places of ${code}`;
@@ -85,14 +164,26 @@ function againstProduct(charge: Figure, quantity: Decimal, rate: Decimal, curren
   return breaks('contract', stated(charge), subtract(amount, expected), sentence);
 }
 
+function chargesHoldTogether(line: readonly ExaminedCharge[]): boolean {
+  const exact = sum(
+    line.map(({ charge, line: own }) =>
+      multiply(orZero(charge.overageQuantity), orZero(orPlan(charge.overageRate, own?.overageRate))),
+    ),
+  );
+  const total = sum(line.map(({ charge }) => orZero(charge.overageCharge)));
+  const code = line.map(({ charge }) => knownValue(charge.currency)).find((one) => one !== null) ?? null;
+  return total === (code === null ? exact : toMinorUnit(exact, code));
+}
+
 export const chargeArithmeticRule: SideRule = {
   id: 'charge-arithmetic',
   category: 'invariant',
   looksAt: 'sides',
+  sameFactAs: 'overage-charge',
   title: 'The charge is quantity times rate',
-  doc: 'Within one charge of one organisation: `overageCharge` = `overageQuantity` × `overageRate`, rounded half-up to the minor unit of `overageCurrency` (JPY 0, USD 2, KWD 3 places), and never finer. Rate and currency are the plan’s where the charge leaves them out. The rounding is assumed: it is not public. Not applied to charges over several organisations.',
+  doc: 'Within one charge of one organisation: `overageCharge` = `overageQuantity` × `overageRate`, rounded half-up to the minor unit of `overageCurrency` (JPY 0, USD 2, KWD 3 places), and never finer. Rate and currency are the plan’s where the charge leaves them out. The rounding is assumed: it is not public. Of a charge over several organisations it may be off by half a minor unit for each. Where one breaks beside a correction (a negative charge), the sum of the line’s charges may hold in its place.',
   example: 'charge "overageQuantity":5,"overageRate":23.74,"overageCharge":118.71',
-  examine: (sides) => observeCharges(sides, judgeCharge),
+  examine: (sides) => observeCharges(sides, orTheirSum(judgeCharge, chargesHoldTogether)),
 };
 
 /** What the charge's commitment costs for the period, unrounded; null where its quantity or price is not known. */

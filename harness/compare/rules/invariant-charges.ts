@@ -6,7 +6,8 @@ import type { Charge, ContractPeriod } from '../../domain/contract-side.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
-import type { OrgRef } from '../../domain/side.ts';
+import { type OrgRef, productKey } from '../../domain/side.ts';
+import type { PairMaterial } from '../pair.ts';
 import type { Observation, Outcome, Sides } from '../rule.ts';
 import { cannotSay } from './invariant-outcome.ts';
 import { type ContractView, type Examination, examinationOf, failuresOf, Observer } from './invariant-scope.ts';
@@ -21,6 +22,10 @@ export interface ExaminedCharge {
   /** Those of its plan where the charge names none. */
   readonly orgs: readonly OrgRef[];
   readonly scope: CellScope;
+  /** What it is set against legacy in; null where there is no legacy side, or it is part of no pair. */
+  readonly pair: PairMaterial | null;
+  /** All charges of its contract, billing period, SKU and organisations, itself among them. */
+  beside(): readonly ExaminedCharge[];
 }
 
 const placeOf = ({ exchange, pointer }: Evidence): string => `${exchange}#${pointer}`;
@@ -33,8 +38,9 @@ export function examinedCharges(examination: Examination): readonly ExaminedChar
   if (known !== undefined) return known;
   const { contract: side } = examination.sides;
   const lines = new Map(side.lines.map((line) => [placeOf(line.at), line]));
+  const byLine = new Map<string, ExaminedCharge[]>();
   const charges = side.details.flatMap(({ contractId, period, charges: stated }) =>
-    stated.flatMap((charge) => {
+    stated.flatMap((charge): ExaminedCharge[] => {
       const line = lines.get(placeOf(charge.at)) ?? null;
       const orgs = charge.orgs.length > 0 ? charge.orgs : (line?.orgs ?? []);
       if (!examination.covers(charge.sku) || !examination.concerns(orgs)) return [];
@@ -46,7 +52,13 @@ export function examinedCharges(examination: Examination): readonly ExaminedChar
         sku: charge.sku,
         period: statedPeriod(period),
       });
-      return [{ charge, period, contract, line, orgs, scope }];
+      const key = [contractId, period.id, productKey(charge.sku ?? ''), ...orgs.map(({ id }) => id)].join('|');
+      const own = byLine.get(key) ?? [];
+      byLine.set(key, own);
+      const pair = examination.pairAt(charge.at);
+      const examined = { charge, period, contract, line, orgs, scope, pair, beside: () => own };
+      own.push(examined);
+      return [examined];
     }),
   );
   const sorted = charges

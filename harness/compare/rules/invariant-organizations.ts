@@ -9,9 +9,9 @@ import { examinationOf, Observer } from './invariant-scope.ts';
 interface Listed {
   /** Regions whose listing could be had. */
   readonly regions: ReadonlySet<string>;
-  /** Distinct organisations that are listed with the app. */
+  /** Organisations that are listed with the app, once for each region that lists them. */
   readonly withApp: ReadonlySet<string>;
-  /** Distinct organisations of which the listing names no app at all. */
+  /** Likewise those of which the listing names no app at all. */
   readonly silent: ReadonlySet<string>;
 }
 
@@ -70,10 +70,10 @@ function against(appId: string, total: Decimal, { withApp, silent, regions }: Li
 function listedWith(appId: string, { regionListings }: LegacySide): Listed {
   const withApp = new Set<string>();
   const silent = new Set<string>();
-  for (const { members } of regionListings) {
+  for (const { region, members } of regionListings) {
     for (const { org, appIds } of members) {
-      if (appIds.includes(appId)) withApp.add(org.id);
-      else if (appIds.length === 0) silent.add(org.id);
+      if (appIds.includes(appId)) withApp.add(`${region} ${org.id}`);
+      else if (appIds.length === 0) silent.add(`${region} ${org.id}`);
     }
   }
   for (const id of withApp) silent.delete(id);
@@ -85,7 +85,7 @@ export const organizationsRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'Organisations are counted as they are listed',
-  doc: 'For each app, over all regions whose organisations were listed: the sum of `organizationCounts` of `/v1/regions` = the number of different organisations listed with that app. An organisation that two regions list counts once.',
+  doc: 'For each app, over all regions whose organisations were listed: the sum of `organizationCounts` of `/v1/regions` = the number of organisations listed with that app, each once in every region that lists it.',
   example: '"organizationCounts":{"wallboard":4} · 3 organisations listed with wallboard',
   examine,
 };

@@ -1,4 +1,4 @@
-import { ascending } from 'd3-array';
+import { ascending, group } from 'd3-array';
 import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
 import { type Decimal, decimal } from '../../domain/decimal.ts';
@@ -35,7 +35,7 @@ function* examine(sides: Sides): Generator<Observation> {
 }
 
 function judge(contract: Contract): Outcome {
-  const faults = faultsOf(datedPeriods(contract.periods));
+  const faults = [...faultsOf(datedPeriods(contract.periods)), ...listedTwice(contract.periods)];
   const [first, ...others] = faults;
   if (first !== undefined) {
     const named = faults.slice(0, NAMED_FAULTS).map(({ words }) => words);
@@ -55,6 +55,17 @@ function undatedReason({ id, start, end }: ContractPeriod): string | null {
   if (unreadable !== null) return `period ${id}: ${unreadable}`;
   const missing = start.state === 'absent' ? 'start' : end.state === 'absent' ? 'end' : null;
   return missing === null ? null : `period ${id} states no ${missing}`;
+}
+
+/** One billing period that the contract lists more than once: its charges count once. */
+function listedTwice(periods: readonly ContractPeriod[]): Fault[] {
+  const byId = group(periods, ({ id }) => id);
+  return [...byId.values()].flatMap(([first, second]) => {
+    if (first === undefined || second === undefined) return [];
+    const dated = datedPeriods([second])[0] ?? datedPeriods([first])[0];
+    if (dated === undefined) return [];
+    return [{ period: dated, days: 0, words: `period ${first.id} is listed twice` }];
+  });
 }
 
 /** In the order of time; the same period listed twice counts once. */
@@ -99,7 +110,7 @@ export const periodRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'Billing periods follow each other without gap or overlap',
-  doc: 'Within one contract, billing periods in the order of their start: each starts on the day after the one before ended (ends read by `periodEnd`). The delta is in days: above zero a gap, below an overlap.',
+  doc: 'Within one contract, billing periods in the order of their start: each starts on the day after the one before ended (ends read by `periodEnd`). The delta is in days: above zero a gap, below an overlap. A billing period that is listed twice breaks it, too.',
   example: '"dateEnd":"2026-03-31" · next "dateStart":"2026-04-02"',
   examine,
 };

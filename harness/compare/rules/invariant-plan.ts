@@ -1,12 +1,22 @@
+/** Charges against the plans that they follow from: rate, currency, quantity, and whom they name. */
+import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
-import { isZero, subtract } from '../../domain/decimal.ts';
+import { isZero, subtract, ZERO } from '../../domain/decimal.ts';
 import { productKey } from '../../domain/side.ts';
 import { EQUAL } from '../outcome.ts';
-import type { Outcome, SideRule } from '../rule.ts';
+import { isInForce } from '../plan-terms.ts';
+import type { Outcome, SideRule, Sides } from '../rule.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
+import { examinationOf } from './invariant-scope.ts';
+import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
 
-function judge(examined: ExaminedCharge): Outcome {
+const judgeIn = (sides: Sides) => {
+  const groups = planGroups(examinationOf(sides));
+  return (examined: ExaminedCharge): Outcome => judge(examined, groups.get(examined) ?? null);
+};
+
+function judge(examined: ExaminedCharge, group: PlanGroup | null): Outcome {
   const { charge, contract } = examined;
   const { sku, ref } = charge;
   const statement = stated(charge.overageRate);
@@ -14,22 +24,26 @@ function judge(examined: ExaminedCharge): Outcome {
   if (contract === null) {
     return cannotSay('contract', statement, `contract ${ref.contractId}, which has its plan, could not be read`);
   }
-  const plans = contract.contract.plans.filter((plan) => plan.sku !== null && productKey(plan.sku) === productKey(sku));
-  if (plans.length === 0) {
-    return breaks(
-      'contract',
-      statement,
-      null,
-      `the charge is for ${sku}, and contract ${ref.contractId} has no plan for it`,
-    );
+  const all = contract.contract.plans.filter((plan) => plan.sku !== null && productKey(plan.sku) === productKey(sku));
+  if (all.length === 0) {
+    const sentence = `the charge is for ${sku}, and contract ${ref.contractId} has no plan for it`;
+    return breaks('contract', statement, null, sentence);
   }
-  const strangers = orgsWithoutPlan(examined, plans);
+  if (examined.orgs.length === 0) {
+    return cannotSay('contract', statement, 'the charge names no organisation, and neither do its plans');
+  }
+  const strangers = orgsWithoutPlan(examined, all);
   if (strangers.length > 0) {
     const names = strangers.map(({ id, name }) => name ?? id).join(', ');
     return breaks('contract', statement, null, `the charge names ${names}, whom no plan for ${sku} names`);
   }
-  return judgeRate(examined, plans, sku);
+  const plans = plansOfCharge(examined);
+  return worst([judgeRate(examined, plans, sku), judgeCurrency(examined, plans), judgeQuantity(examined, group)]);
 }
+
+/** What differs outranks what cannot be said; the first of equals. */
+const worst = (outcomes: readonly Outcome[]): Outcome =>
+  outcomes.find(({ kind }) => kind === 'different') ?? outcomes.find(({ kind }) => kind === 'not-comparable') ?? EQUAL;
 
 /** A plan that names nobody leaves open whom it is for. */
 function orgsWithoutPlan({ orgs }: ExaminedCharge, plans: readonly Plan[]): ExaminedCharge['orgs'] {
@@ -56,23 +70,61 @@ function judgeRate({ charge }: ExaminedCharge, plans: readonly Plan[], sku: stri
   const known = [...new Set(prices.flatMap((price) => (price.state === 'known' ? [price.value] : [])))].sort();
   const [only] = known;
   if (only === undefined) {
-    return cannotSay(
-      'contract',
-      statement,
-      `no plan for ${sku} states an overage price to hold the rate of ${rate} against`,
-    );
+    const reason = `no plan for ${sku} states an overage price to hold the rate of ${rate} against`;
+    return cannotSay('contract', statement, reason);
   }
   const delta = known.length === 1 ? subtract(rate, only) : null;
   const say = known.length === 1 ? `says ${only}` : `knows only ${known.join(', ')}`;
   return breaks('contract', statement, delta, `the charge’s overage rate is ${rate}, its plan ${say}`);
 }
 
+/** Every item in force on some day of the period that states a currency states the charge's. */
+function judgeCurrency({ charge, period }: ExaminedCharge, plans: readonly Plan[]): Outcome {
+  const span = usablePeriod(period);
+  if (charge.currency.state !== 'known' || span === null) return EQUAL;
+  const own = charge.currency.value;
+  for (const item of plans.flatMap((plan) => plan.items)) {
+    if (!isInForce(item, span) || item.currency.state === 'absent') continue;
+    if (item.currency.state === 'unreadable') {
+      return cannotSay(
+        'contract',
+        stated(charge.currency),
+        `its plan’s currency cannot be read: ${item.currency.reason}`,
+      );
+    }
+    if (item.currency.value === own) continue;
+    const sentence = `the charge’s currency is ${own}, its plan says ${item.currency.value}`;
+    return breaks('contract', stated(charge.currency), null, sentence);
+  }
+  return EQUAL;
+}
+
+/** The charges that share plans state what those plans commit to on some day of the period; of a cut period its pieces together, too. */
+function judgeQuantity({ charge, period }: ExaminedCharge, group: PlanGroup | null): Outcome {
+  if (group === null || group.prepaid === null || group.committed === null) return EQUAL;
+  const { prepaid, committed, withPieces, charges } = group;
+  if (committed.includes(prepaid) || (withPieces !== null && committed.includes(withPieces))) return EQUAL;
+  const [plan = ZERO] = committed;
+  const statement = stated(charge.prepaid);
+  const who = charges.length === 1 ? 'the charge states' : `its ${charges.length} charges together state`;
+  const span = usablePeriod(period);
+  const when = span === null ? '' : ` on ${span.start}`;
+  const more = committed.length > 1 ? ` (later in the period ${committed.slice(1).join(', ')})` : '';
+  const sentence = `${who} ${prepaid} prepaid, the plan commits to ${plan}${when}${more}`;
+  return breaks('contract', statement, subtract(prepaid, plan), sentence);
+}
+
 export const planRule: SideRule = {
   id: 'plan-charge-agreement',
   category: 'invariant',
   looksAt: 'sides',
+  sameFactAs: {
+    overageRate: 'overage-rate',
+    overageCurrency: 'currency',
+    prepaidQuantity: 'committed-quantity',
+  },
   title: 'Charges follow from the contract’s plans',
-  doc: 'Each charge has a plan of its SKU in the same contract; its `overageRate` is the `overagePrice` of some item of such a plan, whatever the item’s dates (a superseded rate is not this rule’s); and each of its organisations is in such a plan. A charge without a rate claims none.',
+  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency is that of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); and each of its organisations is in such a plan. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
   example: 'plan item "overagePrice":23.74 · charge "overageRate":25.00',
-  examine: (sides) => observeCharges(sides, judge),
+  examine: (sides) => observeCharges(sides, judgeIn(sides)),
 };

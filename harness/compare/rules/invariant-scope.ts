@@ -6,11 +6,13 @@ import { ascending } from 'd3-array';
 import type { BillingPeriod } from '../../domain/billing-period.ts';
 import type { CaptureSubject } from '../../domain/capture.ts';
 import type { Contract } from '../../domain/contract-side.ts';
+import type { Evidence } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import { type OrgRef, orgId, productKey, type Side } from '../../domain/side.ts';
 import { mayNameAnyone } from '../contract-gaps.ts';
 import { orgNames } from '../org-names.ts';
+import type { PairMaterial } from '../pair.ts';
 import { type ProductGroup, type Products, productsOf } from '../products.ts';
 import type { Observation, Outcome, Sides } from '../rule.ts';
 
@@ -20,6 +22,7 @@ const SILENT: LegacySide = {
   regionListings: [],
   unknownOrgs: [],
   failures: [],
+  records: [],
   schema: [],
   documents: [],
 };
@@ -55,6 +58,7 @@ export class Examination {
   readonly products: Products;
   /** By contract id. */
   readonly contracts: ReadonlyMap<string, ContractView>;
+  #pairs: ReadonlyMap<string, PairMaterial> | null = null;
   readonly #listed: ReadonlySet<string> | null;
   readonly #names: ReadonlyMap<string, OrgRef>;
   readonly #regions: ReadonlyMap<string, string | null>;
@@ -69,15 +73,28 @@ export class Examination {
     this.contracts = this.#viewContracts();
   }
 
-  /** With listed organisations: one of them is among these. */
+  /** With listed organisations: one of them is among these, or it is not said who is concerned. */
   concerns(orgs: readonly OrgRef[]): boolean {
     const listed = this.#listed;
-    return listed === null || orgs.some(({ id }) => listed.has(id));
+    return listed === null || orgs.length === 0 || orgs.some(({ id }) => listed.has(id));
   }
 
-  /** Beside a legacy side only products of the scenario count; alone, the contract side is looked at as a whole. */
+  /**
+   * Beside a legacy side only products of the scenario count; alone, the contract side is looked at as a whole. What names no
+   * product may be any.
+   */
   covers(sku: string | null): boolean {
-    return this.sides.legacy === null || (sku !== null && this.products.bySku(sku) !== undefined);
+    return this.sides.legacy === null || sku === null || this.products.bySku(sku) !== undefined;
+  }
+
+  /** The pair that a charge or wallet is part of, by the place where it stands; null where it is part of none. */
+  pairAt({ exchange, pointer }: Evidence): PairMaterial | null {
+    this.#pairs ??= new Map(
+      (this.sides.alignment?.pairs ?? []).flatMap((pair) =>
+        pair.contractLines.map(({ at }) => [`${at.exchange}#${at.pointer}`, pair] as const),
+      ),
+    );
+    return this.#pairs.get(`${exchange}#${pointer}`) ?? null;
   }
 
   scope(about: About): CellScope {

@@ -1,15 +1,19 @@
 /** The two legacy APIs against each other, wherever both speak of the same thing. */
 import { subtract } from '../../domain/decimal.ts';
+import type { Figure } from '../../domain/figure.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
 import { type OrgRef, orgId, productKey } from '../../domain/side.ts';
-import { EQUAL, moreOrLess } from '../outcome.ts';
-import { agreed, type KnownReading, type Reading, readingOf, statementOf, total } from '../reading.ts';
+import { isNonzero } from '../contract-index.ts';
+import { compareValues, EQUAL, moreOrLess } from '../outcome.ts';
+import { type Reading, readingOf, statementOf, together, total, valueIn } from '../reading.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { UnitWords } from '../units.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
-import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { type About, type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { type BothSources, bothSources, rowsOf, type SourceRows } from './source-rows.ts';
 
-type Field = 'committed' | 'bundle' | 'included' | 'actual' | 'committedRate' | 'overageRate' | 'currency';
+type Field = 'committed' | 'bundle' | 'included' | 'actual' | 'committedRate' | 'overageRate' | 'currency' | 'unit';
 
 const QUANTITIES = {
   committed: 'committed quantity',
@@ -22,37 +26,111 @@ const RATES = {
   overageRate: 'overage rate',
 } as const;
 
-/** Rows of one organisation, part number and billing period, by the API that states them. */
-interface Rows {
-  readonly subscription: LegacySubscription;
-  readonly usage: Line[];
-  readonly partner: Line[];
-}
-
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
-  for (const { subscription, usage, partner } of rowsOf(examination)) {
-    const [first] = usage;
-    if (first === undefined || partner.length === 0) continue;
-    const group = examination.products.byPartNumber(first.product);
-    for (const [field, outcome] of compared(usage, partner)) {
-      const scope = examination.scope({
-        side: 'legacy',
-        subject: field,
-        orgs: [subscription.org],
-        region: subscription.region,
-        appId: group?.appId ?? null,
-        sku: group?.sku ?? null,
-        partNumber: first.product,
-        period: first.period,
-      });
-      yield observer.observe(scope, outcome);
+  const both = bothSources(examination);
+  const stated = statedAnywhere(both, examination);
+  for (const one of both) {
+    const [first] = one.usage;
+    const about = {
+      side: 'legacy',
+      orgs: [one.org],
+      region: one.usage.length === 1 ? (first?.region ?? null) : null,
+    } as const;
+    if (one.partner === null || first === undefined) {
+      const shown = one.shown.map(({ start, end }) => `${start} to ${end}`).join(', ');
+      const reason = `partner billing shows ${shown || 'no period that can be read'}, which is another billing period than the usage API’s: nothing of it can be held against that`;
+      yield observer.observe(
+        examination.scope({ ...about, subject: 'partner-billing' }),
+        cannotSay('legacy', null, reason),
+      );
+      continue;
+    }
+    for (const [subject, outcome] of datesOf(first, one.partner)) {
+      yield observer.observe(examination.scope({ ...about, subject }), outcome);
+    }
+    for (const rows of rowsOf(one, examination)) {
+      for (const [field, outcome] of rowOutcomes(rows, stated, new UnitWords(sides.policy.units))) {
+        yield observer.observe(examination.scope(aboutRows(about, field, rows, examination)), outcome);
+      }
     }
   }
   for (const { org, region, source, message } of unheard(examination)) {
     const scope = examination.scope({ side: 'legacy', subject: source, orgs: [org], region });
     yield observer.observe(scope, cannotSay('legacy', null, `${NAMES[source]} could not be read: ${message}`));
+  }
+}
+
+function aboutRows(
+  about: Pick<About, 'side' | 'orgs' | 'region'>,
+  subject: string,
+  { partNumber, usage, partner }: SourceRows,
+  { products }: Examination,
+): About {
+  const group = products.byPartNumber(partNumber);
+  const [line] = [...usage, ...partner];
+  return {
+    ...about,
+    subject,
+    appId: group?.appId ?? null,
+    sku: group?.sku ?? null,
+    partNumber,
+    period: line?.period ?? null,
+  };
+}
+
+/** Part numbers that each API states for anyone in the run: of those, saying nothing is saying that there is none. */
+function statedAnywhere(
+  both: readonly BothSources[],
+  examination: Examination,
+): Record<'usage' | 'partner', Set<string>> {
+  const found = { usage: new Set<string>(), partner: new Set<string>() };
+  for (const one of both) {
+    for (const { partNumber, usage, partner } of rowsOf(one, examination)) {
+      if (usage.some(isNonzero)) found.usage.add(productKey(partNumber));
+      if (partner.some(isNonzero)) found.partner.add(productKey(partNumber));
+    }
+  }
+  return found;
+}
+
+function* rowOutcomes(
+  rows: SourceRows,
+  stated: Record<'usage' | 'partner', Set<string>>,
+  units: UnitWords,
+): Generator<[Field | 'listed', Outcome]> {
+  const { usage, partner, partNumber } = rows;
+  if (usage.length > 0 && partner.length > 0) {
+    yield* compared(usage, partner, units);
+    return;
+  }
+  const [lines, silent, name] =
+    usage.length > 0
+      ? ([usage, stated.partner, 'partner billing does not list it'] as const)
+      : ([partner, stated.usage, 'the usage API does not list it'] as const);
+  const line = lines.find(isNonzero);
+  if (line === undefined || !silent.has(productKey(partNumber))) return;
+  const who = NAMES[line.source as LegacySubscription['source']];
+  const statement = { value: partNumber, raw: null, at: line.at, derivation: null };
+  yield ['listed', breaks('legacy', statement, null, `${who} states figures for ${partNumber}, ${name}`)];
+}
+
+const DATES = {
+  'contract start': ({ term }: LegacySubscription) => term.contractStart,
+  'contract end': ({ term }: LegacySubscription) => term.contractEnd,
+  'ramp start': ({ term }: LegacySubscription) => term.rampStart,
+  'ramp end': ({ term }: LegacySubscription) => term.rampEnd,
+  'period start': ({ periodStart }: LegacySubscription) => periodStart,
+  'period end': ({ periodEnd }: LegacySubscription) => periodEnd,
+  'subscription type': ({ subscriptionType }: LegacySubscription) => subscriptionType,
+} as const satisfies Readonly<Record<string, (of: LegacySubscription) => Figure<string>>>;
+
+function* datesOf(usage: LegacySubscription, partner: LegacySubscription): Generator<[string, Outcome]> {
+  for (const [noun, figure] of Object.entries(DATES)) {
+    const read = (of: LegacySubscription): Reading<string> => readingOf<string>(figure(of), noun);
+    const outcome = judge(read(usage), read(partner), noun, false);
+    if (outcome !== null) yield [noun, outcome];
   }
 }
 
@@ -85,26 +163,10 @@ function unheard(examination: Examination): readonly Unheard[] {
   return [...found.values()];
 }
 
-function rowsOf(examination: Examination): Rows[] {
-  const rows = new Map<string, Rows>();
-  for (const subscription of examination.sides.legacy?.subscriptions ?? []) {
-    if (!examination.concerns([subscription.org])) continue;
-    for (const line of subscription.lines) {
-      if (examination.products.byPartNumber(line.product) === undefined) continue;
-      const key = `${subscription.org.id}|${productKey(line.product)}|${line.period.start}|${line.period.end}`;
-      let found = rows.get(key);
-      if (found === undefined) {
-        found = { subscription, usage: [], partner: [] };
-        rows.set(key, found);
-      }
-      found[line.source === 'usage-api' ? 'usage' : 'partner'].push(line);
-    }
-  }
-  return [...rows.values()];
-}
-
 /** A figure that one of them leaves out is no disagreement. */
-function* compared(usage: readonly Line[], partner: readonly Line[]): Generator<[Field, Outcome]> {
+function* compared(usage: readonly Line[], partner: readonly Line[], units: UnitWords): Generator<[Field, Outcome]> {
+  const each = (lines: readonly Line[], field: Field, noun: string): Reading<string>[] =>
+    lines.map((line) => readingOf<string>(line[field], noun));
   for (const [field, noun] of Object.entries(QUANTITIES) as [keyof typeof QUANTITIES, string][]) {
     const read = (lines: readonly Line[]): Reading =>
       total(
@@ -115,45 +177,52 @@ function* compared(usage: readonly Line[], partner: readonly Line[]): Generator<
     if (outcome !== null) yield [field, outcome];
   }
   for (const [field, noun] of Object.entries(RATES) as [keyof typeof RATES, string][]) {
-    const read = (lines: readonly Line[]): Reading =>
-      agreed(
-        lines.map((line) => readingOf(line[field], noun)),
-        `${noun.replace(/y$/, 'ie')}s`,
-      );
-    const outcome = judge(read(usage), read(partner), noun, true);
+    const outcome = judge(together(each(usage, field, noun)), together(each(partner, field, noun)), noun, true);
     if (outcome !== null) yield [field, outcome];
   }
-  const currencies = (lines: readonly Line[]): Reading<string> =>
-    agreed(
-      lines.map((line) => readingOf(line.currency, 'currency')),
-      'currencies',
-    );
-  const outcome = judge(currencies(usage), currencies(partner), 'currency', false);
-  if (outcome !== null) yield ['currency', outcome];
+  const currency = judge(
+    together(each(usage, 'currency', 'currency')),
+    together(each(partner, 'currency', 'currency')),
+    'currency',
+    false,
+  );
+  if (currency !== null) yield ['currency', currency];
+  const [mine, theirs] = [each(usage, 'unit', 'unit'), each(partner, 'unit', 'unit')];
+  const unit = judge(together(mine, units.same), together(theirs, units.same), 'unit', false, units.same);
+  if (unit !== null) yield ['unit', unit];
 }
 
-function judge(usage: Reading<string>, partner: Reading<string>, noun: string, isNumber: boolean): Outcome | null {
+function judge(
+  usage: Reading<string>,
+  partner: Reading<string>,
+  noun: string,
+  isNumber: boolean,
+  same: (a: string, b: string) => boolean = (a, b) => a === b,
+): Outcome | null {
   if (usage.state === 'absent' || partner.state === 'absent') return null;
   if (usage.state === 'unclear') return cannotSay('legacy', statementOf(usage), `usage API: ${usage.reason}`);
   if (partner.state === 'unclear') return cannotSay('legacy', statementOf(usage), `partner billing: ${partner.reason}`);
-  if (usage.value === partner.value) return EQUAL;
+  if (compareValues(usage, partner, same) === 'same') return EQUAL;
   const delta = isNumber ? difference(usage, partner) : null;
   const place = partner.at === null ? '' : ` at ${partner.at.pointer} of its answer`;
   const more = delta === null ? '' : ` (${moreOrLess(delta)})`;
-  const sentence = `${noun}: the usage API says ${usage.value}, partner billing says ${partner.value}${more}${place}`;
+  const said = (reading: Reading<string>): string | null => statementOf(reading).value;
+  const sentence = `${noun}: the usage API says ${said(usage)}, partner billing says ${said(partner)}${more}${place}`;
   return breaks('legacy', statementOf(usage), delta, sentence);
 }
 
-/** Partner billing − usage API. */
-const difference = (usage: KnownReading<string>, partner: KnownReading<string>) =>
-  subtract((partner as KnownReading<never>).value, (usage as KnownReading<never>).value);
+/** Partner billing − usage API; null where either states several values. */
+function difference(usage: Reading<string>, partner: Reading<string>) {
+  const [a, b] = [valueIn(usage as Reading), valueIn(partner as Reading)];
+  return a === null || b === null ? null : subtract(b, a);
+}
 
 export const sourcesRule: SideRule = {
   id: 'source-agreement',
   category: 'invariant',
   looksAt: 'sides',
   title: 'The two legacy APIs say the same',
-  doc: 'With both legacy APIs in a scenario: for each organisation, part number and billing period that both state, the committed, included and actual quantities, `bundleQuantity`, both rates and the currency. Rows of one part number add up. A figure that one of them leaves out is no disagreement; an API that could not be read is not comparable. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
+  doc: 'With both legacy APIs in a scenario: for each organisation and billing period that both state (periods a few days apart are one, and their dates disagree), the dates and the subscription type; and for each part number the committed, included and actual quantities, `bundleQuantity`, both rates, currency and unit. Rows of one part number add up. A figure that one of them leaves out is no disagreement; a product with figures that only one of them lists is one, if the other lists that product for anyone in the run. An API that shows another period, or that could not be read, is not comparable. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
   example: 'usage API "usageQuantity":"15" · partner billing "usageQuantity":"14"',
   examine,
 };

@@ -4,17 +4,23 @@ import { chargeArithmeticRule, overageArithmeticRule } from './invariant-arithme
 import { invoiceTotalRule } from './invariant-invoice.ts';
 import { invoiceChargeRule } from './invariant-invoice-charge.ts';
 import { listingRule } from './invariant-listing.ts';
+import { minimumRule } from './invariant-minimum.ts';
 import { organizationsRule } from './invariant-organizations.ts';
 import { pagingRule } from './invariant-paging.ts';
 import { periodRule } from './invariant-period.ts';
+import { periodDetailRule } from './invariant-period-detail.ts';
 import { planRule } from './invariant-plan.ts';
 import { sourcesRule } from './invariant-sources.ts';
-import { walletRule } from './invariant-wallet.ts';
+import { tokenRule } from './invariant-tokens.ts';
+import { walletRules } from './invariant-wallet.ts';
 
 export const invariantRules: readonly SideRule[] = [
   overageArithmeticRule,
   chargeArithmeticRule,
-  walletRule,
+  ...walletRules,
+  tokenRule,
+  minimumRule,
+  periodDetailRule,
   invoiceTotalRule,
   invoiceChargeRule,
   periodRule,

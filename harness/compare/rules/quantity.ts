@@ -1,24 +1,40 @@
 /** Quantities: what is committed, included and used, and in which unit. */
 import { compareDecimals } from '../../domain/decimal.ts';
+import { ratioValue } from '../../domain/ratio.ts';
+import { agreesConverted } from '../conversion.ts';
 import { agreed, differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from '../outcome.ts';
 import type { Pair } from '../pair.ts';
-import { isNothing, type Reading } from '../reading.ts';
+import { isNothing, knownIn, type Reading } from '../reading.ts';
 import type { Outcome, PairRule } from '../rule.ts';
+import type { UnitRelation } from '../units.ts';
 import { onBothSides } from './both-sides.ts';
 
+/** The same number, or one that rounds to the other where one of both was converted. */
+function isSame(legacy: Reading, contract: Reading, { conversion }: Pick<Pair, 'conversion'>): string | null {
+  if (legacy.state !== 'known' || contract.state !== 'known') return null;
+  if (legacy.value === contract.value) return legacy.value;
+  const converted = conversion !== null && agreesConverted(legacy.value, contract.value, conversion);
+  return converted ? contract.value : null;
+}
+
 /** Leaving a quantity out and stating zero are the same: nothing committed, nothing included, nothing over. */
-export function compareAmounts(legacy: Reading, contract: Reading): Outcome {
-  if (legacy.state === 'known' && contract.state === 'known' && legacy.value === contract.value)
-    return agreed(legacy.value);
-  const unclear = unclearOutcome(legacy, contract);
+export function compareAmounts(
+  legacy: Reading,
+  contract: Reading,
+  pair: Pick<Pair, 'conversion' | 'carried'>,
+): Outcome {
+  const same = isSame(legacy, contract, pair);
+  if (same !== null) return agreed(same);
+  const unclear = unclearOutcome(legacy, contract, pair.carried.overageRate);
   if (unclear !== null) return unclear;
   return isNothing(legacy) && isNothing(contract) ? EQUAL : differentNumbers(legacy, contract);
 }
 
 /** An actual quantity that is left out is not zero: usage was not told. */
-function compareActual(legacy: Reading, contract: Reading): Outcome {
+function compareActual(legacy: Reading, contract: Reading, pair: Pick<Pair, 'conversion'>): Outcome {
   if (legacy.state === 'known' && contract.state === 'known') {
-    return legacy.value === contract.value ? agreed(legacy.value) : differentNumbers(legacy, contract);
+    const same = isSame(legacy, contract, pair);
+    return same === null ? differentNumbers(legacy, contract) : agreed(same);
   }
   const unclear = unclearOutcome(legacy, contract);
   if (unclear !== null) return unclear;
@@ -46,7 +62,7 @@ export const committedQuantity: PairRule = {
   title: 'Committed quantity',
   doc: 'Legacy `prepayQuantity`, times `bundleQuantity` where the scenario reads that as a multiplier, times the factor of the product, against the contract side’s `prepaidQuantity`. Left out is the same as zero.',
   example: 'legacy "prepayQuantity":"10","bundleQuantity":"12" · contract "prepaidQuantity":10',
-  compare: onBothSides((legacy, contract) => compareAmounts(legacy.committed, contract.committed)),
+  compare: onBothSides((legacy, contract, pair) => compareAmounts(legacy.committed, contract.committed, pair)),
 };
 
 export const includedQuantity: PairRule = {
@@ -56,7 +72,7 @@ export const includedQuantity: PairRule = {
   title: 'Included quantity (fair use)',
   doc: 'The allowance of the legacy `fair-use` row of the same name (its `prepayQuantity`, else its `usageQuantity`), against `fairuseQuantity`. Left out is the same as zero.',
   example: 'legacy "grouping":"fair-use","prepayQuantity":"182000" · contract "fairuseQuantity":180000',
-  compare: onBothSides((legacy, contract) => compareAmounts(legacy.included, contract.included)),
+  compare: onBothSides((legacy, contract, pair) => compareAmounts(legacy.included, contract.included, pair)),
 };
 
 export const actualQuantity: PairRule = {
@@ -66,10 +82,11 @@ export const actualQuantity: PairRule = {
   title: 'Actual quantity',
   doc: 'What was used in the period: legacy `usageQuantity` times the factor of the product, against `actualQuantity`. A quantity that one side leaves out is never taken for zero.',
   example: 'legacy "usageQuantity":"15" · contract "actualQuantity":14',
-  compare: onBothSides((legacy, contract) => compareActual(legacy.actual, contract.actual)),
+  moves: 'actual',
+  compare: onBothSides((legacy, contract, pair) => compareActual(legacy.actual, contract.actual, pair)),
 };
 
-const unitOfMeasure: PairRule = {
+export const unitOfMeasure: PairRule = {
   id: 'unit-of-measure',
   category: 'quantity',
   looksAt: 'pair',
@@ -82,18 +99,23 @@ const unitOfMeasure: PairRule = {
 function compareUnits(legacy: Reading<string>, contract: Reading<string>, pair: Pair): Outcome {
   const unclear = unclearOutcome(legacy, contract);
   if (unclear !== null) return unclear;
-  if (legacy.state !== 'known' && contract.state !== 'known') return EQUAL;
-  if (legacy.state !== 'known') return notComparable('legacy states no unit of measure', legacy, contract, false);
-  if (contract.state !== 'known') return notComparable('contract states no unit of measure', legacy, contract);
-  const relation = pair.units;
-  if (relation?.kind === 'same') return EQUAL;
-  if (relation?.kind === 'proportional') {
-    const factors = pair.legacyLines.map((line) => pair.product.factorOf(line));
-    if (factors.every((factor) => compareDecimals(factor, relation.ratio) === 0)) return EQUAL;
-    return differentTexts(legacy, contract, null, ` (${relation.words})`);
-  }
-  const reason = `nothing says whether ${legacy.value} and ${contract.value} are the same unit (the scenario can, under units)`;
+  const [before, after] = [knownIn(legacy), knownIn(contract)];
+  if (before.length === 0 && after.length === 0) return EQUAL;
+  if (before.length === 0) return notComparable('legacy states no unit of measure', legacy, contract, false);
+  if (after.length === 0) return notComparable('contract states no unit of measure', legacy, contract);
+  const relations = after.flatMap((one) => before.map((other) => pair.unitWords.relation(other.value, one.value)));
+  if (relations.every((relation) => isOneUnit(relation, pair))) return EQUAL;
+  const proportional = relations.find((relation) => relation.kind === 'proportional');
+  if (proportional?.kind === 'proportional') return differentTexts(legacy, contract, null, ` (${proportional.words})`);
+  const words = (readings: typeof before): string => readings.map(({ value }) => value).join(' or ');
+  const reason = `nothing says whether ${words(before)} and ${words(after)} are the same unit (the scenario can, under units)`;
   return notComparable(reason, legacy, contract);
+}
+
+/** The same, or of another size by just the product's factor. */
+function isOneUnit(relation: UnitRelation, { legacyLines, product }: Pair): boolean {
+  if (relation.kind !== 'proportional') return relation.kind === 'same';
+  return legacyLines.every((line) => compareDecimals(ratioValue(product.factorOf(line)), relation.ratio) === 0);
 }
 
 export const quantityRules: readonly PairRule[] = [committedQuantity, includedQuantity, actualQuantity, unitOfMeasure];

@@ -2,8 +2,10 @@
 import { type Decimal, subtract } from '../../domain/decimal.ts';
 import type { ExpectedRates } from '../../domain/policy.ts';
 import type { Side } from '../../domain/side.ts';
+import { ratesAgreeConverted } from '../conversion.ts';
 import {
   agreed,
+  compareValues,
   differentNumbers,
   differentTexts,
   EQUAL,
@@ -11,24 +13,53 @@ import {
   notComparable,
   unclearOutcome,
 } from '../outcome.ts';
+import type { Pair } from '../pair.ts';
 import { RATE_CARD } from '../read-legacy.ts';
-import { isNothing, isSomething, type Reading, statementOf } from '../reading.ts';
+import { isNothing, isSomething, knownIn, type Reading, statementOf } from '../reading.ts';
 import type { Outcome, PairPart, PairRule, PartsRule } from '../rule.ts';
 import type { SideReading } from '../side-reading.ts';
 import { onBothSides } from './both-sides.ts';
+import { isUnbilledUse, undecidedUse } from './overage.ts';
 
-/** @param applied whether either side applies the rate to anything in this period */
-function compareRates(legacy: Reading, contract: Reading, noun: string, applied: boolean): Outcome {
-  if (legacy.state === 'known' && contract.state === 'known') {
-    return legacy.value === contract.value ? agreed(legacy.value) : differentNumbers(legacy, contract);
-  }
-  if (!applied && isNothing(legacy) && isNothing(contract)) return EQUAL;
+interface RateQuestion {
+  readonly noun: string;
+  readonly legacy: Reading;
+  readonly contract: Reading;
+  /** Whether either side applies the rate to anything in this period. */
+  readonly applied: boolean;
+  /** What the contract side bills at the rate is nothing. */
+  readonly billsNothing: boolean;
+  /** Legacy states the rate in another row of the product. */
+  readonly carried: boolean;
+}
+
+function compareRates(question: RateQuestion, { conversion }: Pair): Outcome {
+  const { legacy, contract, noun, applied, billsNothing, carried } = question;
+  const same = (a: Decimal, b: Decimal): boolean =>
+    a === b || (conversion !== null && ratesAgreeConverted(a, b, conversion));
+  const compared = compareValues(legacy, contract, same);
+  if (compared === 'same') return contract.state === 'known' ? agreed(contract.value) : EQUAL;
   const unclear = unclearOutcome(legacy, contract);
-  if (unclear !== null) return unclear;
+  if (unclear !== null && (applied || !isNothing(legacy) || !isNothing(contract))) return unclear;
+  if (compared !== null) return rateDifference(legacy, contract, compared.offending);
+  // A rate of zero and one that is left out are the same where nothing is billed at it.
+  if (isNothing(legacy) && isNothing(contract) && (!applied || (billsNothing && legacy.state === 'known')))
+    return EQUAL;
   if (legacy.state === 'absent') {
-    return notComparable(`legacy states no ${noun}, and the scenario’s rate card gives none`, legacy, contract, false);
+    return notComparable(
+      `legacy states no ${noun}, and the scenario’s rate card gives none`,
+      legacy,
+      contract,
+      carried,
+    );
   }
   return notComparable(`contract states no ${noun}`, legacy, contract);
+}
+
+/** One value on each side that is not among the other's is what differs; of several no single number says by how much. */
+function rateDifference(legacy: Reading, contract: Reading, offending: readonly [Decimal, Decimal] | null): Outcome {
+  if (legacy.state === 'known' && contract.state === 'known') return differentNumbers(legacy, contract);
+  return differentTexts(legacy, contract, offending === null ? null : subtract(offending[1], offending[0]));
 }
 
 const isCommitted = (side: SideReading): boolean => !isNothing(side.committed);
@@ -39,14 +70,19 @@ export const committedRate: PairRule = {
   category: 'rate',
   looksAt: 'pair',
   title: 'Committed rate',
-  doc: 'Price of one committed unit for one billing period, net: legacy `prepayPrice` (÷ the factor of the product; else the scenario’s rate card) against `price` of the plan item in force at the period’s start. A rate that legacy does not carry is not comparable, and outside the expected coverage.',
+  doc: 'Price of one committed unit for one billing period, net: legacy `prepayPrice` (÷ the factor of the product; else the scenario’s rate card) against `price` of a plan item in force on some day of the period: any of them may be the one that legacy states. A rate that legacy states in no row of the product is not comparable, and outside the expected coverage.',
   example: 'legacy "prepayPrice":"20.00" · contract "price":21.5',
-  compare: onBothSides((legacy, contract) =>
+  compare: onBothSides((legacy, contract, pair) =>
     compareRates(
-      legacy.committedRate,
-      contract.committedRate,
-      'committed rate',
-      isCommitted(legacy) || isCommitted(contract),
+      {
+        noun: 'committed rate',
+        legacy: legacy.committedRate,
+        contract: contract.committedRate,
+        applied: isCommitted(legacy) || isCommitted(contract),
+        billsNothing: true,
+        carried: pair.carried.committedRate,
+      },
+      pair,
     ),
   ),
 };
@@ -58,16 +94,34 @@ export const overageRate: PairRule = {
   title: 'Overage rate',
   doc: 'Price of one unit of overage, net: legacy `overagePrice` (÷ the factor of the product; else the scenario’s rate card) against the charge’s `overageRate`, else `overagePrice` of the plan item in force. Left out is the same as zero where nothing went over.',
   example: 'legacy "overagePrice":"23.74" · contract "overageRate":25.0',
-  compare: onBothSides((legacy, contract) =>
-    compareRates(legacy.overageRate, contract.overageRate, 'overage rate', isOver(legacy) || isOver(contract)),
-  ),
+  compare: onBothSides((legacy, contract, pair) => {
+    const open = undecidedUse(legacy, contract, pair);
+    if (open !== null) return open;
+    if (isUnbilledUse(contract, pair)) return EQUAL;
+    return compareRates(
+      {
+        noun: 'overage rate',
+        legacy: legacy.overageRate,
+        contract: contract.overageRate,
+        applied: isOver(legacy) || isOver(contract),
+        billsNothing: isNothing(contract.overageCharge),
+        carried: pair.carried.overageRate,
+      },
+      pair,
+    );
+  }),
 };
 
 const statesMoney = (side: SideReading): boolean =>
   isSomething(side.committedRate) || isSomething(side.overageRate) || isSomething(side.overageCharge);
 
+/** Its rates are zero, or nothing is applied to them. */
+const billsNothing = (side: SideReading): boolean =>
+  isNothing(side.overageCharge) && side.parts.every(({ fee }) => isNothing(fee));
+
 export const currency: PairRule = {
   id: 'currency',
+  moneyRank: 1,
   category: 'rate',
   looksAt: 'pair',
   title: 'Currency',
@@ -76,15 +130,15 @@ export const currency: PairRule = {
   compare: onBothSides((legacy, contract) => {
     const unclear = unclearOutcome(legacy.currency, contract.currency);
     if (unclear !== null) return unclear;
-    if (legacy.currency.state === 'known' && contract.currency.state === 'known') {
-      const same = legacy.currency.value === contract.currency.value;
-      return same ? agreed(legacy.currency.value) : differentTexts(legacy.currency, contract.currency, null);
-    }
-    const bare = legacy.currency.state !== 'known' && contract.currency.state !== 'known';
+    const compared = compareValues(legacy.currency, contract.currency, (a, b) => a === b);
+    if (compared === 'same') return legacy.currency.state === 'known' ? agreed(legacy.currency.value) : EQUAL;
+    if (compared !== null) return differentTexts(legacy.currency, contract.currency, null);
+    if (contract.currency.state === 'absent' && !statesMoney(contract) && billsNothing(legacy)) return EQUAL;
+    const bare = legacy.currency.state === 'absent' && contract.currency.state === 'absent';
     if (bare && !statesMoney(legacy) && !statesMoney(contract)) return EQUAL;
     const who = bare
       ? 'neither side states'
-      : `${legacy.currency.state === 'known' ? 'contract' : 'legacy'} does not state`;
+      : `${legacy.currency.state === 'absent' ? 'legacy' : 'contract'} does not state`;
     return notComparable(`${who} a currency`, legacy.currency, contract.currency);
   }),
 };
@@ -93,6 +147,7 @@ const rateCard: PartsRule = {
   id: 'rate-card',
   category: 'rate',
   looksAt: 'parts',
+  sameAs: { committedRate: 'committed-rate', overageRate: 'overage-rate', currency: 'currency' },
   title: 'Rate card',
   doc: 'The scenario’s `expected` currency and rates (per contract unit) against each side that states one: says which of two differing sides departs from what was agreed. One cell a side and rate.',
   example: 'scenario expected.overageRate: "23.74" · contract "overageRate":25.0',
@@ -131,27 +186,29 @@ function* ratePart(
   applied: boolean,
 ): Generator<PairPart> {
   if (expected === null || !isStated(reading) || (isNothing(reading) && !applied)) return;
-  const delta = reading.state === 'known' ? subtract(reading.value, expected) : null;
+  const off = knownIn(reading).find(({ value }) => value !== expected);
+  const delta = off === undefined ? null : subtract(off.value, expected);
   yield { side, subject, outcome: against(side, reading, expected, delta) };
 }
 
 const isStated = (reading: Reading<string>): boolean =>
-  reading.state === 'unclear' || (reading.state === 'known' && reading.derivation !== RATE_CARD);
+  reading.state === 'unclear' || knownIn(reading).some(({ derivation }) => derivation !== RATE_CARD);
 
 function against(side: Side, reading: Reading<string>, expected: string, delta: Decimal | null): Outcome {
   const place = { legacy: side === 'legacy' ? reading : null, contract: side === 'contract' ? reading : null };
   if (reading.state !== 'known') {
     const why = reading.state === 'unclear' ? reading.reason : 'it is not stated';
-    return notComparable(`${side}: ${why}`, place.legacy, place.contract);
+    if (reading.state !== 'several') return notComparable(`${side}: ${why}`, place.legacy, place.contract);
   }
-  if (reading.value === expected) return EQUAL;
+  const stated = knownIn(reading).map(({ value }) => value);
+  if (stated.every((value) => value === expected)) return EQUAL;
   const by = delta === null ? '' : ` (${moreOrLess(delta)})`;
   return {
     kind: 'different',
     legacy: place.legacy === null ? null : statementOf(place.legacy),
     contract: place.contract === null ? null : statementOf(place.contract),
     delta,
-    sentence: `${side} says ${reading.value}, the rate card of the scenario says ${expected}${by}`,
+    sentence: `${side} says ${stated.join(' and ')}, the rate card of the scenario says ${expected}${by}`,
   };
 }
 

@@ -5,15 +5,15 @@ import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import { blocked, differentTexts, EQUAL, notComparable } from '../outcome.ts';
 import type { ChainLink, LegacyDates, OpenTerm, TermPair } from '../pair.ts';
-import { type Reading, readingOf } from '../reading.ts';
+import { type Reading, readingOf, type SingleReading } from '../reading.ts';
 import type { Outcome, TermRule } from '../rule.ts';
 
 type DateFigure = Figure<IsoDate>;
 
 interface DateQuestion {
   readonly noun: string;
-  /** What it means to leave the date out: there is none (no ramp, no end), or it is not told. */
-  readonly leftOut: 'none' | 'untold';
+  /** That the contract side alone states the date is a difference, if this holds; else legacy may only have left it out. */
+  readonly mustBeStated?: (term: OpenTerm) => boolean;
   legacy(dates: LegacyDates): DateFigure;
   /** Dates that all are right; the first is shown where none agrees. */
   contract(term: OpenTerm): readonly DateFigure[];
@@ -32,7 +32,7 @@ function compareDates(question: DateQuestion, term: TermPair): Outcome {
   if (before.state === 'unclear') return notComparable(`legacy: ${before.reason}`, before, after);
   const unreadable = candidates.map((date) => readingOf(date, question.noun)).find((date) => date.state === 'unclear');
   if (unreadable?.state === 'unclear') return notComparable(`contract: ${unreadable.reason}`, before, unreadable);
-  return proven(stated(question, before, after, candidates), term, before, after);
+  return proven(stated(question, term, before, candidates), term, before, after);
 }
 
 /** A chain that may be longer than what was read of it differs in nothing for certain. */
@@ -43,35 +43,52 @@ const proven = <T extends string>(
   after: Reading<T>,
 ): Outcome => (outcome.kind === 'different' && gap !== null ? notComparable(gap, before, after) : outcome);
 
+/** What legacy states and the contract side leaves out is a difference; what the contract side alone states, legacy may leave out. */
 function stated(
   question: DateQuestion,
-  before: Reading<IsoDate>,
-  after: Reading<IsoDate>,
+  term: OpenTerm,
+  before: SingleReading<IsoDate>,
   candidates: readonly DateFigure[],
 ): Outcome {
-  if (before.state === 'known' && after.state === 'known') {
-    const days = daysBetween(before.value, after.value);
+  const readings = candidates.map((date) => readingOf(date, question.noun));
+  const shown = readings.find(({ state }) => state === 'known') ??
+    readings[0] ?? { state: 'absent' as const, at: null };
+  if (before.state === 'known' && shown.state === 'known') {
+    const days = daysBetween(before.value, shown.value);
     const apart = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days < 0 ? 'earlier' : 'later'}`;
-    return differentTexts(before, after, decimal(days), ` (${apart})`);
+    return differentTexts(before, shown, decimal(days), ` (${apart})`);
   }
-  if (before.state === 'absent' && question.leftOut === 'none') {
-    return candidates.some((date) => date.state === 'absent') ? EQUAL : differentTexts(before, after, null);
-  }
-  if (question.leftOut === 'none') return differentTexts(before, after, null);
-  const who =
-    before.state === after.state
-      ? 'neither side states'
-      : `${before.state === 'known' ? 'contract' : 'legacy'} does not state`;
-  return notComparable(`${who} the ${question.noun}`, before, after);
+  if (before.state === 'known') return differentTexts(before, shown, null);
+  if (readings.some(({ state }) => state === 'absent')) return EQUAL;
+  if (question.mustBeStated?.(term) === true) return differentTexts(before, shown, null);
+  return notComparable(`legacy does not state the ${question.noun}`, before, shown, false);
 }
 
 const noPeriod = ({ period }: OpenTerm): string =>
   `no billing period of the contract contains the legacy period ${period.start} to ${period.end}`;
 
-/** Those in force, the last first: a chain has no gaps, so that one is in force at the period's end; then the outermost one. */
-const links = ({ chain }: OpenTerm, outermost: ChainLink | undefined): readonly ChainLink[] => [
-  ...new Set([...chain.filter(({ inForce }) => inForce).reverse(), ...(outermost === undefined ? [] : [outermost])]),
+/** Contracts in force, the last of each chain first. */
+const inForce = ({ chains }: OpenTerm): readonly ChainLink[] =>
+  chains.flatMap(({ links }) => links.filter((link) => link.inForce).reverse());
+
+/** Those in force; then the outermost one of each chain. */
+const links = (
+  term: OpenTerm,
+  outermost: (chain: readonly ChainLink[]) => ChainLink | undefined,
+): readonly ChainLink[] => [
+  ...new Set([...inForce(term), ...term.chains.flatMap((chain) => outermost(chain.links) ?? [])]),
 ];
+
+const first = (chain: readonly ChainLink[]): ChainLink | undefined => chain[0];
+const last = (chain: readonly ChainLink[]): ChainLink | undefined => chain.at(-1);
+
+/** A contract in force has a ramp on some day of the compared period. */
+const isInRamp = (term: OpenTerm): boolean =>
+  inForce(term).some(({ term: { rampStart, rampEnd } }) => {
+    const [start, end] = [knownValue(rampStart), knownValue(rampEnd)];
+    if (start === null && end === null) return false;
+    return (start ?? term.period.start) <= term.period.end && term.period.start <= (end ?? term.period.end);
+  });
 
 const dateRule = (id: string, title: string, doc: string, example: string, question: DateQuestion): TermRule => ({
   id,
@@ -84,7 +101,7 @@ const dateRule = (id: string, title: string, doc: string, example: string, quest
 });
 
 const CHAIN =
-  'Legacy may state the date of the contract in force or of the whole unbroken chain of renewals: both match. While a contract of the chain may be missing from what was read, a date that differs is not comparable.';
+  'Legacy may state the date of any contract in force, or of the whole unbroken chain of renewals: all match. What legacy leaves out is not comparable, outside coverage; what it states and the contract side leaves out differs. While a contract of the chain may be missing from what was read, a date that differs is not comparable.';
 const END = 'End dates include their day; the contract side’s `dateEnd` is read as the scenario’s `periodEnd` says.';
 
 const contractStart = dateRule(
@@ -94,48 +111,46 @@ const contractStart = dateRule(
   'legacy "contractEffectiveDate":"2025-07-01T00:00:00Z" · contract "dateStart":"2025-06-30"',
   {
     noun: 'contract start',
-    leftOut: 'untold',
     legacy: (dates) => dates.term.contractStart,
-    contract: (term) => links(term, term.chain[0]).map((link) => link.term.contractStart),
+    contract: (term) => links(term, first).map((link) => link.term.contractStart),
   },
 );
 
 const contractEnd = dateRule(
   'contract-end',
   'Contract end',
-  `UTC date of legacy \`contractEndDate\` against \`dateEnd\` of the contract. ${CHAIN} ${END} Left out means open-ended.`,
+  `UTC date of legacy \`contractEndDate\` against \`dateEnd\` of the contract. ${CHAIN} ${END} A date of the year 2900 or later means that there is no end.`,
   'legacy "contractEndDate":"2026-06-30T23:59:59Z" · contract "dateEnd":"2026-06-29"',
   {
     noun: 'contract end',
-    leftOut: 'none',
     legacy: (dates) => dates.term.contractEnd,
-    contract: (term) => links(term, term.chain.at(-1)).map((link) => link.term.contractEnd),
+    contract: (term) => links(term, last).map((link) => link.term.contractEnd),
   },
 );
 
 const rampStart = dateRule(
   'ramp-start',
   'Ramp start',
-  'UTC date of legacy `rampPeriodStartDate` against `dateRampStart` of the contract in force (or of the first of its chain). Left out means no ramp.',
+  'UTC date of legacy `rampPeriodStartDate` against `dateRampStart` of the contract in force. A ramp that the contract side alone states is a difference if it overlaps the compared period, else not comparable, outside coverage: legacy leaves dates out.',
   'legacy "rampPeriodStartDate":"2025-07-01T00:00:00Z" · contract without "dateRampStart"',
   {
     noun: 'ramp start',
-    leftOut: 'none',
     legacy: (dates) => dates.term.rampStart,
-    contract: (term) => links(term, term.chain[0]).map((link) => link.term.rampStart),
+    mustBeStated: isInRamp,
+    contract: (term) => inForce(term).map((link) => link.term.rampStart),
   },
 );
 
 const rampEnd = dateRule(
   'ramp-end',
   'Ramp end',
-  `UTC date of legacy \`rampPeriodEndDate\` against \`dateRampEnd\` of the contract in force (or of the first of its chain). ${END} Left out means no ramp.`,
+  `UTC date of legacy \`rampPeriodEndDate\` against \`dateRampEnd\` of the contract in force. ${END} A ramp that the contract side alone states is judged as at ramp-start.`,
   'legacy "rampPeriodEndDate":"2025-08-31T23:59:59.999Z" · contract "dateRampEnd":"2025-08-30"',
   {
     noun: 'ramp end',
-    leftOut: 'none',
     legacy: (dates) => dates.term.rampEnd,
-    contract: (term) => links(term, term.chain[0]).map((link) => link.term.rampEnd),
+    mustBeStated: isInRamp,
+    contract: (term) => inForce(term).map((link) => link.term.rampEnd),
   },
 );
 
@@ -146,9 +161,8 @@ const periodStart = dateRule(
   'legacy "billingPeriodStartDate":"2026-04-01T00:00:00Z" · contract "dateStart":"2026-04-02"',
   {
     noun: 'billing period start',
-    leftOut: 'untold',
     legacy: (dates) => dates.periodStart,
-    contract: (term) => (term.dates === null ? [] : [term.dates.start]),
+    contract: (term) => term.chains.flatMap(({ dates }) => (dates === null ? [] : [dates.start])),
   },
 );
 
@@ -159,9 +173,8 @@ const periodEnd = dateRule(
   'legacy "billingPeriodEndDate":"2026-04-30T23:59:59Z" · contract "dateEnd":"2026-04-29"',
   {
     noun: 'billing period end',
-    leftOut: 'untold',
     legacy: (dates) => dates.periodEnd,
-    contract: (term) => (term.dates === null ? [] : [term.dates.end]),
+    contract: (term) => term.chains.flatMap(({ dates }) => (dates === null ? [] : [dates.end])),
   },
 );
 
@@ -180,7 +193,8 @@ function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
   const end = readingOf(term.legacy.term.contractEnd, 'contract end');
   if (end.state === 'unclear') return notComparable(`legacy: ${end.reason}`, end);
   if (end.state === 'known' && end.value < policy.today) return EQUAL;
-  const [link] = links(term, undefined);
+  const running = inForce(term);
+  const link = running.find(({ status: each }) => knownValue(each)?.trim().toLowerCase() === 'active') ?? running[0];
   if (link === undefined)
     return notComparable('no contract of the organisation is in force at the end of the period', end);
   const status = readingOf(link.status, 'contract status');

@@ -1,14 +1,17 @@
-/** findings.csv: one row a finding, for spreadsheets. */
+/** findings.csv, one row a finding, and statement.csv, one row a pair, for spreadsheets. */
 import { join } from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import type { Reporter } from '../reporter.ts';
 import { csvRows } from './rows.ts';
+import { statementRows } from './statement.ts';
 
 export const csvReporter: Reporter = {
   name: 'csv',
-  async write({ out, findings }) {
-    const file = join(out, 'findings.csv');
-    await writeAtomically(file, csvRows(findings));
-    return [file];
+  async write({ out, findings, statement }) {
+    const findingsFile = join(out, 'findings.csv');
+    const statementFile = join(out, 'statement.csv');
+    await writeAtomically(findingsFile, csvRows(findings));
+    await writeAtomically(statementFile, statementRows(statement));
+    return [findingsFile, statementFile];
   },
 };

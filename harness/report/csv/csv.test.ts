@@ -3,9 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../domain/run-result.ts';
+import { add, decimal, subtract } from '../../domain/decimal.ts';
+import type { Finding, StatementRow } from '../../domain/run-result.ts';
 import { sampleContext } from '../testing/sample.ts';
 import { csvReporter } from './csv-reporter.ts';
+
+async function writtenStatement(
+  change: (statement: readonly StatementRow[]) => readonly StatementRow[] = (all) => all,
+): Promise<string> {
+  const out = await mkdtemp(join(tmpdir(), 'parity-csv-'));
+  const context = sampleContext({ out, orgs: 12, findings: 24 });
+  const files = await csvReporter.write({ ...context, statement: change(context.statement) });
+  expect(files).toEqual([join(out, 'findings.csv'), join(out, 'statement.csv')]);
+  return readFile(files[1] ?? '', 'utf8');
+}
 
 async function written(change: (findings: readonly Finding[]) => readonly Finding[] = (all) => all): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), 'parity-csv-'));
@@ -21,6 +32,39 @@ const named =
 
 const readBack = (text: string, delimiter = ','): Record<string, string>[] =>
   parse(text, { bom: true, columns: true, delimiter, relax_quotes: true, relax_column_count: true });
+
+describe('statement.csv', () => {
+  it('has a row for each pair and the same columns in all (golden)', async () => {
+    const text = await writtenStatement();
+    expect(text.startsWith('\uFEFForganisations,')).toBe(true);
+    await expect(text).toMatchFileSnapshot('./testing/statement.golden.csv');
+  });
+
+  it('leaves a bill that cannot be worked out empty, and never writes 0 for it', async () => {
+    const rows = readBack(await writtenStatement());
+    const unknown = rows.filter((row) => row['legacy bill'] === '');
+    expect(unknown.length).toBeGreaterThan(0);
+    for (const row of unknown) expect([row['difference'], row['residual']]).toEqual(['', '']);
+  });
+
+  it('adds up: what the contract side bills beyond legacy is what findings and residual say', async () => {
+    for (const row of readBack(await writtenStatement())) {
+      if (row['legacy bill'] === '') continue;
+      const of = (column: string) => decimal(row[column] ?? '');
+      expect(subtract(of('contract bill'), of('legacy bill'))).toBe(of('difference'));
+      expect(add(of('findings'), of('residual'))).toBe(of('difference'));
+    }
+  });
+
+  it.each(['=HYPERLINK("http://x")', '@SUM(A1)', '-2+3', '\tx'])('shows %j as text', async (hostile) => {
+    const [row] = readBack(
+      await writtenStatement((all) => [
+        { ...(all[0] as StatementRow), orgs: [{ id: 'o', name: hostile }], note: hostile },
+      ]),
+    );
+    expect([row?.['organisations'], row?.['note']]).toEqual([`'${hostile}`, `'${hostile}`]);
+  });
+});
 
 describe('findings.csv', () => {
   it('has a row for each finding and the same columns in all (golden)', async () => {
@@ -41,6 +85,15 @@ describe('findings.csv', () => {
   it('leaves plain numbers as they are, negative ones too', async () => {
     const rows = readBack(await written((all) => all.filter(({ delta }) => delta === '-110')));
     expect(rows.map((row) => row['delta'])).toContain('-110');
+  });
+
+  it('has waived money in a column of its own, so that the other one sums to money at risk', async () => {
+    const rows = readBack(await written());
+    const told = (column: string, statuses: readonly string[]): boolean =>
+      rows.every((row) => row[column] === '' || statuses.includes(row['status'] ?? ''));
+    expect(told('amount at risk', ['mismatch'])).toBe(true);
+    expect(told('amount not at risk', ['waived', 'tolerated', 'unstable'])).toBe(true);
+    expect(rows.some((row) => row['status'] === 'waived' && row['amount not at risk'] !== '')).toBe(true);
   });
 
   it('keeps quotes, separators, line breaks and any script whole', async () => {

@@ -1,11 +1,9 @@
 /** Findings as comma separated values, safe in spreadsheets. */
-import { stringify } from 'csv-stringify/browser/esm/sync';
 import type { Finding } from '../../domain/run-result.ts';
-import { moneyOf, moneyWords } from '../finding-words.ts';
+import { moneyOf, moneyWords, notAtRisk } from '../finding-words.ts';
+import { type Column, csvOf } from './cells.ts';
 
-type Column = readonly [header: string, of: (finding: Finding) => string | null | undefined];
-
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column<Finding>[] = [
   ['id', ({ id }) => id],
   ['status', ({ status }) => status],
   ['category', ({ category }) => category],
@@ -25,9 +23,11 @@ const COLUMNS: readonly Column[] = [
   ['delta', ({ delta }) => delta],
   ['relative', ({ relative }) => relative],
   ['currency', ({ moneyAtRisk }) => moneyAtRisk?.currency],
-  ['amount at risk', ({ moneyAtRisk }) => moneyAtRisk?.amount],
+  // Apart, so that the sum of a column is money at risk and nothing else.
+  ['amount at risk', (finding) => (notAtRisk(finding) === null ? finding.moneyAtRisk?.amount : null)],
+  ['amount not at risk', (finding) => (notAtRisk(finding) === null ? null : finding.moneyAtRisk?.amount)],
   ['direction', ({ moneyAtRisk }) => moneyAtRisk?.direction],
-  ['all money at risk', (finding) => (moneyOf(finding).length > 1 ? moneyWords(finding) : null)],
+  ['all money', (finding) => (moneyOf(finding).length > 1 ? moneyWords(finding) : null)],
   ['root cause', ({ rootCause }) => rootCause],
   ['follows from', ({ derivedFrom }) => derivedFrom],
   ['reason', ({ reason }) => reason],
@@ -42,30 +42,5 @@ const COLUMNS: readonly Column[] = [
   ['contract correlation id', ({ contract }) => contract?.evidence?.correlationId],
 ];
 
-const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-/** What spreadsheets take for the beginning of a formula, its full-width spellings included. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-/** Where the file is read with another separator than the comma, a cell begins after that one. */
-const INNER_FORMULA = /([;\t|])(?=[=+\-@＝＋－＠])/g;
-
-/** Shown as text by Excel, LibreOffice and Google Sheets, never run. */
-const harmless = (text: string): string => {
-  if (PLAIN_NUMBER.test(text)) return text;
-  const inside = text.toWellFormed().replaceAll(INNER_FORMULA, "$1'");
-  return FORMULA.test(inside) ? `'${inside}` : inside;
-};
-
-const BATCH = 1000;
-const FORMAT = { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ } as const;
-
 /** The heading, then batches of rows. */
-export function* csvRows(findings: readonly Finding[]): Iterable<string> {
-  yield stringify([COLUMNS.map(([header]) => header)], { ...FORMAT, bom: true });
-  for (let from = 0; from < findings.length; from += BATCH) {
-    const batch = findings.slice(from, from + BATCH);
-    yield stringify(
-      batch.map((finding) => COLUMNS.map(([, of]) => harmless(of(finding) ?? ''))),
-      FORMAT,
-    );
-  }
-}
+export const csvRows = (findings: readonly Finding[]): Iterable<string> => csvOf(COLUMNS, findings);

@@ -28,13 +28,24 @@ describe('annotations', () => {
     expect(lines.join('')).toContain('%250A');
   });
 
+  it('warn where the bills do not tie out', () => {
+    const warnings = annotations(result, findings).filter((line) => line.startsWith('::warning'));
+    expect(warnings.at(-1)).toMatch(/^::warning title=The bills do not tie out::KWD: .*residual \+0\.125/);
+  });
+
   it('are one notice on a run where all is well', () => {
     const well = {
       ...result,
       verdict: 'parity' as const,
       rootCauses: [],
       cells: { ...result.cells, notComparable: 0 },
+      tieOut: (result.tieOut ?? []).map((row) => ({ ...row, residual: '0.00' })),
     };
-    expect(annotations(well, [])).toHaveLength(1);
+    const [only = '', ...others] = annotations(well, []);
+    expect(others).toEqual([]);
+    expect(only).toMatch(/^::notice title=us-nightly%3A parity \(not compared%3A prices\)::/);
+    expect(only).toMatch(
+      /%0AUSD: contract bills [\d,.]+ − legacy bills .*%0Aand 3 pairs whose money cannot be worked out$/,
+    );
   });
 });

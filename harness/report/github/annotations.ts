@@ -1,25 +1,34 @@
 /** A run as GitHub workflow commands: what stands at the top of the run's page. */
 import type { Finding, RunResult } from '../../domain/run-result.ts';
+import { byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
+import { limitSentences, limitWords } from '../compared-words.ts';
 import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, whoOf } from '../finding-words.ts';
+import { isNothing } from '../html/view/words.ts';
 import { safeText } from '../safe-text.ts';
 
 /** GitHub shows ten of a kind for a step. */
 const MOST = 10;
+const MOST_CURRENCIES = 10;
 
 /** Percent first, or the others would be escaped twice. */
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-const command = (level: 'error' | 'warning' | 'notice', title: string, message: string): string =>
-  `::${level} title=${property(safeText(title))}::${data(safeText(message))}`;
+type Level = 'error' | 'warning' | 'notice';
 
-/** One line a command: causes first, then what none explains, the costliest first. With gate mode `report` nothing is an error. */
+/** GitHub shows each on a line of its own. */
+const lines = (level: Level, title: string, message: readonly string[]): string =>
+  `::${level} title=${property(safeText(title))}::${data(message.map(safeText).join('\n'))}`;
+
+const command = (level: Level, title: string, message: string): string => lines(level, title, [message]);
+
+/** One line a command: the verdict first, then causes, then what none explains, the costliest first. With gate mode `report` nothing is an error. */
 export function annotations(result: RunResult, findings: readonly Finding[]): readonly string[] {
   const level = result.gate.mode === 'report' ? 'warning' : 'error';
   const unexplained = ownMismatches(findings).filter(({ rootCause }) => rootCause === null);
   const all = [...result.rootCauses.map(causeOf), ...unexplained.map(mismatchOf)];
   const shown = all.slice(0, MOST).map(([title, message]) => command(level, title, message));
-  return [...shown, ...notCompared(result, findings), overview(result, all.length - shown.length)];
+  return [overview(result, all.length - shown.length), ...shown, ...notCompared(result, findings), ...books(result)];
 }
 
 type Told = readonly [title: string, message: string];
@@ -45,8 +54,31 @@ function notCompared({ cells }: RunResult, findings: readonly Finding[]): string
   return [command('warning', `${cells.notComparable} checks could not be compared`, `${count} × ${reason}`)];
 }
 
-function overview({ verdict, run, cells, orgs }: RunResult, more: number): string {
-  const rest = more > 0 ? `; ${more} more in the report` : '';
-  const message = `${cells.mismatch} mismatches, ${cells.notComparable} not comparable, ${orgs.atParity} of ${orgs.expected} organisations at parity${rest}`;
-  return command('notice', `${run.scenario}: ${verdict}`, message);
+function overview(result: RunResult, more: number): string {
+  const { verdict, run, cells, orgs } = result;
+  const limits = limitWords(result);
+  const rest = more > 0 ? `${more} more in the report` : null;
+  const counts = `${cells.mismatch} mismatches, ${cells.notComparable} not comparable, ${cells.unstable} unverified, ${orgs.atParity} of ${orgs.expected} organisations at parity`;
+  const message = [counts, rest, ...limitSentences(result)].filter((part) => part !== null).join('; ');
+  const title = `${run.scenario}: ${verdict}${limits === '' ? '' : ` (${limits})`}`;
+  return lines('notice', title, tiesOut(result) ? [message, ...tieOutLines(result)] : [message]);
+}
+
+const tiesOut = ({ tieOut = [] }: RunResult): boolean => tieOut.every(({ residual }) => isNothing(residual));
+
+/** By itself only where a residual is left; else the notice of the run says it. */
+const books = (result: RunResult): string[] =>
+  tiesOut(result) ? [] : [lines('warning', 'The bills do not tie out', tieOutLines(result))];
+
+function tieOutLines(result: RunResult): string[] {
+  const { tieOut = [] } = result;
+  const unknown = unknownMoneyWords(result);
+  const more = tieOut.length - MOST_CURRENCIES;
+  return [
+    ...byResidual(tieOut)
+      .slice(0, MOST_CURRENCIES)
+      .map((row) => `${row.currency}: ${tieOutWords(row)}`),
+    ...(more > 0 ? [`and ${more} more currencies`] : []),
+    ...(unknown === null ? [] : [unknown]),
+  ];
 }

@@ -1,7 +1,7 @@
 /** Zero violations of axe's rules in every view, light and dark, wide and narrow; and every action by keyboard alone. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Locator, type Page, test } from 'playwright/test';
-import { detail, openReport, rows, writeReport } from './testing/page.ts';
+import { bills, detail, openReport, rows, writeReport } from './testing/page.ts';
 
 let url: string;
 test.beforeAll(async () => {
@@ -29,12 +29,21 @@ const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
       if ((await details.getAttribute('open')) === null) await details.locator('summary').first().click();
     }
   },
+  statement: async (page) => {
+    await expect(bills(page).first()).toBeVisible();
+    await page.getByRole('columnheader', { name: 'Legacy bill' }).getByRole('button').click();
+    await expect(page.getByRole('button', { name: 'Worst first' })).toBeVisible();
+  },
+  'no pair found': async (page) => {
+    await page.getByRole('searchbox', { name: 'Search statement' }).fill('nothing has rule:this');
+    await expect(page.getByText('No pair fits')).toBeVisible();
+  },
   help: async (page) => {
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog')).toBeVisible();
   },
   'nothing found': async (page) => {
-    await page.getByRole('searchbox').fill('nothing has this money:lots');
+    await page.getByRole('searchbox', { name: 'Search findings' }).fill('nothing has this money:lots');
     await expect(page.getByText('No finding fits')).toBeVisible();
   },
 };
@@ -116,4 +125,6 @@ test('does everything by keyboard alone', async ({ page, context }) => {
   await page.keyboard.press('g');
   await press(page.locator('.groups .link').first());
   await expect(page).toHaveURL(/q=cause/);
+  await press(page.getByRole('columnheader', { name: 'Residual' }).getByRole('button'));
+  await expect(page.getByRole('columnheader', { name: 'Residual' })).toHaveAttribute('aria-sort', 'descending');
 });

@@ -1,6 +1,6 @@
 /** What the page carries within itself: results, and of the exchanges only what a reader needs as evidence. */
 
-import type { Finding, FindingEvidence, RunResult } from '../../domain/run-result.ts';
+import type { Finding, FindingEvidence, RunResult, StatementRow } from '../../domain/run-result.ts';
 import type { SourceName } from '../../domain/side.ts';
 import type { RuleText } from '../reporter.ts';
 import type { PackedFindings } from './find/pack.ts';
@@ -97,6 +97,8 @@ export interface ReportBasis extends ReportFrame {
 
 export interface ReportData extends ReportBasis {
   readonly findings: readonly Finding[];
+  /** The worst first. */
+  readonly statement: readonly StatementRow[];
 }
 
 /** What the page's data element holds; the evidence has an element of its own, so that nothing waits for it. */
@@ -111,6 +113,8 @@ export const excerptKey = ({ exchange, pointer }: Pick<FindingEvidence, 'exchang
 export const DATA_ELEMENT = 'parity-data';
 export const EVIDENCE_ELEMENT = 'parity-evidence';
 export const FINDINGS_ELEMENT = 'findings-list';
+export const STATEMENT_DATA_ELEMENT = 'parity-statement';
+export const STATEMENT_ELEMENT = 'statement-list';
 export const TOOLS_ELEMENT = 'page-tools';
 /** Attribute of the data element: how its text is to be read. */
 export const ENCODING_ATTRIBUTE = 'data-encoding';

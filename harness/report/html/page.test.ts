@@ -36,7 +36,7 @@ describe('the page', () => {
     const body = html.slice(html.indexOf('<body>'));
     expect(body).not.toMatch(/<[^>]*\son[a-z]+=/i);
     expect(body).not.toMatch(/<[^>]*\sstyle=/i);
-    expect(html.match(/<script/g)).toHaveLength(3);
+    expect(html.match(/<script/g)).toHaveLength(4);
   });
 
   it('shows hostile names as text', () => {
@@ -52,7 +52,7 @@ describe('the page', () => {
   ] as const)('says %s as %s, in heading and title', (verdict, word) => {
     const html = page({ ...context.result, verdict });
     expect(html).toContain(`</span> ${word}</h1>`);
-    expect(html).toContain(`<title>${word} · us-nightly`);
+    expect(html).toContain(`<title>${word} (not compared: prices) · us-nightly`);
   });
 
   it('keeps both directions of each currency apart', () => {
@@ -60,8 +60,58 @@ describe('the page', () => {
       .exec(page())?.[0]
       .replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ');
-    expect(money).toContain('USD ▼ 2,223.74 ▲ 2,412.60');
-    expect(money).toContain('JPY ▼ 442,374 ▲ 1,260');
+    expect(money).toContain('USD ▼ 4,724.80 ▲ 4,850.40');
+    expect(money).toContain('KWD ▼ 17,600.000 0');
+  });
+
+  const textOf = (html: string): string =>
+    html
+      .slice(html.indexOf('<main>'), html.indexOf('</main>'))
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ');
+  const { compared, tieOut: _tieOut, accounts: _accounts, ...rest } = context.result;
+  const looked = { ...compared, prices: true, because: {} } as NonNullable<RunResult['compared']>;
+
+  it('says first what was not compared, and nothing of it where all was', () => {
+    expect(textOf(page())).toMatch(/^ Cutover verdict · not compared: prices ✕ NOT READY/);
+    expect(page()).toContain('Prices were not compared: no configured source carries');
+    const whole = page({ ...context.result, verdict: 'parity', compared: looked });
+    expect(whole).toContain('<title>READY · us-nightly');
+    expect(textOf(whole)).toMatch(/^ Cutover verdict ✓ READY/);
+  });
+
+  it('says beside sums of money what is in none of them', () => {
+    expect(textOf(page()).split('And 3 pairs whose money cannot be worked out.')).toHaveLength(3);
+    const none = textOf(page({ ...context.result, moneyAtRisk: [] }));
+    expect(none).toContain('None that can be worked out. And 3 pairs');
+    expect(none).not.toContain('bills the same');
+  });
+
+  it('shows waived money as waived, and in no sum of money at risk', () => {
+    expect(textOf(page())).toContain('Waived, and not in these sums: over-billed KWD 25.200.');
+  });
+
+  it('ties bills out and accounts for records, each explained in a sentence', () => {
+    const text = textOf(page());
+    expect(text).toContain('KWD 205,371.000 187,796.325 −17,574.675 −17,574.800 ✕ +0.125 legacy 0.000');
+    expect(text).toContain('Charges 250 240 2 7 product not mapped, 1 repeated');
+    expect(text).toContain('a residual that is not 0 is itself a finding');
+    expect(text).toContain('Every record that was read is in exactly one column');
+  });
+
+  it('draws few of many pairs, the worst first', () => {
+    const many = sampleContext({ out: '', orgs: 400, findings: 400 });
+    const html = [...renderPage(reportData(many), picturesOf(many), ASSETS)].join('');
+    const rows = /<table class="statement-table">.*?<\/table>/s.exec(html)?.[0].match(/<tr/g) ?? [];
+    expect(rows).toHaveLength(51);
+    expect(textOf(html)).toMatch(/The 50 worst of [\d,]+ pairs; statement\.jsonl has them all/);
+  });
+
+  it('of an earlier release has no such sections, and of one whose statement is lost says so', () => {
+    const earlier = page(rest);
+    for (const id of ['tie-out', 'accounts', 'statement']) expect(earlier).not.toContain(`id="${id}"`);
+    const lost = [...renderPage(reportData({ ...context, statement: [] }), picturesOf(context), ASSETS)].join('');
+    expect(textOf(lost)).toContain('No pair is at hand');
   });
 
   it('says what an enforced gate would do where the gate only reports', () => {

@@ -1,5 +1,6 @@
 /** The whole page as static HTML; script only adds to it. */
 import { renderToString } from 'preact-render-to-string';
+import { limitWords } from '../compared-words.ts';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import {
@@ -9,11 +10,14 @@ import {
   EVIDENCE_ELEMENT,
   FINDINGS_ELEMENT,
   type ReportData,
+  STATEMENT_DATA_ELEMENT,
 } from './data.ts';
 import { embed } from './embed.ts';
 import { escaped } from './escaped.ts';
 import { pack } from './find/pack.ts';
+import { packStatement } from './find/statement.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
+import { Accounts } from './view/accounts.tsx';
 import { Causes } from './view/causes.tsx';
 import { Coverage } from './view/coverage.tsx';
 import { ExtractHead } from './view/extract-head.tsx';
@@ -25,7 +29,9 @@ import { Organisations } from './view/organisations.tsx';
 import { Pictures } from './view/pictures/pictures.tsx';
 import { Rules } from './view/rules.tsx';
 import { RunFacts } from './view/run-facts.tsx';
+import { Statement } from './view/statement.tsx';
 import { StaticFindings } from './view/static-findings.tsx';
+import { TieOut } from './view/tie-out.tsx';
 import { VerdictBand } from './view/verdict.tsx';
 import { VERDICT_WORDS } from './view/words.ts';
 
@@ -51,6 +57,26 @@ function FirstScreen({ data }: { data: ReportData }) {
   );
 }
 
+const knowsBills = ({ tieOut = [] }: ReportData['result']): boolean => tieOut.length > 0;
+
+/** Whether all that was read is accounted for, and all that is billed ties out. */
+function Books({ data: { result } }: { data: ReportData }) {
+  if (!knowsBills(result) && (result.accounts ?? []).length === 0) return null;
+  return (
+    <div class="books">
+      <TieOut result={result} hasStatement={knowsBills(result)} />
+      <Accounts result={result} />
+    </div>
+  );
+}
+
+/** What stands in the tab of the browser: no verdict without what it does not speak of. */
+function titleOf({ result, extract }: ReportData): string {
+  const limits = limitWords(result);
+  const word = `${VERDICT_WORDS[result.verdict].word}${limits === '' ? '' : ` (${limits})`}`;
+  return `${extract === null ? word : 'Extract'} · ${result.run.scenario} · Cutover Parity`;
+}
+
 function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
   const { result } = data;
   return (
@@ -61,6 +87,7 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
       <Masthead run={result.run} />
       <main>
         {data.extract === null ? <FirstScreen data={data} /> : <ExtractHead data={data} query={data.extract} />}
+        <Books data={data} />
         <Causes data={data} />
         <Pictures pictures={pictures} />
         <section class="findings" aria-labelledby="findings">
@@ -71,6 +98,7 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
             <StaticFindings data={data} />
           </div>
         </section>
+        <Statement rows={data.statement} known={knowsBills(result)} />
         <div class="abouts">
           <Rules rules={data.rules} />
           <Notes notes={result.notes} />
@@ -87,20 +115,22 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
 
 /** The page in parts, so that a large one need not be one text. */
 export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
-  const { run, verdict } = data.result;
-  const { findings, evidence, ...frame } = data;
+  const { findings, evidence, statement, ...frame } = data;
   const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
   const behind = embed(evidence);
+  const bills = embed(packStatement(statement));
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy(assets))}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
   yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n';
-  yield `<title>${escaped(`${data.extract === null ? VERDICT_WORDS[verdict].word : 'Extract'} · ${run.scenario} · Cutover Parity`)}</title>\n`;
-  yield `<link rel="icon" href="${icon(verdict)}">\n<style>${assets.style}</style>\n</head>\n<body>\n`;
+  yield `<title>${escaped(titleOf(data))}</title>\n`;
+  yield `<link rel="icon" href="${icon(data.result.verdict)}">\n<style>${assets.style}</style>\n</head>\n<body>\n`;
   yield renderToString(<Body data={data} pictures={pictures} />);
   yield `\n<script type="${embedded.type}" id="${DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${embedded.encoding}">`;
   yield embedded.text;
   yield `</script>\n<script type="${behind.type}" id="${EVIDENCE_ELEMENT}" ${ENCODING_ATTRIBUTE}="${behind.encoding}">`;
   yield behind.text;
+  yield `</script>\n<script type="${bills.type}" id="${STATEMENT_DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${bills.encoding}">`;
+  yield bills.text;
   yield `</script>\n<script>${assets.script}</script>\n</body>\n</html>\n`;
 }

@@ -34,7 +34,17 @@ test('tells verdict, gates, money, coverage, causes and findings without script'
   const page = await withoutScript(browser);
   await open(page, url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('✕ NOT READY');
-  for (const name of ['Gate', 'Money at risk', 'Checks and coverage', 'Organisations', 'Root causes', 'Pictures']) {
+  for (const name of [
+    'Gate',
+    'Money at risk',
+    'Checks and coverage',
+    'Organisations',
+    'Tie-out',
+    'Accounts',
+    'Root causes',
+    'Pictures',
+    'Statement',
+  ]) {
     await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
   }
   const first = page.locator('details.finding').first();
@@ -58,7 +68,9 @@ test('reads well where a CI server forbids script and style', async ({ browser }
   await page.goto(`http://127.0.0.1:${port}/`);
   // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees, with blocks apart
   const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
-  expect(text).toContain('✕ NOT READY 48 mismatches at');
+  expect(text).toContain('Cutover verdict · not compared: prices ✕ NOT READY 48 mismatches at');
+  expect(text).toContain('Contract bills − legacy bills = money of the findings + residual');
+  expect(text).toContain('Charges 250 240 2 7 product not mapped, 1 repeated');
   expect(text).toContain('Parity, at least 100 % 98.6512 % ✕ Not met');
   expect(text).toContain('? Not comparable 4');
   expect(text).toContain('The contract side leaves bundleQuantity out bundle-ignored');
@@ -214,9 +226,9 @@ test('reads 10,000 findings page by page', async ({ page }) => {
   const faults = await open(page, `${large}#status=all`);
   await expect(page.getByRole('status').first()).toHaveText('10,000 findings of 10,000');
   await expect(rows(page)).toHaveCount(50);
-  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('navigation', { name: 'Pages of findings' }).getByRole('button', { name: 'Next' }).click();
   await expect(page.getByText('51 to 100 of 10,000')).toBeVisible();
-  await page.getByRole('searchbox').fill('org:acme rule:currency');
+  await page.getByRole('searchbox', { name: 'Search findings' }).fill('org:acme rule:currency');
   await expect(page.getByText(/^\d+ findings of 10,000$/)).toBeVisible();
   expect(faults).toEqual([]);
 });

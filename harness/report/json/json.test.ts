@@ -1,8 +1,6 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
@@ -10,21 +8,12 @@ import { CURRENCY, INDEX, JUDGEMENT, META } from '../testing/judgement.ts';
 import { sampleContext } from '../testing/sample.ts';
 import { toFindings } from './findings.ts';
 import { toResult } from './result.ts';
+import { toStatement } from './statement.ts';
+import { checker, type SchemaCheck } from './testing/schemas.ts';
 import { writeResultFiles } from './write.ts';
 
-type Check = (value: unknown) => string[];
-
-async function checker(name: string): Promise<Check> {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  formats.default(ajv);
-  const text = await readFile(new URL(`../../../reports/${name}`, import.meta.url), 'utf8');
-  const validate = ajv.compile(JSON.parse(text));
-  return (value) =>
-    validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
-}
-
-let checkResult: Check;
-let checkFinding: Check;
+let checkResult: SchemaCheck;
+let checkFinding: SchemaCheck;
 beforeAll(async () => {
   checkResult = await checker('result.schema.json');
   checkFinding = await checker('finding.schema.json');
@@ -42,6 +31,11 @@ const PINNED_RESULT_KEYS = [
   'rootCauses',
   'unexplained',
   'waivers',
+  'moneyWaived',
+  'moneyUnknown',
+  'accounts',
+  'tieOut',
+  'compared',
   'drift',
   'requests',
   'notes',
@@ -70,6 +64,8 @@ const PINNED_FINDING_KEYS = [
   'reason',
 ];
 
+const NOTHING = { findings: [], statement: [] };
+
 const backwards = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).reverse()) as T;
 
 describe('result.json', () => {
@@ -88,6 +84,53 @@ describe('result.json', () => {
     expect(result.rootCauses[0]?.moneyAtRisk).toEqual([{ currency: 'KWD', overBilled: '1.500', underBilled: '0.000' }]);
   });
 
+  it('writes both bills of each currency, what ties them out and what is left, at the minor unit', () => {
+    expect(result.tieOut).toEqual([
+      {
+        currency: 'JPY',
+        legacy: '1204331',
+        contract: '1203150',
+        difference: '-1181',
+        findings: '-1181',
+        residual: '0',
+        notCompared: { legacy: '0', contract: '0' },
+      },
+      {
+        currency: 'KWD',
+        legacy: '100.000',
+        contract: '100.125',
+        difference: '0.125',
+        findings: '0.000',
+        residual: '0.125',
+        notCompared: { legacy: '0.000', contract: '0.000' },
+      },
+      {
+        currency: 'USD',
+        legacy: '1204331.20',
+        contract: '1205457.50',
+        difference: '1126.30',
+        findings: '1126.30',
+        residual: '0.00',
+        notCompared: { legacy: '0.00', contract: '120.00' },
+      },
+    ]);
+  });
+
+  it('keeps waived money apart from money at risk, and counts what cannot be worked out', () => {
+    expect(result.moneyWaived).toEqual([{ currency: 'USD', overBilled: '0.00', underBilled: '80.00' }]);
+    expect(result.moneyUnknown).toBe(3);
+  });
+
+  it('says what became of the records and what was compared, as the comparison does', () => {
+    expect(result.accounts).toEqual(JUDGEMENT.accounts);
+    expect(result.compared).toEqual(JUDGEMENT.compared);
+  });
+
+  it('of an earlier release, without accounts and tie-out, still fits', () => {
+    const { accounts: _a, tieOut: _t, compared: _c, moneyWaived: _w, moneyUnknown: _u, ...earlier } = result;
+    expect(checkResult(earlier)).toEqual([]);
+  });
+
   it('has its keys in the pinned order, whatever the order of what it is made from', () => {
     expect(Object.keys(result)).toEqual(PINNED_RESULT_KEYS);
     const other = toResult(
@@ -100,6 +143,12 @@ describe('result.json', () => {
         rootCauses: JUDGEMENT.rootCauses.map(backwards),
         waivers: backwards(JUDGEMENT.waivers),
         drift: JUDGEMENT.drift.map(backwards),
+        moneyWaived: JUDGEMENT.moneyWaived.map(backwards),
+        accounts: JUDGEMENT.accounts.map((account) =>
+          backwards({ ...account, outOfScope: account.outOfScope.map(backwards) }),
+        ),
+        tieOut: JUDGEMENT.tieOut.map((tieOut) => backwards({ ...tieOut, notCompared: backwards(tieOut.notCompared) })),
+        compared: backwards({ ...JUDGEMENT.compared, because: backwards(JUDGEMENT.compared.because) }),
       }),
       backwards({
         ...META,
@@ -119,6 +168,14 @@ describe('result.json', () => {
     ['a field that is not pinned', (r) => ({ ...r, extra: 1 })],
     ['a missing field', ({ cells: _cells, ...rest }) => rest],
     ['a negative count', (r) => ({ ...r, unexplained: -1 })],
+    ['a record of no known kind', (r) => ({ ...r, accounts: [{ ...r.accounts?.[0], record: 'thing' }] })],
+    [
+      'a reason that is not one of the closed list',
+      (r) => ({ ...r, accounts: [{ ...r.accounts?.[0], outOfScope: [{ reason: 'whim', count: 1 }] }] }),
+    ],
+    ['a tie-out without a residual', (r) => ({ ...r, tieOut: [{ ...r.tieOut?.[0], residual: undefined }] })],
+    ['a bill as a number', (r) => ({ ...r, tieOut: [{ ...r.tieOut?.[0], legacy: 1 }] })],
+    ['half a word on what was compared', (r) => ({ ...r, compared: { prices: true } })],
   ])('is refused by the schema with %s', (_name, spoil) => {
     expect(checkResult(spoil(result))).not.toEqual([]);
   });
@@ -166,6 +223,13 @@ describe('findings.jsonl', () => {
     expect(findings[0]?.moreMoneyAtRisk).toEqual([{ currency: 'USD', amount: '1200.00', direction: 'over-billed' }]);
   });
 
+  it('keeps the money of what is waived', () => {
+    expect(findings[2]).toMatchObject({
+      status: 'waived',
+      moneyAtRisk: { currency: 'USD', amount: '80.00', direction: 'under-billed' },
+    });
+  });
+
   it('tells of a waiver what a reader needs, and not its scope', () => {
     expect(findings[2]?.waiver).toEqual({
       reason: 'renegotiated from May on',
@@ -191,25 +255,29 @@ describe('writing', () => {
     const dir = await mkdtemp(join(tmpdir(), 'parity-json-'));
     const result = toResult(JUDGEMENT, META);
     const findings = toFindings(JUDGEMENT, INDEX);
-    const files = await writeResultFiles(dir, result, findings, ['bbbbbbbbbbbb', 'dddddddddddd']);
-    expect(files).toEqual(['result.json', 'findings.jsonl', 'matches.txt'].map((name) => join(dir, name)));
-    expect((await readdir(dir)).sort()).toEqual(['findings.jsonl', 'matches.txt', 'result.json']);
+    const statement = toStatement(JUDGEMENT);
+    const files = await writeResultFiles(dir, result, { findings, statement }, ['bbbbbbbbbbbb', 'dddddddddddd']);
+    const names = ['result.json', 'findings.jsonl', 'statement.jsonl', 'matches.txt'];
+    expect(files).toEqual(names.map((name) => join(dir, name)));
+    expect((await readdir(dir)).sort()).toEqual([...names].sort());
     expect(await readFile(join(dir, 'matches.txt'), 'utf8')).toBe('bbbbbbbbbbbb\ndddddddddddd\n');
     expect(await readFile(join(dir, 'result.json'), 'utf8')).toBe(`${JSON.stringify(result, null, 2)}\n`);
-    const lines = (await readFile(join(dir, 'findings.jsonl'), 'utf8')).split('\n');
-    expect(lines.pop()).toBe('');
-    expect(lines.map((line) => JSON.parse(line))).toEqual(findings);
+    for (const [name, objects] of Object.entries({ findings, statement })) {
+      const lines = (await readFile(join(dir, `${name}.jsonl`), 'utf8')).split('\n');
+      expect(lines.pop()).toBe('');
+      expect(lines.map((line) => JSON.parse(line))).toEqual(objects);
+    }
   });
 
   it('writes an empty file where there are no findings', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'parity-json-'));
-    await writeResultFiles(dir, toResult(JUDGEMENT, META), [], []);
+    await writeResultFiles(dir, toResult(JUDGEMENT, META), NOTHING, []);
     expect(await readFile(join(dir, 'findings.jsonl'), 'utf8')).toBe('');
   });
 
   it('says which path could not be written and what to do', async () => {
     const dir = join(tmpdir(), 'parity-json-missing', 'deeper');
-    const refused = writeResultFiles(dir, toResult(JUDGEMENT, META), [], []);
+    const refused = writeResultFiles(dir, toResult(JUDGEMENT, META), NOTHING, []);
     await expect(refused).rejects.toBeInstanceOf(HarnessError);
     await expect(refused).rejects.toMatchObject({
       code: 'report-write',

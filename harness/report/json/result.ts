@@ -1,14 +1,16 @@
 /** From what the comparison concluded to result.json: decimals as text, amounts at the currency's minor unit. */
 import type { MoneyTotal } from '../../domain/finding.ts';
 import { formatAmount } from '../../domain/money.ts';
+import type { Account } from '../../domain/record.ts';
 import {
   RESULT_SCHEMA_VERSION,
   type RequestCounts,
   type ResultMoney,
+  type ResultTieOut,
   type RunIdentity,
   type RunResult,
 } from '../../domain/run-result.ts';
-import type { Judgement } from '../../domain/verdict.ts';
+import type { ComparedWhat, Judgement, TieOut } from '../../domain/verdict.ts';
 import { periodCounts } from './period-counts.ts';
 
 /** What a result says of its run and not of its comparison. */
@@ -29,6 +31,36 @@ const moneyOf = (totals: readonly MoneyTotal[]): ResultMoney[] =>
 const sortedByKey = (record: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 
+const accountOf = ({ record, received, compared, notComparable, outOfScope }: Account): Account => ({
+  record,
+  received,
+  compared,
+  notComparable,
+  outOfScope: outOfScope.map(({ reason, count }) => ({ reason, count })),
+});
+
+function tieOutOf(tieOut: TieOut): ResultTieOut {
+  const { currency, notCompared } = tieOut;
+  const told = (amount: TieOut['legacy']): string => formatAmount(amount, currency);
+  return {
+    currency,
+    legacy: told(tieOut.legacy),
+    contract: told(tieOut.contract),
+    difference: told(tieOut.difference),
+    findings: told(tieOut.findings),
+    residual: told(tieOut.residual),
+    notCompared: { legacy: told(notCompared.legacy), contract: told(notCompared.contract) },
+  };
+}
+
+const comparedOf = ({ quantities, prices, invoices, listingDetail, because }: ComparedWhat): ComparedWhat => ({
+  quantities,
+  prices,
+  invoices,
+  listingDetail: { asked: listingDetail.asked, of: listingDetail.of },
+  because: sortedByKey(because),
+});
+
 const identityOf = (run: RunIdentity): RunIdentity => ({
   id: run.id,
   scenario: run.scenario,
@@ -41,6 +73,7 @@ const identityOf = (run: RunIdentity): RunIdentity => ({
   sandbox: run.sandbox,
   ...(run.today === undefined ? {} : { today: run.today }),
   ...(run.readiness === undefined ? {} : { readiness: run.readiness }),
+  ...(run.scope === undefined ? {} : { scope: run.scope }),
 });
 
 /** Pure; the keys stand in the pinned order, whatever the order of what comes in. */
@@ -83,6 +116,11 @@ export function toResult(judgement: Judgement, meta: ResultMeta): RunResult {
     })),
     unexplained: judgement.unexplained,
     waivers: { used: waivers.used, unused: waivers.unused, expired: waivers.expired },
+    moneyWaived: moneyOf(judgement.moneyWaived),
+    moneyUnknown: judgement.moneyUnknown,
+    accounts: judgement.accounts.map(accountOf),
+    tieOut: judgement.tieOut.map(tieOutOf),
+    compared: comparedOf(judgement.compared),
     drift: judgement.drift.map(({ type, pointer, kind, count, severity, effect }) => ({
       type,
       pointer,

@@ -1,10 +1,11 @@
-/** Writes result.json, findings.jsonl and matches.txt. */
+/** Writes result.json, findings.jsonl, statement.jsonl and matches.txt. */
 import { join } from 'node:path';
-import type { Finding, RunResult } from '../../domain/run-result.ts';
+import type { RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import type { ReportContext } from '../reporter.ts';
 
-function* linesOf(findings: readonly Finding[]): Iterable<string> {
-  for (const finding of findings) yield `${JSON.stringify(finding)}\n`;
+function* linesOf(objects: readonly unknown[]): Iterable<string> {
+  for (const object of objects) yield `${JSON.stringify(object)}\n`;
 }
 
 function* idsOf(matches: readonly string[]): Iterable<string> {
@@ -12,7 +13,7 @@ function* idsOf(matches: readonly string[]): Iterable<string> {
 }
 
 /**
- * Writes findings.jsonl and matches.txt, then result.json: where a result stands, its findings do too.
+ * Writes the others, then result.json: where a result stands, its findings and its statement do too.
  * @param dir an existing folder.
  * @param matches ids of the checks that matched: what another run needs to tell a mismatch that is fixed from one that was not looked at.
  * @returns the paths written.
@@ -21,14 +22,16 @@ function* idsOf(matches: readonly string[]): Iterable<string> {
 export async function writeResultFiles(
   dir: string,
   result: RunResult,
-  findings: readonly Finding[],
+  { findings, statement }: Pick<ReportContext, 'findings' | 'statement'>,
   matches: readonly string[],
 ): Promise<readonly string[]> {
   const resultFile = join(dir, 'result.json');
   const findingsFile = join(dir, 'findings.jsonl');
+  const statementFile = join(dir, 'statement.jsonl');
   const matchesFile = join(dir, 'matches.txt');
   await writeAtomically(findingsFile, linesOf(findings));
+  await writeAtomically(statementFile, linesOf(statement));
   await writeAtomically(matchesFile, idsOf(matches));
   await writeAtomically(resultFile, [`${JSON.stringify(result, null, 2)}\n`]);
-  return [resultFile, findingsFile, matchesFile];
+  return [resultFile, findingsFile, statementFile, matchesFile];
 }

@@ -4,7 +4,9 @@ import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
-import { moneyWords, productOf, reasonOf } from '../finding-words.ts';
+import { amountsOf, tieOutWords, unknownMoneyWords } from '../books-words.ts';
+import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
+import { moneyWords, productOf, reasonOf, unverified } from '../finding-words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
 import { safeText } from '../safe-text.ts';
 import { suitesOf, type TestCase, type TestSuite } from './cases.ts';
@@ -26,7 +28,8 @@ function junitXml({ result, checks, findings }: ReportContext): string {
     ...counts(suites.flatMap(({ cases }) => cases)),
     time: secondsOf(result),
   });
-  for (const suite of suites) addSuite(root, suite, result);
+  const properties = propertiesOf(result, findings);
+  for (const suite of suites) addSuite(root, suite, result, properties);
   return `${document.end({ prettyPrint: true })}\n`;
 }
 
@@ -38,13 +41,40 @@ function counts(cases: readonly TestCase[]) {
   return { tests: String(cases.length), failures: of('failure'), errors: of('error'), skipped: of('skipped') };
 }
 
-function addSuite(root: XMLBuilder, { app, region, cases }: TestSuite, { run }: RunResult): void {
+type Property = readonly [name: string, value: string];
+
+/** What the whole run says, in every suite: readers show one suite by itself, and a suite alone must not claim more. */
+function propertiesOf(result: RunResult, findings: readonly Finding[]): readonly Property[] {
+  const limits = limitWords(result);
+  const compared = comparedSentence(result);
+  const unknown = unknownMoneyWords(result);
+  const waived = amountsOf(result.moneyWaived ?? []);
+  const { open, other } = unverified(findings);
+  return [
+    ['run.verdict', `${result.verdict}${limits === '' ? '' : ` (${limits})`}`],
+    ...(limits === '' ? [] : [['run.not-compared', limitSentences(result).join(' ')] as const]),
+    ...(compared === null ? [] : [['run.compared', compared] as const]),
+    ...(open + other === 0 ? [] : [['run.unverified', String(open + other)] as const]),
+    ...(result.tieOut ?? []).map((row): Property => [`run.tie-out.${row.currency}`, tieOutWords(row)]),
+    ...(waived.length === 0 ? [] : [['run.money-waived', waived.join(', ')] as const]),
+    ...(unknown === null ? [] : [['run.money-unknown', unknown.replace(/^and /, '')] as const]),
+  ];
+}
+
+function addSuite(
+  root: XMLBuilder,
+  { app, region, cases }: TestSuite,
+  { run }: RunResult,
+  properties: readonly Property[],
+): void {
   const suite = root.ele('testsuite', {
     name: `${app} · ${region}`,
     ...counts(cases),
     time: '0',
     timestamp: run.startedAt.replace(/\.\d+Z$/, ''),
   });
+  const told = suite.ele('properties');
+  for (const [name, value] of properties) told.ele('property', { name: safeText(name), value: safeText(value) });
   // Jenkins takes what stands before the last dot for a package.
   const classname = [safeText(run.scenario), app, region].map((part) => part.replaceAll('.', '_')).join('.');
   for (const one of cases) addCase(suite.ele('testcase', { name: one.name, classname, time: '0' }), one);

@@ -25,6 +25,7 @@ export function comparisonMarkdown(comparison: RunComparison): string {
   const { before, after } = comparison;
   const parts = [
     `## ${escaped(after.scenario, NAME)}: ${countWords(comparison)}`,
+    comparison.unproven.map((sentence) => `- **${escaped(sentence, SENTENCE)}**`).join('\n'),
     overview(comparison),
     ...LISTED.map((kind) => section(comparison, kind)),
     lost(comparison),

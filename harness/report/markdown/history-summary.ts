@@ -36,6 +36,7 @@ function scenarioParts(scenario: ScenarioHistory): string[] {
     ...(newest === null ? [] : gateParts(newest)),
     ...causeParts(scenario),
     ...waiverParts(scenario),
+    ...recountParts(scenario),
     '### What happened',
     scenario.events.map(({ date, text }) => `- ${date} ${escaped(text)}`).join('\n'),
     '### Nights',
@@ -93,6 +94,20 @@ function waiverParts({ waivers }: ScenarioHistory): string[] {
     String(findings),
   ]);
   return ['### Waivers in use', table(['Expires', 'Reason', 'Owner', 'Ticket', 'Findings'], rows)];
+}
+
+/** Each result against its own findings: checks by status, money at risk by currency and direction, what no cause explains. */
+function recountParts({ nights }: ScenarioHistory): string[] {
+  const ran = nights.flatMap(({ date, run }) => (run === null ? [] : [{ date, run }]));
+  const differing = ran.flatMap(({ date, run }) =>
+    run.differences.map((difference) => [date, run.dir || '.', difference]),
+  );
+  const told = `Every result was counted again from its findings: checks by status, money at risk by currency and direction, mismatches without a cause.`;
+  return [
+    '### Recount',
+    differing.length === 0 ? `${told} All ${ran.length} agree.` : `${told} **They do not all agree.**`,
+    ...(differing.length === 0 ? [] : [table(['Night', 'Folder', 'Difference'], differing)]),
+  ];
 }
 
 function nightRow({ date, standing, run }: Night): string[] {

@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { amountsOf, byResidual, leftOut, signedAmount, TIE_OUT_SENTENCE, unknownMoneyWords } from '../books-words.ts';
+import { comparedSentence, limitWords } from '../compared-words.ts';
 import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, whoOf } from '../finding-words.ts';
 import { headline } from '../html/view/headline.ts';
-import { counted, grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { capital, counted, grouped, isNothing, VERDICT_WORDS } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
@@ -13,6 +15,7 @@ import { table } from './table.ts';
 const MOST = 20;
 const NAME = 80;
 const SENTENCE = 240;
+const LONG = 2000;
 
 export const markdownReporter: Reporter = {
   name: 'markdown',
@@ -26,11 +29,13 @@ export const markdownReporter: Reporter = {
 function summary({ result, findings }: ReportContext): string {
   const { glyph, word } = VERDICT_WORDS[result.verdict];
   const reportOnly = result.gate.mode === 'report' && result.verdict !== 'parity' ? ' (the gate only reports)' : '';
+  const limits = limitWords(result);
   const parts = [
-    `## ${glyph} ${word}: ${escaped(result.run.scenario, NAME)}${reportOnly}`,
-    headline(result, findings),
+    `## ${glyph} ${word}: ${escaped(result.run.scenario, NAME)}${reportOnly}${limits === '' ? '' : ` (${limits})`}`,
+    [escaped(headline(result, findings), LONG), escaped(comparedSentence(result) ?? '', LONG)].join(' ').trim(),
     gate(result),
     money(result),
+    tieOut(result),
     causes(result),
     costliest(findings),
     notCompared(result, findings),
@@ -45,8 +50,50 @@ function gate({ gate: { checks } }: RunResult): string {
   return table(['Gate', 'Limit', 'Actual', ''], ['---', '---:', '---:', '---'], rows);
 }
 
-function money({ moneyAtRisk }: RunResult): string {
-  if (moneyAtRisk.length === 0) return '**Money at risk:** none';
+function money(result: RunResult): string {
+  const { moneyAtRisk, moneyWaived = [] } = result;
+  const waived = amountsOf(moneyWaived);
+  const unknown = unknownMoneyWords(result);
+  const none = `**Money at risk:** none${unknown === null ? '' : ' that can be worked out'}`;
+  return [
+    moneyAtRisk.length === 0 ? none : moneyTable(result),
+    [unknown, waived.length === 0 ? null : `Waived, and not in these sums: ${waived.slice(0, MOST).join(', ')}`]
+      .filter((text) => text !== null)
+      .map((text) => `${escaped(capital(text), LONG)}.`)
+      .join(' '),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function tieOut(result: RunResult): string {
+  const { tieOut: all = [] } = result;
+  if (all.length === 0) return '';
+  const rows = byResidual(all)
+    .slice(0, MOST)
+    .map((row) => [
+      escaped(row.currency, NAME),
+      grouped(row.legacy),
+      grouped(row.contract),
+      signedAmount(row.difference),
+      signedAmount(row.findings),
+      isNothing(row.residual) ? row.residual : `**${signedAmount(row.residual)}**`,
+      leftOut(row) ? `legacy ${grouped(row.notCompared.legacy)}, contract ${grouped(row.notCompared.contract)}` : '',
+    ]);
+  const unknown = unknownMoneyWords(result);
+  return [
+    '### Tie-out',
+    `${TIE_OUT_SENTENCE}${unknown === null ? '' : ` Not in it: ${unknown.replace(/^and /, '')}.`}`,
+    table(
+      ['Currency', 'Legacy bills', 'Contract bills', 'Difference', 'Findings', 'Residual', 'Billed, not compared'],
+      ['---', '---:', '---:', '---:', '---:', '---:', '---'],
+      rows,
+    ),
+    ...andMore(all.length, 'currencies').map((text) => text.trim()),
+  ].join('\n\n');
+}
+
+function moneyTable({ moneyAtRisk }: RunResult): string {
   const rows = moneyAtRisk.map(({ currency, underBilled, overBilled }) => [
     escaped(currency, NAME),
     grouped(underBilled),

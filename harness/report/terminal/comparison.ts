@@ -33,6 +33,7 @@ const COLOUR: Readonly<Record<ChangeKind, 'red' | 'yellow' | 'green' | 'dim'>> =
   changed: 'yellow',
   persisting: 'dim',
   unverified: 'yellow',
+  'not-looked-at': 'yellow',
   waived: 'dim',
   tolerated: 'dim',
   fixed: 'green',
@@ -46,6 +47,10 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
       colours.bold(countWords(comparison)),
       ...indented(`${safeText(after.scenario)} · ${before.id} → ${after.id}`, 2, options.width),
     ].join('\n'),
+    comparison.unproven
+      .flatMap((sentence) => indented(`? ${safeText(sentence)}`, 0, options.width))
+      .map((line) => colours.yellow(line))
+      .join('\n'),
     overview(comparison, colours),
     ...LISTED.map((kind) => section(comparison, kind, colours, options.width)),
     lost(comparison, colours, options.width),

@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Exchange } from '../../domain/exchange.ts';
 import type { Finding, FindingStatement } from '../../domain/run-result.ts';
 import type { Side } from '../../domain/side.ts';
+import { moneyWords } from '../finding-words.ts';
 import { excerptOf, headOf, parseBody } from '../html/evidence/excerpt.ts';
 import { curlOf } from '../html/view/curl.ts';
 import type { RuleText } from '../reporter.ts';
@@ -50,19 +51,11 @@ function heading({ id, rule: ruleId, status, orgs, sku, partNumber, period }: Fi
   );
 }
 
-function facts({
-  delta,
-  relative,
-  moneyAtRisk,
-  moreMoneyAtRisk = [],
-  rootCause,
-  derivedFrom,
-  waiver,
-}: Finding): string {
-  const money = [moneyAtRisk, ...moreMoneyAtRisk].filter((one) => one !== null);
+function facts(finding: Finding): string {
+  const { delta, relative, rootCause, derivedFrom, waiver } = finding;
   const rows: [string, string | null][] = [
     ['difference', delta === null ? null : `${delta}${relative === null ? '' : ` (${relative} of legacy)`}`],
-    ['money', money.map(({ currency, amount, direction }) => `${direction} ${currency} ${amount}`).join(', ') || null],
+    ['money', moneyWords(finding) || null],
     ['root cause', rootCause],
     ['follows from', derivedFrom],
     ['waived', waiver === null ? null : `${waiver.reason} (${waiver.owner}, until ${waiver.expires})`],

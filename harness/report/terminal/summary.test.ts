@@ -55,4 +55,90 @@ describe('the summary on the terminal', () => {
     const sandbox = { seed: 7, orgs: 8, ...honesty } as RunResult['run']['sandbox'];
     expect(said({ run: { ...result.run, sandbox } })).toContain(words);
   });
+
+  it.each([80, 60])('keeps to %d columns whatever is to be said of bills and records', (width) => {
+    const long = '90071992547409931.25';
+    const row = { currency: 'USD', legacy: long, contract: long, difference: long, findings: long, residual: long };
+    const text = said(
+      {
+        tieOut: [{ ...row, notCompared: { legacy: long, contract: '0.00' } }],
+        gate: { ...result.gate, mode: 'report' },
+      },
+      { ...PLAIN, width },
+    );
+    const books = text.slice(0, text.indexOf('Root causes'));
+    expect(books.split('\n').filter((line) => [...line].length > width)).toEqual([]);
+    expect(books).toContain('residual        +90,071,992,547,409,931.25');
+  });
+});
+
+const COMPARED = {
+  quantities: true,
+  prices: true,
+  invoices: 'all',
+  listingDetail: { asked: 40, of: 40 },
+  because: {},
+} as const;
+const firstLine = (text: string): string => text.trimStart().split('\n')[0] ?? '';
+const MONEY_UNKNOWN = 'and 3 pairs whose money cannot be worked out';
+
+describe('what the verdict does not speak of', () => {
+  it('stands on its line, and why below it', () => {
+    const text = said({ verdict: 'parity' });
+    expect(firstLine(text)).toBe('✓ READY: parity · not compared: prices');
+    expect(text.replaceAll(/\n +/g, ' ')).toContain('Prices were not compared: no configured source carries');
+  });
+
+  it('is nothing where all was compared, or where a result of an earlier release does not say', () => {
+    const { compared: _compared, ...earlier } = result;
+    expect(firstLine(said({ verdict: 'parity', compared: COMPARED }))).toBe('✓ READY: parity');
+    expect(firstLine(summarise({ ...earlier, verdict: 'parity' }, findings, PLAIN))).toBe('✓ READY: parity');
+    expect(said({ compared: COMPARED })).toContain(
+      'Compared: quantities, prices, all invoices, all 40 contracts by id.',
+    );
+  });
+
+  it('names each thing, and is not about the other side where only one was looked at', () => {
+    const nothing = { ...COMPARED, quantities: false, prices: false, invoices: 'none' as const };
+    expect(firstLine(said({ compared: nothing }))).toBe(
+      '✗ NOT READY: mismatch · not compared: quantities, prices, invoices',
+    );
+    const run = { ...result.run, sources: { legacy: null, contract: 'live' as const } };
+    expect(said({ run, compared: nothing })).toContain('Invoices were not checked.');
+    expect(said({ run, compared: nothing })).not.toMatch(/Prices were not|Quantities were not/);
+  });
+});
+
+describe('the books on the terminal', () => {
+  it('say beside every sum how many pairs are in none of them', () => {
+    expect(said({}).split(MONEY_UNKNOWN)).toHaveLength(3);
+    expect(said({ moneyUnknown: 0 })).not.toContain('cannot be worked out');
+    expect(said({ moneyAtRisk: [] })).toContain(`Money at risk: none that can be worked out\n  ? ${MONEY_UNKNOWN}`);
+  });
+
+  it('say that a residual is a finding, and only where there is one', () => {
+    expect(said({})).toContain('✗ residual in KWD: no finding explains it, so it is one itself');
+    const even = (result.tieOut ?? []).map((row) => ({ ...row, residual: '0.00' }));
+    expect(said({ tieOut: even })).not.toContain('✗ residual');
+  });
+
+  it('take one line where every record was compared, and name a record that is in no account', () => {
+    const all = { record: 'charge', received: 12, compared: 12, notComparable: 0, outOfScope: [] } as const;
+    expect(said({ accounts: [all] })).toContain('Records read: 12, all compared\n');
+    expect(said({ accounts: [{ ...all, compared: 10 }] })).toContain(
+      'Records read: 12 = 10 compared + 2 in no account',
+    );
+  });
+});
+
+describe('figures that moved', () => {
+  it('are counted on the first screen, as unverified in an open period and as not compared in a closed one', () => {
+    const closed = findings.map((finding) => ({
+      ...finding,
+      period: finding.period && { ...finding.period, status: 'closed' },
+    }));
+    const screen = (text: string): string => (text.split('\n\n')[0] ?? '').replaceAll(/\n +/g, ' ');
+    expect(screen(said({}))).toContain('2 figures unverified in an open period');
+    expect(screen(summarise(result, closed, PLAIN))).toContain('2 figures moved while read, not compared');
+  });
 });

@@ -1,8 +1,13 @@
 /** The verdict on the terminal: the report's story in its order and words. */
 import picocolors from 'picocolors';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
+import { amountsOf, unknownMoneyWords } from '../books-words.ts';
+import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
+import { unverified } from '../finding-words.ts';
+import { grouped } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
+import { accounts, tieOut } from './summary-books.ts';
 import { drift } from './summary-drift.ts';
 import { causes, unexplained } from './summary-mismatches.ts';
 
@@ -34,12 +39,14 @@ const VERDICT_ALONE = {
 export function summarise(result: RunResult, findings: readonly Finding[], options: SummaryOptions): string {
   const colours = picocolors.createColors(options.colour);
   const parts = [
-    headline(result, colours, options.width),
+    headline(result, findings, colours, options.width),
     sandboxLine(result, colours),
-    result.run.sources.legacy === null ? '' : money(result, colours),
+    result.run.sources.legacy === null ? '' : money(result, colours, options.width),
+    tieOut(result, colours, options.width),
     causes(result, findings, colours, options.width),
     unexplained(result, findings, colours, options.width),
     coverage(result, findings, colours, options.width),
+    accounts(result, colours, options.width),
     drift(result, colours, options.width),
     gate(result, colours),
     result.notes.map((note) => `note: ${safeText(note)}`).join('\n'),
@@ -48,8 +55,23 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Colours, width: number): string {
+/** The verdict and, on the same line, what it does not speak of. */
+function verdictLines(verdict: string, limits: string, width: number): string[] {
+  const [first = '', ...more] = wrap(`${verdict}${limits === '' ? '' : ` · ${limits}`}`, width);
+  return [first, ...more.map((line) => `  ${line}`)];
+}
+
+const figures = (count: number): string => (count === 1 ? '1 figure' : `${count} figures`);
+
+function headline(result: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
+  const {
+    verdict,
+    run,
+    orgs,
+    gate: { mode },
+  } = result;
   const alone = run.sources.legacy === null;
+  const { open, other } = unverified(findings);
   const { glyph, word, colour } = (alone ? VERDICT_ALONE : VERDICT)[verdict];
   const facts = [
     safeText(run.scenario),
@@ -58,11 +80,18 @@ function headline({ verdict, run, orgs, gate: { mode } }: RunResult, colours: Co
     `contract ${run.sources.contract}`,
     `${orgs.atParity} of ${orgs.expected} organisations ${alone ? 'without a finding' : 'at parity'}`,
     orgs.unreachable > 0 ? `${orgs.unreachable} could not be read` : null,
+    open > 0 ? `${figures(open)} unverified in an open period` : null,
+    other > 0 ? `${figures(other)} moved while read, not compared` : null,
   ];
+  const looked = [comparedSentence(result), ...limitSentences(result)].filter((text) => text !== null);
+  const verdicts = verdictLines(`${glyph} ${word}`, limitWords(result), width);
   const reportOnly = mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';
+  const beside = [...(verdicts.at(-1) ?? ''), ...reportOnly].length <= width;
   return [
-    `${colours.bold(colours[colour](`${glyph} ${word}`))}${colours.dim(reportOnly)}`,
+    `${verdicts.map((line) => colours.bold(colours[colour](line))).join('\n')}${beside ? colours.dim(reportOnly) : ''}`,
+    ...(beside ? [] : [colours.dim(reportOnly)]),
     ...indented(facts.filter((fact) => fact !== null).join(' · '), 2, width),
+    ...looked.flatMap((text) => indented(text, 2, width)),
   ].join('\n');
 }
 
@@ -80,10 +109,28 @@ function sandboxLine({ run: { sandbox } }: RunResult, colours: Colours): string 
   return lines.join('\n');
 }
 
-const share = ({ currency, overBilled, underBilled }: ResultMoney): string[] => [currency, underBilled, overBilled];
+const share = ({ currency, overBilled, underBilled }: ResultMoney): string[] => [
+  currency,
+  grouped(underBilled),
+  grouped(overBilled),
+];
 
-function money({ moneyAtRisk }: RunResult, colours: Colours): string {
-  if (moneyAtRisk.length === 0) return 'Money at risk: none';
+function money(result: RunResult, colours: Colours, width: number): string {
+  const { moneyAtRisk, moneyWaived = [] } = result;
+  const waived = amountsOf(moneyWaived);
+  const unknown = unknownMoneyWords(result);
+  return [
+    moneyAtRisk.length === 0
+      ? `Money at risk: none${unknown === null ? '' : ' that can be worked out'}`
+      : moneyTable(result, colours),
+    ...(unknown === null ? [] : indented(`? ${unknown}`, 2, width).map(colours.yellow)),
+    ...(waived.length === 0
+      ? []
+      : indented(`waived, and not in these sums: ${waived.join(', ')}`, 2, width).map(colours.dim)),
+  ].join('\n');
+}
+
+function moneyTable({ moneyAtRisk }: RunResult, colours: Colours): string {
   const table = plainTable(
     [colours.dim('Money at risk'), colours.dim('under-billed'), colours.dim('over-billed')],
     ['left', 'right', 'right'],
@@ -110,11 +157,11 @@ function coverage({ cells }: RunResult, findings: readonly Finding[], colours: C
   for (const { status, reason } of findings) {
     if (status === 'not-comparable' && reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
-  const moving = cells.unstable === 1 ? '1 figure' : `${cells.unstable} figures`;
-  const unstable =
-    cells.unstable === 0
-      ? []
-      : [`~ ${moving} moved while they were read, and are neither a match nor a mismatch: run again`];
+  const { open, other } = unverified(findings);
+  const unstable = [
+    open > 0 ? `~ ${figures(open)} of an open period moved while read, and stay unverified: run again` : null,
+    other > 0 ? `~ ${figures(other)} of a closed period moved while read, and count as not compared` : null,
+  ].filter((text) => text !== null);
   const worst = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 5);
   return [
     ...wrap(line, width),

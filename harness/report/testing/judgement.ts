@@ -1,8 +1,8 @@
 /** A small judgement with one cell of each kind that matters to results. */
 import { isoDate } from '../../domain/billing-period.ts';
-import { decimal } from '../../domain/decimal.ts';
+import { decimal, subtract } from '../../domain/decimal.ts';
 import type { Cell } from '../../domain/finding.ts';
-import type { Judgement } from '../../domain/verdict.ts';
+import type { Judgement, TieOut } from '../../domain/verdict.ts';
 import type { ExchangeIndex } from '../json/findings.ts';
 import type { ResultMeta } from '../json/result.ts';
 
@@ -62,7 +62,7 @@ const WAIVED: Cell = {
   ...MISMATCH,
   id: 'dddddddddddd',
   status: 'waived',
-  money: [],
+  money: [{ currency: 'USD', amount: decimal('80'), direction: 'under-billed' }],
   waiver: {
     rule: 'overage-rate',
     org: null,
@@ -76,6 +76,27 @@ const WAIVED: Cell = {
     delta: decimal('1.26'),
   },
 };
+
+interface Bills {
+  readonly legacy: string;
+  readonly contract: string;
+  readonly findings: string;
+  readonly residual?: string;
+  /** Contract bills that no pair took. */
+  readonly left?: string;
+}
+
+function tieOut(currency: string, { legacy, contract, findings, residual = '0', left = '0' }: Bills): TieOut {
+  return {
+    currency,
+    legacy: decimal(legacy),
+    contract: decimal(contract),
+    difference: subtract(decimal(contract), decimal(legacy)),
+    findings: decimal(findings),
+    residual: decimal(residual),
+    notCompared: { legacy: decimal('0'), contract: decimal(left) },
+  };
+}
 
 export const JUDGEMENT: Judgement = {
   verdict: 'mismatch',
@@ -105,6 +126,67 @@ export const JUDGEMENT: Judgement = {
   notes: ['one note'],
   parityPercent: decimal('50'),
   coveragePercent: decimal('100'),
+  accounts: [
+    { record: 'contract', received: 2, compared: 2, notComparable: 0, outOfScope: [] },
+    {
+      record: 'charge',
+      received: 310,
+      compared: 300,
+      notComparable: 2,
+      outOfScope: [
+        { reason: 'product-not-mapped', count: 7 },
+        { reason: 'repeated', count: 1 },
+      ],
+    },
+  ],
+  tieOut: [
+    tieOut('JPY', { legacy: '1204331', contract: '1203150', findings: '-1181' }),
+    tieOut('KWD', { legacy: '100', contract: '100.125', findings: '0', residual: '0.125' }),
+    tieOut('USD', { legacy: '1204331.2', contract: '1205457.5', findings: '1126.3', left: '120' }),
+  ],
+  statement: [
+    {
+      pair: 'pair-1',
+      orgs: [{ id: '9d750d63-95ae-4df7-8955-2bca7152ca19', name: 'Example Org' }],
+      region: 'us-east-1',
+      appId: 'wallboard',
+      partNumber: 'PC-170-NV-WALLB',
+      sku: 'PC-170-NV-WALLB',
+      currency: 'KWD',
+      period: { start: '2026-04-01', end: '2026-04-30', status: 'closed' },
+      legacy: decimal('100'),
+      contract: decimal('100.125'),
+      difference: decimal('0.125'),
+      findings: decimal('0'),
+      residual: decimal('0.125'),
+      note: 'valued-at-contract-rates',
+    },
+    {
+      pair: 'pair-2',
+      orgs: [],
+      region: null,
+      appId: null,
+      partNumber: 'PC-170-NV-SITE',
+      sku: 'PC-170-NV-SITE',
+      currency: 'USD',
+      period: null,
+      legacy: null,
+      contract: decimal('120'),
+      difference: null,
+      findings: decimal('0'),
+      residual: null,
+      note: 'legacy states no rate',
+    },
+  ],
+  compared: {
+    quantities: true,
+    prices: false,
+    invoices: 'none',
+    listingDetail: { asked: 40, of: 812 },
+    because: { prices: 'no configured source carries them', invoices: 'the scenario asks for none' },
+  },
+  moneyWaived: [{ currency: 'USD', overBilled: decimal('0'), underBilled: decimal('80') }],
+  moneyUnknown: 3,
 };
 
 export const META: ResultMeta = {

@@ -39,7 +39,8 @@ export const PRODUCTS = [
 ] as const;
 
 export const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'] as const;
-export const CURRENCIES = ['USD', 'EUR', 'JPY', 'GBP'] as const;
+/** With 2, 2, 0 and 3 places. */
+export const CURRENCIES = ['USD', 'EUR', 'JPY', 'KWD'] as const;
 
 export interface SampleRule extends RuleText {
   readonly category: Category;

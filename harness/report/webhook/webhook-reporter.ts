@@ -5,6 +5,8 @@
 import { join } from 'node:path';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
+import { limitWords } from '../compared-words.ts';
 import { headline } from '../html/view/headline.ts';
 import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
 import type { Reporter } from '../reporter.ts';
@@ -24,13 +26,17 @@ const SECTION = 3000;
 const MOST_CAUSES = 5;
 const MOST_CHECKS = 6;
 const MOST_CURRENCIES = 10;
+/** Long lines: more would leave no room for what follows. */
+const MOST_TIE_OUTS = 5;
 const WIDTH = 150;
 
 type Fact = readonly [name: string, value: string];
 
 function bodyOf(result: RunResult, findings: readonly Finding[]) {
   const { glyph, word } = VERDICT_WORDS[result.verdict];
-  const title = `${glyph} ${word}: ${shortened(result.run.scenario, WIDTH)}`;
+  const limits = limitWords(result);
+  // What was not compared stands before the name, which may be long and is cut.
+  const title = `${glyph} ${word}${limits === '' ? '' : ` (${limits})`}: ${shortened(result.run.scenario, WIDTH)}`;
   const sentence = headline(result, findings);
   const facts = factsOf(result);
   return {
@@ -80,13 +86,12 @@ function slackFacts(facts: readonly Fact[]): string {
   return text.trimEnd();
 }
 
-function factsOf({ gate, orgs, moneyAtRisk, rootCauses, unexplained, run }: RunResult): Fact[] {
-  const missed = gate.checks.filter(({ met }) => !met);
+/** Beside the sums what none of them holds, and apart from them what is waived. */
+function moneyFacts(result: RunResult): Fact[] {
+  const { moneyAtRisk, moneyWaived = [], tieOut = [] } = result;
+  const unknown = unknownMoneyWords(result);
+  const waived = amountsOf(moneyWaived).slice(0, MOST_CURRENCIES);
   return [
-    ['Organisations at parity', `${grouped(orgs.atParity)} of ${grouped(orgs.expected)}`],
-    ...missed
-      .slice(0, MOST_CHECKS)
-      .map(({ name, limit, actual }): Fact => [`${name} not met`, `${actual}, limit ${limit}`]),
     ...moneyAtRisk
       .slice(0, MOST_CURRENCIES)
       .map(
@@ -95,6 +100,26 @@ function factsOf({ gate, orgs, moneyAtRisk, rootCauses, unexplained, run }: RunR
           `${grouped(underBilled)} under-billed, ${grouped(overBilled)} over-billed`,
         ],
       ),
+    ...(unknown === null ? [] : [['In no sum', unknown.replace(/^and /, '')] as const]),
+    ...(waived.length === 0 ? [] : [['Waived', waived.join(', ')] as const]),
+    ...byResidual(tieOut)
+      .slice(0, MOST_TIE_OUTS)
+      .map((row): Fact => [`Tie-out, ${row.currency}`, tieOutWords(row)]),
+    ...(tieOut.length > MOST_TIE_OUTS
+      ? [['Tie-out', `and ${tieOut.length - MOST_TIE_OUTS} more currencies in the report`] as const]
+      : []),
+  ];
+}
+
+function factsOf(result: RunResult): Fact[] {
+  const { gate, orgs, rootCauses, unexplained, run } = result;
+  const missed = gate.checks.filter(({ met }) => !met);
+  return [
+    ['Organisations at parity', `${grouped(orgs.atParity)} of ${grouped(orgs.expected)}`],
+    ...missed
+      .slice(0, MOST_CHECKS)
+      .map(({ name, limit, actual }): Fact => [`${name} not met`, `${actual}, limit ${limit}`]),
+    ...moneyFacts(result),
     ...rootCauses
       .slice(0, MOST_CAUSES)
       .map(

@@ -19,13 +19,22 @@ export interface Hidden {
   readonly seed: number;
   readonly orgs: number;
   readonly defects: readonly string[] | 'all' | 'none';
+  /** Left out: the usual ones. */
+  readonly shapes?: 'usual' | 'rare';
+  readonly clothes?: readonly string[] | 'all' | 'none';
 }
 
-const SCENARIO = path.resolve(import.meta.dirname, '../../../scenarios/sandbox.yaml');
+/** Scenarios that map what each kind of world sells. */
+const SCENARIOS = {
+  usual: path.resolve(import.meta.dirname, '../../../scenarios/sandbox.yaml'),
+  rare: path.resolve(import.meta.dirname, 'rare-shapes.yaml'),
+} as const;
 
 export async function detect(choice: Hidden): Promise<Detected> {
-  const loaded = await loadScenario(SCENARIO, { env: {} });
-  const scenario = { ...loaded.scenario, sandbox: { ...choice, today: null, faults: [], apiVersion: null } };
+  const { seed, orgs, defects, shapes = 'usual', clothes = null } = choice;
+  const loaded = await loadScenario(SCENARIOS[shapes], { env: {} });
+  const sandbox = { seed, orgs, defects, shapes, clothes, today: null, faults: [], apiVersion: null };
+  const scenario = { ...loaded.scenario, sandbox };
   const listen = (): void => undefined;
   const options = {
     out: null,

@@ -1,7 +1,7 @@
 /** Writes the contract side's records as the bodies that the API sends. */
 import type { LosslessNumber } from 'lossless-json';
 import { addDays, type IsoDate } from '../../domain/billing-period.ts';
-import { type Decimal, divide, isZero, sum } from '../../domain/decimal.ts';
+import { type Decimal, decimalPlaces, divide, isZero, round, sum } from '../../domain/decimal.ts';
 import type {
   BillingCharge,
   BillingPlan,
@@ -11,7 +11,7 @@ import type {
   NamedEntity,
   UrlResponse,
 } from '../../sources/contract-api/wire.ts';
-import { contractNumber, otherCase, otherName } from '../clothes.ts';
+import { contractNumber, noEnd, otherCase, otherName, otherWord } from '../clothes.ts';
 import type {
   BookPeriod,
   Charge,
@@ -26,7 +26,9 @@ import type {
 import type { BodyType, EditableBodies, Edits } from '../edit.ts';
 import { body, type FieldsOf, type JsonObject, number } from '../json.ts';
 import type { Account, Organisation, World } from '../world/facts.ts';
+import { TOKEN_PLACES } from '../world/figures.ts';
 import { variant } from '../world/random.ts';
+import { type ClothesId, isChosen, isWorn } from '../world/wear.ts';
 import { addressBody } from './address.ts';
 import { signatureOf } from './document.ts';
 
@@ -35,13 +37,31 @@ type Details = Partial<Pick<FieldsOf<EditableBodies['BillingContractPeriod']>, '
 
 type TokenField = 'convertedTokenCount' | 'tokenConversionRate';
 
+/** What a contract in the listing wears beside what all bodies wear, where it differs from the contract by id. */
+const LISTING_WEAR: readonly ClothesId[] = ['decimal-spelling', 'names', 'unit-words'];
+
 export class Bodies {
   readonly #world: World;
   readonly #edits: Edits;
+  /** Begins every place in the listing, so that the same value there is spelled by itself. */
+  readonly #voice: string;
 
-  constructor(world: World, edits: Edits) {
+  constructor(world: World, edits: Edits, voice = '') {
     this.#world = world;
     this.#edits = edits;
+    this.#voice = voice;
+  }
+
+  /** As it stands in the listing. */
+  listed(contract: Contract): JsonObject {
+    const { wear } = this.#world;
+    if (wear === 'usual' || !isChosen(wear, 'listing-beside-detail')) return this.contract(contract);
+    const world = { ...this.#world, wear: new Set([...wear, ...LISTING_WEAR]) };
+    return new Bodies(world, this.#edits, 'listing ').contract({
+      ...contract,
+      periods: contract.periods.toReversed(),
+      plans: contract.plans.toReversed().map((plan) => ({ ...plan, items: plan.items.toReversed() })),
+    });
   }
 
   contract(contract: Contract): JsonObject {
@@ -56,9 +76,9 @@ export class Bodies {
       soldToCustomer: customer,
       endCustomer: customer,
       dateStart: contract.start,
-      dateEnd: this.#end(contract.end),
+      dateEnd: this.#termEnd(contract.end) ?? noEnd(this.#world, `${this.#voice}${contract.id}.end`),
       dateRampStart: contract.rampStart ?? undefined,
-      dateRampEnd: this.#end(contract.rampEnd),
+      dateRampEnd: this.#termEnd(contract.rampEnd),
       billingPeriods: contract.periods.map((period) => this.#period(contract, period, {})),
       plans: contract.plans.map((plan) => this.#plan(contract, plan)),
     });
@@ -101,14 +121,14 @@ export class Bodies {
   invoiceLine(invoice: Invoice, line: InvoiceLine): JsonObject {
     return this.#edited(invoice.contract.account, 'BillingInvoiceItem', {
       id: line.id,
-      product: this.#product(line.product),
+      product: this.#product(line.product, line.id),
       description: line.description,
       dateTransacted: invoice.date,
       dateStart: line.start,
       dateEnd: this.#end(line.end),
       organization: this.#organisation(line.org, line.id),
       quantity: this.#number(line.quantity, `${line.id}.quantity`),
-      unitOfMeasure: line.product.unit,
+      unitOfMeasure: this.#unit(line.product, `${line.id} line`),
       amount: this.#number(line.amount, `${line.id}.amount`),
     });
   }
@@ -127,9 +147,9 @@ export class Bodies {
   #plan(contract: Contract, plan: Plan): JsonObject {
     return body<BillingPlan>({
       id: plan.id,
-      name: plan.name,
-      organizations: plan.orgs.map((org) => this.#organisation(org, plan.id)),
-      product: this.#product(plan.product),
+      name: this.#name(plan.name, plan.id),
+      organizations: plan.orgs.length === 0 ? undefined : plan.orgs.map((org) => this.#organisation(org, plan.id)),
+      product: this.#product(plan.product, plan.id),
       items: plan.items.map((item) => this.#item(contract, plan, item)),
     });
   }
@@ -138,18 +158,19 @@ export class Bodies {
     const place = `${plan.id}.${item.number}`;
     return body<BillingPlanItem>({
       itemNumber: item.number,
-      name: plan.product.name,
+      name: this.#name(plan.product.name, place),
       type: 'Recurring',
       function: 'Charge',
       description: `${plan.product.name}, ${contract.commercialModel}`,
       currencyIsoCode: item.currency,
       discountAmount: item.discount === null ? undefined : this.#number(item.discount, `${place}.discount`),
       dateEffectiveStart: item.effectiveStart,
-      dateEffectiveEnd: this.#end(item.effectiveEnd),
-      overagePrice: this.#rate(contract, plan.product, item.overagePrice, place),
-      price: this.#number(item.price, `${place}.price`),
+      dateEffectiveEnd: this.#end(item.effectiveEnd) ?? noEnd(this.#world, `${this.#voice}${place}.end`),
+      dateChargedThrough: isChosen(this.#world.wear, 'extra-known-fields') ? chargedThrough(contract) : undefined,
+      overagePrice: this.#rate(contract, plan, item.overagePrice, place),
+      price: isAtRest(plan) ? undefined : this.#number(item.price, `${place}.price`),
       quantity: number(item.quantity),
-      unitOfMeasure: plan.product.unit,
+      unitOfMeasure: this.#unit(plan.product, place),
     });
   }
 
@@ -160,7 +181,7 @@ export class Bodies {
     return this.#edited(contract.account, 'BillingCharge', {
       id,
       name: charge.name,
-      product: this.#product(charge.product),
+      product: this.#product(charge.product, id),
       organizations: parts.map(({ org }) => this.#organisation(org, id)),
       prepaidQuantity: this.#orLeftOut(
         total(({ prepaid }) => prepaid),
@@ -175,7 +196,7 @@ export class Bodies {
         total(({ overage }) => overage),
         `${id}.overage`,
       ),
-      overageRate: this.#rate(contract, charge.product, charge.rate, id),
+      overageRate: this.#rate(contract, charge, charge.rate, id),
       overageCharge: this.#orLeftOut(
         total(({ overageCharge }) => overageCharge),
         `${id}.overageCharge`,
@@ -190,7 +211,7 @@ export class Bodies {
     if (product.unitsPerToken === null) return {};
     const used = sum(parts.map(({ actual }) => actual));
     return {
-      convertedTokenCount: this.#number(divide(used, product.unitsPerToken), `${id}.tokens`),
+      convertedTokenCount: this.#number(tokenCount(used, product.unitsPerToken), `${id}.tokens`),
       tokenConversionRate: this.#number(product.unitsPerToken, `${id}.perToken`),
     };
   }
@@ -201,7 +222,7 @@ export class Bodies {
       id,
       name: wallet.name,
       organizations: wallet.orgs.map((org) => this.#organisation(org, id)),
-      product: this.#product(wallet.product),
+      product: this.#product(wallet.product, id),
       startingBalance: this.#number(wallet.starting, `${id}.starting`),
       endingBalance: this.#number(wallet.ending, `${id}.ending`),
       balanceIncrease: this.#number(wallet.increase, `${id}.increase`),
@@ -211,17 +232,35 @@ export class Bodies {
       balanceOverageRate: this.#number(wallet.overageRate, `${id}.rate`),
       balanceOverageCharge: this.#orLeftOut(wallet.overageCharge, `${id}.charge`),
       balanceOverageCurrency: wallet.currency,
-      unitOfMeasure: wallet.product.unit,
+      unitOfMeasure: this.#unit(wallet.product, `${id} wallet`),
     });
   }
 
-  #product({ id, sku, name, unit }: ProductRef): JsonObject {
-    return body<BillingProduct>({ id, sku, name, unitOfMeasure: unit });
+  #product(product: ProductRef, place: string): JsonObject {
+    const { id, sku, name } = product;
+    return body<BillingProduct>({
+      id,
+      sku,
+      name: this.#name(name, `${place} product`),
+      unitOfMeasure: this.#unit(product, `${place} product`),
+    });
+  }
+
+  #unit({ unit, unitWords }: ProductRef, place: string): string {
+    return otherWord(this.#world, unit, unitWords, `${this.#voice}${place}`);
+  }
+
+  /** Names of products and plans are spelled otherwise only where that was asked for. */
+  #name(name: string, place: string): string {
+    return isChosen(this.#world.wear, 'names') ? otherName(this.#world, name, `${this.#voice}${place}`) : name;
   }
 
   #organisation(org: Organisation, place: string): JsonObject {
-    const { seed } = this.#world;
-    return body<NamedEntity>({ id: otherCase(seed, org.id, place), name: otherName(seed, org.name, place) });
+    const here = `${this.#voice}${place}`;
+    return body<NamedEntity>({
+      id: otherCase(this.#world, org.id, here),
+      name: otherName(this.#world, org.name, here),
+    });
   }
 
   #customer({ customer }: Contract): JsonObject {
@@ -229,26 +268,58 @@ export class Bodies {
   }
 
   #number(value: Decimal, place: string): LosslessNumber {
-    return contractNumber(this.#world.seed, value, place);
+    return contractNumber(this.#world, value, `${this.#voice}${place}`);
   }
 
   /** Zero is left out in some places. */
   #orLeftOut(value: Decimal, place: string): LosslessNumber | undefined {
-    return isZero(value) && variant(this.#world.seed, place, 3) === 0 ? undefined : this.#number(value, place);
+    const { seed, wear } = this.#world;
+    const isLeftOut = isZero(value) && isWorn(wear, 'zero-rows') && variant(seed, place, 3) === 0;
+    return isLeftOut ? undefined : this.#number(value, place);
   }
 
   /** No rate at all is either zero or left out, the same way in a plan and in its charges. */
-  #rate({ account }: Contract, { sku }: ProductRef, rate: Decimal | null, place: string): LosslessNumber | undefined {
+  #rate({ account }: Contract, of: Plan | Charge, rate: Decimal | null, place: string): LosslessNumber | undefined {
+    if (isAtRest(of)) return undefined;
     if (rate !== null) return this.#number(rate, `${place}.rate`);
-    return variant(this.#world.seed, `${account.index} ${sku}`, 2) === 0 ? undefined : number('0');
+    const { seed, wear } = this.#world;
+    const isLeftOut = isWorn(wear, 'no-overage') && variant(seed, `${account.index} ${of.product.sku}`, 2) === 0;
+    return isLeftOut ? undefined : number('0');
   }
 
+  /** Of a period, a plan item or an invoice line. */
   #end(date: IsoDate | null): string | undefined {
-    if (date === null) return undefined;
-    return this.#world.periodEnd === 'exclusive' ? addDays(date, 1) : date;
+    return ending(date, this.#world.periodEnd);
+  }
+
+  /** Of a contract or a ramp. */
+  #termEnd(date: IsoDate | null): string | undefined {
+    return ending(date, this.#world.contractEnd);
   }
 
   #edited<T extends BodyType>(account: Account, type: T, fields: FieldsOf<EditableBodies[T]>): JsonObject {
     return this.#edits.through(account, body<EditableBodies[T]>(fields), (edit, now) => edit.body?.(type, now));
   }
 }
+
+const isAtRest = ({ holding }: Plan | Charge): boolean => holding.guise === 'at-rest';
+
+/** The last day of the newest billing period. */
+const chargedThrough = ({ periods }: Contract): string | undefined =>
+  periods
+    .map(({ end }) => end)
+    .sort()
+    .at(-1);
+
+function ending(date: IsoDate | null, reading: World['periodEnd']): string | undefined {
+  if (date === null) return undefined;
+  return reading === 'exclusive' ? addDays(date, 1) : date;
+}
+
+/** As many places as it has, or as many as a division that does not end is told with. */
+function tokenCount(used: Decimal, unitsPerToken: Decimal): Decimal {
+  const count = divide(used, unitsPerToken);
+  return decimalPlaces(count) > MOST_PLACES ? round(count, TOKEN_PLACES, 'half-up') : count;
+}
+
+const MOST_PLACES = 6;

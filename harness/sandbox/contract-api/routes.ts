@@ -43,7 +43,7 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
     const page = pageOf(contracts, query, contractListing(edits, pageMaximum.contracts));
     const listed = page.entities.map((contract) => {
       const stated = edits.through(contract.account, contract, (edit, now) => edit.listed?.(now));
-      return asWrittenBy(version, 'BillingContract', bodies.contract(stated));
+      return asWrittenBy(version, 'BillingContract', bodies.listed(stated));
     });
     const accounts = new Set(page.entities.map(({ account }) => account));
     const listing = listingBody(BASE, query, page, listed);

@@ -1,13 +1,15 @@
 /** The contract side's own records: what its API serves, before anything is written as JSON. Ends are inclusive. */
 import type { IsoDate } from '../../domain/billing-period.ts';
 import type { Decimal } from '../../domain/decimal.ts';
-import type { Account, Holding, Organisation, Period } from '../world/facts.ts';
+import type { Account, Agreement, Holding, Organisation, Period } from '../world/facts.ts';
 
 export interface ProductRef {
   readonly id: string;
   readonly sku: string;
   readonly name: string;
   readonly unit: string;
+  /** Words that mean the same as `unit`, itself among them. */
+  readonly unitWords: readonly string[];
   /** Of products that tokens can pay for. */
   readonly unitsPerToken: Decimal | null;
 }
@@ -96,6 +98,7 @@ export interface Contract {
   readonly rampEnd: IsoDate | null;
   readonly periods: readonly BookPeriod[];
   readonly plans: readonly Plan[];
+  readonly agreement: Agreement;
   readonly account: Account;
 }
 

@@ -1,75 +1,67 @@
 /** The charges of one billing period of a contract. */
-import { isZero, ZERO } from '../../domain/decimal.ts';
+import { isNegative, ZERO } from '../../domain/decimal.ts';
 import type { Edits } from '../edit.ts';
-import type { Figures, Holder, Holding, Organisation } from '../world/facts.ts';
-import { overageChargeOf, overageOf, rateOn } from '../world/figures.ts';
-import { Random, uuid, variant } from '../world/random.ts';
-import type { BookPeriod, Charge, Contract, Part } from './book.ts';
+import type { Figures, Holder, Holding, RateStep, World } from '../world/facts.ts';
+import { overageChargeOf, rateOn } from '../world/figures.ts';
+import { inOrder, Random, uuid, variant } from '../world/random.ts';
+import { isChosen, isWorn } from '../world/wear.ts';
+import type { BookPeriod, Charge, Contract } from './book.ts';
+import { halvesOf, piecesOf, withCorrection } from './guises.ts';
+import { figuresIn, isEmpty, settle } from './parts.ts';
 import { repeat, split } from './split.ts';
-import { figuresBySku, productRef, ratesOf, shareOf } from './stated.ts';
-
-/** Works out overage and its charge from what is stated. */
-function settle(org: Organisation, figures: Figures, rate: Charge['rate'], currency: string): Part {
-  const overage = overageOf(figures);
-  const overageCharge = overageChargeOf(overage, rate, currency);
-  return {
-    org,
-    prepaid: figures.committed,
-    included: figures.included,
-    actual: figures.actual,
-    overage,
-    overageCharge,
-  };
-}
+import { figuresBySku, productRef, ratesOf, shareOf, skusIn, standsIn } from './stated.ts';
 
 /** The charge with its overage worked out anew, after its parts or its rate were changed. */
 export function resettle(charge: Charge): Charge {
   const parts = charge.parts.map((part) =>
-    settle(
-      part.org,
-      { committed: part.prepaid, included: part.included, actual: part.actual },
-      charge.rate,
-      charge.currency,
-    ),
+    // A part that is taken back takes its overage back with it.
+    isNegative(part.actual)
+      ? { ...part, overageCharge: overageChargeOf(part.overage, charge.rate, charge.currency) }
+      : settle(part.org, figuresIn(part), charge),
   );
   return { ...charge, parts };
 }
 
-export function chargesOf(seed: number, contract: Contract, period: BookPeriod, edits: Edits): readonly Charge[] {
-  const { account } = contract;
+/** All that is charged or paid from a wallet alone: `isCharged` says which. */
+export function bookedOf(world: World, contract: Contract, period: BookPeriod, edits: Edits): readonly Charge[] {
+  const { account, agreement } = contract;
   const charges = account.holdings
-    .filter((holding) => holding.dormant?.contract !== false)
-    .flatMap((holding) => holdingCharges(seed, contract, period, holding, edits));
+    .filter((holding) => holding.dormant?.contract !== false && standsIn(agreement, account, holding))
+    .flatMap((holding) => holdingCharges(world, contract, period, holding, edits));
   const edited = edits.through<readonly Charge[]>(account, charges, (edit, now) =>
     edit.charges?.(now, { contract, period }),
   );
-  return new Random(seed, 'charges', period.id).shuffle(edited);
+  return inOrder(world.wear, new Random(world.seed, 'charges', period.id), edited);
 }
+
+export const isCharged = ({ holding }: Charge): boolean => holding.walletOnly !== true;
 
 /** One charge a SKU, over all holders together or for each of them. */
 function holdingCharges(
-  seed: number,
+  world: World,
   contract: Contract,
   period: BookPeriod,
   holding: Holding,
   edits: Edits,
 ): Charge[] {
-  const { account } = contract;
-  const rate = rateOn(ratesOf(account, holding, edits), period.truth.start);
+  const { seed } = world;
+  const { account, agreement } = contract;
+  const [rate, former] = ratesIn(holding, ratesOf(account, holding, edits), period);
   const bySku = holding.holders.map((holder) =>
     figuresBySku(seed, { account, holding, holder, period: period.truth }, edits),
   );
-  return holding.product.skus.flatMap((sku, index) => {
+  const block = holding.block === undefined ? [] : [holding.block];
+  return skusIn(agreement, holding).flatMap((sku, index) => {
     const parts = holding.holders.map((holder, which) => {
       const whole = bySku[which]?.[index] ?? NOTHING;
       const figures = inPart(seed, { contract, period, holding, holder, sku }, whole, edits);
-      return settle(holder.org, figures, rate.overagePrice, account.currency);
+      return settle(holder.org, figures, { rate: rate.overagePrice, currency: account.currency, holding });
     });
     const groups = holding.pooled ? [parts] : parts.map((part) => [part]);
     return groups
       .map(
         (group): Charge => ({
-          id: uuid(seed, 'charge', period.id, sku, group[0]?.org.id ?? ''),
+          id: uuid(seed, 'charge', period.id, sku, group[0]?.org.id ?? '', ...block),
           name: `${holding.product.name} charge`,
           product: productRef(seed, holding, sku),
           parts: group,
@@ -79,8 +71,33 @@ function holdingCharges(
           holding,
         }),
       )
-      .filter((charge) => !(isEmpty(charge) && variant(seed, charge.id, 2) === 0));
+      .filter((charge) => !(isEmpty(charge) && isLeftOut(world, charge)))
+      .flatMap((charge) => stated(world, charge, period, former));
   });
+}
+
+/** The price of the charges in this period, and that of its first day where charges are at each. */
+function ratesIn(
+  { guise }: Holding,
+  rates: readonly RateStep[],
+  { truth }: BookPeriod,
+): readonly [RateStep, RateStep | null] {
+  const [first, last] = [rateOn(rates, truth.start), rateOn(rates, truth.end)];
+  if (guise === 'old-price') return [first, null];
+  return [last, guise === 'both-prices' && first !== last ? first : null];
+}
+
+/** The charge as it is told: as one, or as several that come to the same. @param former at which a part of it stands */
+function stated({ seed, wear }: World, charge: Charge, { part }: BookPeriod, former: RateStep | null): Charge[] {
+  const { guise, product, walletOnly } = charge.holding;
+  if (part !== 'whole' || isEmpty(charge)) return [charge];
+  if (guise === 'blocks') return halvesOf(seed, charge);
+  if (guise === 'corrected') return withCorrection(seed, charge);
+  if (former !== null) return piecesOf(seed, charge, former);
+  const may = isChosen(wear, 'split-and-merged') && guise === undefined && product.kind !== 'site';
+  return may && walletOnly !== true && variant(seed, `pieces ${charge.id}`, 2) === 0
+    ? piecesOf(seed, charge, null)
+    : [charge];
 }
 
 const NOTHING: Figures = { committed: ZERO, included: null, actual: ZERO };
@@ -109,5 +126,5 @@ function inPart(seed: number, at: PartAt, whole: Figures, edits: Edits): Figures
 }
 
 /** A charge of nothing may be listed or left out. */
-const isEmpty = (charge: Charge): boolean =>
-  charge.parts.every((part) => isZero(part.prepaid) && isZero(part.actual) && isZero(part.included ?? ZERO));
+const isLeftOut = ({ seed, wear }: World, { id }: Charge): boolean =>
+  isWorn(wear, 'zero-rows') && variant(seed, id, 2) === 0;

@@ -1,26 +1,26 @@
 /** The whole contract side of a world, worked out as it is asked for and kept. */
 import type { Edits } from '../edit.ts';
 import type { World } from '../world/facts.ts';
-import { Random } from '../world/random.ts';
+import { inOrder, Random } from '../world/random.ts';
 import type { BookPeriod, Charge, Contract, Invoice, Wallet } from './book.ts';
-import { chargesOf } from './charges.ts';
+import { bookedOf, isCharged } from './charges.ts';
 import { contractsOf } from './contracts.ts';
-import { invoiceOf } from './invoices.ts';
+import { invoicesOf } from './invoices.ts';
 import { walletsOf } from './wallets.ts';
 
 export class Ledger {
-  readonly #seed: number;
+  readonly #world: World;
   readonly #edits: Edits;
   readonly #contracts: readonly Contract[];
   readonly #byId: ReadonlyMap<string, Contract>;
-  readonly #charges = new Map<string, readonly Charge[]>();
+  readonly #booked = new Map<string, readonly Charge[]>();
   #invoices: ReadonlyMap<string, Invoice> | null = null;
 
   constructor(world: World, edits: Edits) {
-    this.#seed = world.seed;
+    this.#world = world;
     this.#edits = edits;
     const contracts = world.accounts.flatMap((account) => contractsOf(world, account, edits));
-    this.#contracts = new Random(world.seed, 'listing').shuffle(contracts);
+    this.#contracts = inOrder(world.wear, new Random(world.seed, 'listing'), contracts);
     this.#byId = new Map(contracts.map((contract) => [contract.id, contract]));
   }
 
@@ -34,15 +34,19 @@ export class Ledger {
   }
 
   charges(contract: Contract, period: BookPeriod): readonly Charge[] {
-    const cached = this.#charges.get(period.id);
-    if (cached !== undefined) return cached;
-    const charges = chargesOf(this.#seed, contract, period, this.#edits);
-    this.#charges.set(period.id, charges);
-    return charges;
+    return this.#bookedIn(contract, period).filter(isCharged);
   }
 
   wallets(contract: Contract, period: BookPeriod): readonly Wallet[] {
-    return walletsOf(this.#seed, contract, period, this.#edits);
+    return walletsOf(this.#world, contract, period, (each) => this.#bookedIn(contract, each), this.#edits);
+  }
+
+  #bookedIn(contract: Contract, period: BookPeriod): readonly Charge[] {
+    const cached = this.#booked.get(period.id);
+    if (cached !== undefined) return cached;
+    const booked = bookedOf(this.#world, contract, period, this.#edits);
+    this.#booked.set(period.id, booked);
+    return booked;
   }
 
   /** In the order of the listing. */
@@ -57,12 +61,12 @@ export class Ledger {
   #billed(): ReadonlyMap<string, Invoice> {
     if (this.#invoices === null) {
       const billed = this.#contracts.flatMap((contract) => {
-        const invoice = invoiceOf(this.#seed, contract, (period) => this.charges(contract, period), this.#edits);
-        const invoices = invoice === null ? [] : [invoice];
+        const invoices = invoicesOf(this.#world, contract, (period) => this.charges(contract, period), this.#edits);
         return this.#edits.through<readonly Invoice[]>(contract.account, invoices, (edit, now) => edit.invoices?.(now));
       });
+      const { seed, wear } = this.#world;
       this.#invoices = new Map(
-        new Random(this.#seed, 'invoices').shuffle(billed).map((invoice) => [invoice.id, invoice]),
+        inOrder(wear, new Random(seed, 'invoices'), billed).map((invoice) => [invoice.id, invoice]),
       );
     }
     return this.#invoices;

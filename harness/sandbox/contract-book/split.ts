@@ -2,16 +2,7 @@
  * One figure stated in two parts that add up to it: over two SKUs, or over the two parts of a period that an amendment
  * cuts. Each part keeps its own arithmetic, and the parts' overages add up to the whole's.
  */
-import {
-  compareDecimals,
-  type Decimal,
-  isZero,
-  maximum,
-  multiply,
-  round,
-  subtract,
-  ZERO,
-} from '../../domain/decimal.ts';
+import { compareDecimals, type Decimal, maximum, multiply, round, subtract, ZERO } from '../../domain/decimal.ts';
 import type { Figures } from '../world/facts.ts';
 import { limitOf } from '../world/figures.ts';
 
@@ -52,10 +43,10 @@ function splitWithOverageLast(figures: Figures, share: Decimal): readonly [Figur
 }
 
 /**
- * Licences and high-water marks in the two parts of a period: both repeat the whole, and one part's use is lower.
- * The greatest of the parts is the whole's figure.
+ * Licences and high-water marks in the two parts of a period: both repeat the whole, and one part's use is lower, within what
+ * may be used without overage. The greatest of the parts is the whole's figure; charges add up, and so does the overage.
  */
 export function repeat(figures: Figures, share: Share): readonly [Figures, Figures] {
-  const lower = { ...figures, actual: isZero(figures.actual) ? ZERO : wholeShare(figures.actual, share.first) };
+  const lower = { ...figures, actual: least(wholeShare(figures.actual, share.first), limitOf(figures)) };
   return share.overageIn === 'second' ? [lower, figures] : [figures, lower];
 }

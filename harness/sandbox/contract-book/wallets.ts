@@ -1,56 +1,98 @@
-/** Prepaid balances: each begins a period with what the period before left. */
-import { add, type Decimal, decimal, multiply, subtract, ZERO } from '../../domain/decimal.ts';
-import { toMinorUnit } from '../../domain/money.ts';
+/** Prepaid balances: each begins a period with what the period before left, and says the same as the charges beside it. */
+import { add, compareDecimals, type Decimal, decimal, isZero, subtract, sum, ZERO } from '../../domain/decimal.ts';
 import type { Edits } from '../edit.ts';
-import type { Holding, Period } from '../world/facts.ts';
-import { rateOn } from '../world/figures.ts';
+import type { World } from '../world/facts.ts';
 import { Random, uuid } from '../world/random.ts';
-import type { BookPeriod, Contract, Wallet } from './book.ts';
-import { productRef, ratesOf } from './stated.ts';
+import type { BookPeriod, Charge, Contract, Part, Wallet } from './book.ts';
 
-export function walletsOf(seed: number, contract: Contract, period: BookPeriod, edits: Edits): readonly Wallet[] {
-  const { account } = contract;
-  const wallets = account.holdings
-    .filter(({ wallet }) => wallet)
-    .map((holding) => walletOf(seed, contract, period, holding, edits));
-  return edits.through<readonly Wallet[]>(account, wallets, (edit, now) => edit.wallets?.(now));
+/** All that is booked in a period, charged or not. */
+type BookedIn = (period: BookPeriod) => readonly Charge[];
+
+export function walletsOf(
+  { seed }: World,
+  contract: Contract,
+  period: BookPeriod,
+  bookedIn: BookedIn,
+  edits: Edits,
+): readonly Wallet[] {
+  const earlier = contract.periods
+    .filter(({ start }) => start < period.start)
+    .reduce<BookPeriod | null>((last, each) => (last === null || each.start > last.start ? each : last), null);
+  const before = new Map(
+    earlier === null ? [] : balancesIn(bookedIn(earlier)).map((balance) => [balance.key, endingOf(balance)]),
+  );
+  const wallets = balancesIn(bookedIn(period)).map((balance) =>
+    walletOf(seed, contract, period, balance, before.get(balance.key) ?? ZERO),
+  );
+  return edits.through<readonly Wallet[]>(contract.account, wallets, (edit, now) => edit.wallets?.(now));
 }
 
-function walletOf(seed: number, contract: Contract, period: BookPeriod, holding: Holding, edits: Edits): Wallet {
-  const { account } = contract;
-  const random = new Random(seed, 'wallet', period.id, holding.product.partNumber);
-  const starting =
-    period.part === 'second'
-      ? balance(seed, account.index, period.truth, 'first')
-      : before(seed, account.index, period.truth);
-  const ending = balance(seed, account.index, period.truth, period.part);
-  const increase = decimal(random.int(8000, 12_000));
-  const decrease = random.chance(20) ? decimal(random.int(1, 200)) : ZERO;
-  const overage = ending === ZERO ? decimal(random.int(1, 400)) : ZERO;
-  const overageRate = rateOn(ratesOf(account, holding, edits), period.truth.start).overagePrice ?? ZERO;
-  const sku = holding.product.skus[0] ?? holding.product.partNumber;
+/** What the charges of one SKU and group of organisations say together. */
+interface Balance {
+  readonly key: string;
+  readonly charge: Charge;
+  /** The allowance where there is one, else what is prepaid. */
+  readonly allowance: Decimal;
+  readonly consumption: Decimal;
+  readonly overage: Decimal;
+  readonly overageCharge: Decimal;
+}
+
+function balancesIn(booked: readonly Charge[]): Balance[] {
+  const groups = new Map<string, Charge[]>();
+  for (const charge of booked.filter(({ holding }) => holding.wallet)) {
+    const key = [charge.product.sku, ...charge.parts.map(({ org }) => org.id)].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), charge]);
+  }
+  return [...groups].flatMap(([key, charges]) => {
+    const [charge] = charges;
+    return charge === undefined ? [] : [balanceOf(key, charge, onceEach(charges))];
+  });
+}
+
+/** A charge that is listed twice under two ids was paid once. */
+function onceEach(charges: readonly Charge[]): Part[] {
+  const seen = new Map(charges.map(({ parts, rate }) => [JSON.stringify([parts, rate]), parts]));
+  return [...seen.values()].flat();
+}
+
+function balanceOf(key: string, charge: Charge, parts: readonly Part[]): Balance {
+  const overage = sum(parts.map((part) => part.overage));
+  const allowed = parts.flatMap(({ included }) => (included === null ? [] : [included]));
   return {
-    id: uuid(seed, 'wallet', contract.id, sku),
-    name: `${holding.product.name} balance`,
-    product: productRef(seed, holding, sku),
-    orgs: holding.holders.map(({ org }) => org),
-    starting,
-    increase,
-    decrease,
-    consumption: subtract(subtract(add(starting, increase), decrease), ending),
-    ending,
+    key,
+    charge,
+    allowance: sum(allowed.length === 0 ? parts.map(({ prepaid }) => prepaid) : allowed),
+    consumption: subtract(sum(parts.map(({ actual }) => actual)), overage),
     overage,
-    overageRate,
-    overageCharge: toMinorUnit(multiply(overage, overageRate), account.currency),
-    currency: account.currency,
+    overageCharge: sum(parts.map((part) => part.overageCharge)),
   };
 }
 
-/** What is left at the end: nothing at all in some periods, which is when overage can occur. */
-function balance(seed: number, account: number, { index }: Pick<Period, 'index'>, part: BookPeriod['part']): Decimal {
-  const random = new Random(seed, 'balance', account, index, part === 'first' ? 1 : 2);
-  return random.chance(30) ? ZERO : decimal(random.int(1, 6000));
-}
+const endingOf = ({ allowance, consumption }: Balance): Decimal => subtract(allowance, consumption);
 
-const before = (seed: number, account: number, { index }: Period): Decimal =>
-  balance(seed, account, { index: index - 1 }, 'whole');
+/** Balances do not add up over time: what is too much for the allowance is taken away, what is missing is added. */
+function walletOf(seed: number, contract: Contract, period: BookPeriod, balance: Balance, starting: Decimal): Wallet {
+  const { charge, allowance, consumption, overage, overageCharge } = balance;
+  const { parts, product, holding } = charge;
+  const named = parts.length === holding.holders.length ? product.sku : balance.key;
+  const random = new Random(seed, 'wallet', period.id, balance.key);
+  const removed = random.chance(20) && !isZero(allowance) ? decimal(random.int(1, 200)) : ZERO;
+  const lacking = subtract(add(allowance, removed), starting);
+  const increase = compareDecimals(lacking, ZERO) > 0 ? lacking : ZERO;
+  return {
+    id: uuid(seed, 'wallet', contract.id, named),
+    name: `${holding.product.name} balance`,
+    product,
+    orgs: parts.map(({ org }) => org),
+    starting,
+    increase,
+    decrease: subtract(add(starting, increase), allowance),
+    consumption,
+    ending: endingOf(balance),
+    overage,
+    overageRate: charge.rate ?? ZERO,
+    overageCharge,
+    currency: charge.currency,
+  };
+}

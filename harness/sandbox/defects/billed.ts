@@ -1,9 +1,9 @@
 /** What the invoices of an account say, and how a defect changes their lines. */
 import { add, subtract, sum } from '../../domain/decimal.ts';
 import type { BookPeriod, Contract, Invoice, InvoiceLine } from '../contract-book/book.ts';
-import { chargesOf } from '../contract-book/charges.ts';
+import { bookedOf, isCharged } from '../contract-book/charges.ts';
 import { contractsOf } from '../contract-book/contracts.ts';
-import { invoiceOf } from '../contract-book/invoices.ts';
+import { invoicesOf } from '../contract-book/invoices.ts';
 import { type Edit, Edits } from '../edit.ts';
 import type { Account, World } from '../world/facts.ts';
 import type { Place } from './defect.ts';
@@ -28,8 +28,8 @@ function linesOf(world: World, account: Account): readonly InvoiceLine[] {
   const nothing = new Edits();
   const contract = contractsOf(world, account, nothing).at(-1);
   if (contract === undefined) return [];
-  const charges = (period: BookPeriod) => chargesOf(world.seed, contract, period, nothing);
-  return invoiceOf(world.seed, contract, charges, nothing)?.lines ?? [];
+  const charges = (period: BookPeriod) => bookedOf(world, contract, period, nothing).filter(isCharged);
+  return invoicesOf(world, contract, charges, nothing).flatMap(({ lines }) => lines);
 }
 
 /** Lines of the place's organisation and product. */

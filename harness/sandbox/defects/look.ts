@@ -20,7 +20,7 @@ export const figuresAt = (world: World, place: Place): Figures =>
 export const overageAt = (world: World, place: Place): Decimal => overageOf(figuresAt(world, place));
 
 /** Prices in force in the open period. */
-export const rateAt = ({ account, holding }: Place): RateStep => rateOn(holding.rates, openPeriod(account).start);
+export const rateAt = ({ account, holding }: Place): RateStep => rateOn(holding.rates, openPeriod(account).end);
 
 /** The overage rate, if there is one that is not zero. */
 export function overageRateAt(place: Place): Decimal | null {

@@ -2,29 +2,39 @@
 import type { Edits } from '../edit.ts';
 import type { World } from '../world/facts.ts';
 import { EMPTY_REGION } from '../world/names.ts';
-import { Random } from '../world/random.ts';
+import { inOrder, Random } from '../world/random.ts';
 import { type Member, membersOf } from './subscription.ts';
 
 export class Roll {
   readonly regions: readonly string[];
   readonly #byRegion = new Map<string, Member[]>();
+  readonly #there = new Map<string, Member>();
   readonly #byId = new Map<string, Member>();
   readonly #edits: Edits;
 
   constructor(world: World, edits: Edits) {
     this.#edits = edits;
-    for (const member of new Random(world.seed, 'roll').shuffle(membersOf(world, edits))) {
-      const list = this.#byRegion.get(member.org.region);
-      if (list === undefined) this.#byRegion.set(member.org.region, [member]);
-      else list.push(member);
+    for (const member of inOrder(world.wear, new Random(world.seed, 'roll'), membersOf(world, edits))) {
+      for (const [region, here] of byRegion(member)) {
+        const list = this.#byRegion.get(region);
+        if (list === undefined) this.#byRegion.set(region, [here]);
+        else list.push(here);
+        this.#there.set(`${region} ${here.org.id}`, here);
+      }
       this.#byId.set(member.org.id, member);
     }
-    this.regions = new Random(world.seed, 'regions').shuffle([...this.#byRegion.keys(), EMPTY_REGION]);
+    const regions = [...this.#byRegion.keys(), EMPTY_REGION];
+    this.regions = inOrder(world.wear, new Random(world.seed, 'regions'), regions);
   }
 
   /** Organisations of a region that have at least one of the apps. */
   inRegion(region: string, appIds: readonly string[]): readonly Member[] {
     return (this.#byRegion.get(region) ?? []).filter((member) => hasApp(member, appIds));
+  }
+
+  /** What an organisation has in a region; null: it is not there. */
+  memberIn(region: string, id: string): Member | null {
+    return this.#there.get(`${region} ${id.toLowerCase()}`) ?? null;
   }
 
   /** Ids are compared without case. */
@@ -40,6 +50,17 @@ export class Roll {
       .filter((edit) => edit.region === region && edit.appId === appId)
       .reduce((total, { by }) => total + by, counted);
   }
+}
+
+/** In each region with what it has there. */
+function byRegion(member: Member): Map<string, Member> {
+  const found = new Map<string, Member>();
+  for (const held of member.holdings) {
+    const region = held.holding.region ?? member.org.region;
+    const here = found.get(region)?.holdings ?? [];
+    found.set(region, { ...member, holdings: [...here, held] });
+  }
+  return found;
 }
 
 export const hasApp = (member: Member, appIds: readonly string[]): boolean =>

@@ -5,6 +5,7 @@ import type { Edits } from '../edit.ts';
 import type { Account, Holder, Holding, Organisation, Period, World } from '../world/facts.ts';
 import { figuresOf, rateOn } from '../world/figures.ts';
 import { Random } from '../world/random.ts';
+import { isWorn } from '../world/wear.ts';
 import type { LegacyRow } from './book.ts';
 
 const HALF = decimal('0.5');
@@ -45,19 +46,22 @@ function holdingsOf(account: Account, org: Organisation, edits: Edits): Member['
 }
 
 /** What legacy says of a member in one period. */
-export function subscriptionOf(seed: number, member: Member, period: Period): Subscription {
+export function subscriptionOf(world: World, member: Member, period: Period): Subscription {
   const { account, org } = member;
   const first = account.legacyTerm === 'chain' ? account.agreements[0] : account.agreements.at(-1);
   const last = account.agreements.at(-1);
   if (first === undefined || last === undefined) throw new Error('an account without an agreement');
-  const rows = member.holdings.flatMap(({ holding, holder }) => rowsOf(seed, account, holding, holder, period));
+  const rows = member.holdings.flatMap(({ holding, holder }) => rowsOf(world, account, holding, holder, period));
   return { account, org, period, start: first.start, end: last.end, rows };
 }
 
 /** The row of a product, the row of its allowance, and the rows that break it down. */
-export function rowsOf(seed: number, account: Account, holding: Holding, holder: Holder, period: Period): LegacyRow[] {
-  const { product } = holding;
-  const rate = rateOn(holding.rates, period.start);
+export function rowsOf(world: World, account: Account, holding: Holding, holder: Holder, period: Period): LegacyRow[] {
+  const { product, from } = holding;
+  const { seed, wear } = world;
+  if (from !== undefined && period.end < from) return [];
+  // Today's price, where it changed within the period.
+  const rate = rateOn(holding.rates, period.end);
   const figures = figuresOf(seed, holding, holder, period);
   const row: LegacyRow = {
     appId: product.appId,
@@ -68,7 +72,7 @@ export function rowsOf(seed: number, account: Account, holding: Holding, holder:
     prepay: holder.prepay,
     usage: figures.actual,
     prepayPrice: rate.price,
-    overagePrice: rate.overagePrice,
+    overagePrice: rate.overagePrice ?? (isWorn(wear, 'no-overage') ? null : ZERO),
     bundle: holder.bundle,
   };
   const random = new Random(seed, 'rows', account.index, holder.org.id, product.partNumber);

@@ -52,11 +52,13 @@ function groupsOf(charges: readonly ChargeRead[]): Group[] {
   return [...groups.values()];
 }
 
-/** Adds over SKUs; over the parts of a cut period adds what is metered and takes the greatest of all else. */
-function fold({ periods, partNumber }: Group, of: (charge: ChargeRead) => Decimal): Decimal {
+/** Adds over SKUs; over the parts of a cut period adds money and what is metered, and takes the greatest of all else. */
+function fold({ periods, partNumber }: Group, of: (charge: ChargeRead) => Decimal, isMoney = false): Decimal {
   const parts = [...periods.values()].map((charges) => sum(charges.map(of)));
   const [first = ZERO, ...rest] = parts;
-  return isMetered(partNumber) ? sum(parts) : rest.reduce((greatest, part) => maximum(greatest, part), first);
+  return isMoney || isMetered(partNumber)
+    ? sum(parts)
+    : rest.reduce((greatest, part) => maximum(greatest, part), first);
 }
 
 /** The price in force when the charge's period begins. */
@@ -79,7 +81,9 @@ function priceOf({ contract, period, sku, orgs }: ChargeRead): Decimal | null {
 
 function disagreementsIn(group: Group, rows: readonly LegacyRowRead[]): string[] {
   const charges = [...group.periods.values()].flat();
-  const figures = FIGURES.filter(([, ofCharge, ofRow]) => fold(group, ofCharge) !== sum(rows.map(ofRow)));
+  const figures = FIGURES.filter(
+    ([field, ofCharge, ofRow]) => fold(group, ofCharge, field === 'charge') !== sum(rows.map(ofRow)),
+  );
   const every = (agrees: (charge: ChargeRead, row: LegacyRowRead) => boolean): boolean =>
     charges.every((charge) => rows.every((row) => agrees(charge, row)));
   return [

@@ -3,11 +3,13 @@
 import type { IsoDate } from '../../domain/billing-period.ts';
 import { CURRENCIES } from './catalogue.ts';
 import { TODAY } from './clock.ts';
+import { dressed } from './dress.ts';
 import type { Account, Organisation, World } from './facts.ts';
 import { type HoldingDeck, holdingDeck, holdingsOf } from './holdings.ts';
 import { ORG_REGIONS, organisationName } from './names.ts';
 import { dealer, Random, uuid } from './random.ts';
 import { type EffectiveDay, type Shape, scheduleOf } from './schedule.ts';
+import { isWorn, type Wear } from './wear.ts';
 
 const SIZES: readonly number[] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 const SHAPES: readonly Shape[] = [
@@ -33,11 +35,23 @@ interface Deck extends HoldingDeck {
   readonly region: () => string;
 }
 
-const deckOf = (seed: number): Deck => ({
-  ...holdingDeck(seed),
-  size: dealer(seed, 'size', SIZES),
-  shape: dealer(seed, 'shape', SHAPES),
-  day: dealer(seed, 'day', DAYS),
+const isSeveral = (shape: Shape): boolean => shape === 'renewed' || shape.startsWith('cut-');
+const isMonthEnd = (day: EffectiveDay): boolean => typeof day === 'string' || day > 28;
+
+/** What is not worn is not dealt. */
+const deckOf = (seed: number, wear: Wear): Deck => ({
+  ...holdingDeck(seed, wear),
+  size: dealer(seed, 'size', isWorn(wear, 'split-and-merged') ? SIZES : [1]),
+  shape: dealer(
+    seed,
+    'shape',
+    SHAPES.filter((shape) => isWorn(wear, 'several-contracts') || !isSeveral(shape)),
+  ),
+  day: dealer(
+    seed,
+    'day',
+    DAYS.filter((day) => isWorn(wear, 'month-ends') || !isMonthEnd(day)),
+  ),
   currency: dealer(seed, 'currency', CURRENCIES),
   region: dealer(seed, 'region', ORG_REGIONS),
 });
@@ -47,24 +61,39 @@ const deckOf = (seed: number): Deck => ({
  * @param moving use of the open period that adds up has come as far as the day: it grows while days pass
  * @param today not before the world's own first day: accounts would lack an open period.
  */
-export function buildWorld(seed: number, orgs: number, today: IsoDate = TODAY, moving = false): World {
-  const deck = deckOf(seed);
+export function buildWorld(
+  seed: number,
+  orgs: number,
+  today: IsoDate = TODAY,
+  moving = false,
+  wear: Wear = 'usual',
+): World {
+  const deck = deckOf(seed, wear);
   const accounts: Account[] = [];
   for (let made = 0; made < orgs; ) {
     const size = Math.min(deck.size(), orgs - made);
-    const members = Array.from({ length: size }, (_, member) => organisationOf(seed, made + member, deck));
-    accounts.push(accountOf(seed, accounts.length, members, deck, { today, moving }));
+    const members = organisationsOf(seed, made, size, deck.region);
+    accounts.push(dressed(seed, wear, accountOf(seed, accounts.length, members, deck, { today, moving }), today));
     made += size;
   }
-  const exclusive = new Random(seed, 'period-end').chance(50);
-  return { seed, today, accounts, periodEnd: exclusive ? 'exclusive' : 'inclusive' };
+  return { seed, today, accounts, wear, ...endsOf(seed, wear) };
 }
 
-const organisationOf = (seed: number, index: number, deck: Deck): Organisation => ({
-  id: uuid(seed, 'organisation', index),
-  name: organisationName(new Random(seed, 'organisation', index), index),
-  region: deck.region(),
-});
+/** Which way of writing ends a world has, so far as it wears any but the plain one. */
+export function endsOf(seed: number, wear: Wear): Pick<World, 'periodEnd' | 'contractEnd'> {
+  if (isWorn(wear, 'half-open-and-inclusive')) return { periodEnd: 'exclusive', contractEnd: 'inclusive' };
+  const exclusive = isWorn(wear, 'end-of-period') && new Random(seed, 'period-end').chance(50);
+  const end = exclusive ? 'exclusive' : 'inclusive';
+  return { periodEnd: end, contractEnd: end };
+}
+
+/** @param made how many the world has already */
+export const organisationsOf = (seed: number, made: number, count: number, region: () => string): Organisation[] =>
+  Array.from({ length: count }, (_, member) => ({
+    id: uuid(seed, 'organisation', made + member),
+    name: organisationName(new Random(seed, 'organisation', made + member), made + member),
+    region: region(),
+  }));
 
 function accountOf(
   seed: number,

@@ -8,6 +8,8 @@ export interface Product {
   readonly partNumber: string;
   /** On the contract side; two where two charges add up to the one legacy row. */
   readonly skus: readonly string[];
+  /** Under which earlier contracts sold it; a scenario lists them beside `skus`. */
+  readonly formerSkus?: readonly string[];
   readonly name: string;
   readonly kind: UsageKind;
   /** Legacy groupings in which it is seen. */
@@ -16,6 +18,8 @@ export interface Product {
   readonly units: readonly { readonly legacy: string; readonly contract: string }[];
   /** So many units cost one token (a decimal); left out: tokens do not pay for it. */
   readonly unitsPerToken?: string;
+  /** Tokens pay for all of it: nothing is charged for it by itself. */
+  readonly paidByTokens?: boolean;
 }
 
 const EACH = [
@@ -76,9 +80,54 @@ export const CATALOGUE: readonly Product[] = [
   },
 ];
 
-/** @throws Error for a part number that the catalogue does not have. */
+/** Sold in the world of rare shapes only. */
+const RARE: readonly Product[] = [
+  {
+    appId: 'coach',
+    partNumber: 'PC-170-NV-COACH',
+    skus: ['PC-170-NV-COACH-PLUS'],
+    formerSkus: ['PC-170-NV-COACH'],
+    name: 'Coaching Add-on',
+    kind: 'user',
+    groupings: ['billable-app-usage-license'],
+    units: [
+      { legacy: 'seat', contract: 'User' },
+      { legacy: 'seat', contract: 'Person' },
+    ],
+  },
+  {
+    appId: 'aipack',
+    partNumber: 'GC-170-NV-AITC',
+    skus: ['GC-170-NV-AITC'],
+    name: 'AI Experience Tokens',
+    kind: 'sum',
+    groupings: ['resource'],
+    units: [{ legacy: 'unit', contract: 'Token' }],
+  },
+  {
+    appId: 'aipack',
+    partNumber: 'PC-170-NV-VOICEBOT',
+    skus: ['PC-170-NV-VOICEBOT'],
+    name: 'Voice Bot Minutes',
+    kind: 'sum',
+    groupings: ['resource'],
+    units: [{ legacy: 'minute', contract: 'Minute' }],
+    unitsPerToken: '17',
+    paidByTokens: true,
+  },
+];
+
+const UNSPLIT = new Map(CATALOGUE.map((product) => [product, { ...product, skus: product.skus.slice(0, 1) }]));
+
+/** The product under its first SKU alone: the same object each time. */
+export const unsplit = (product: Product): Product => UNSPLIT.get(product) ?? product;
+
+/** What is sold in the world of rare shapes. */
+export const RARE_CATALOGUE: readonly Product[] = [...CATALOGUE, ...RARE];
+
+/** @throws Error for a part number that no catalogue has. */
 export function productOf(partNumber: string): Product {
-  const found = CATALOGUE.find((product) => product.partNumber === partNumber);
+  const found = RARE_CATALOGUE.find((product) => product.partNumber === partNumber);
   if (found === undefined) throw new Error(`no such product: ${partNumber}`);
   return found;
 }

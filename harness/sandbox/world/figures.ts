@@ -10,6 +10,7 @@ import {
   ONE,
   round,
   subtract,
+  sum,
   ZERO,
 } from '../../domain/decimal.ts';
 import { toMinorUnit } from '../../domain/money.ts';
@@ -30,6 +31,10 @@ export function overageOf(figures: Figures): Decimal {
 /** Rounded half-up to the currency's minor unit; zero where there is no rate. */
 export const overageChargeOf = (overage: Decimal, rate: Decimal | null, currency: string): Decimal =>
   rate === null ? ZERO : toMinorUnit(multiply(overage, rate), currency);
+
+/** Names a holding within its account: the part number, and which one where it holds two of a product. */
+export const keyOf = ({ product, block }: Pick<Holding, 'product' | 'block'>): string =>
+  block === undefined ? product.partNumber : `${product.partNumber} ${block}`;
 
 /** The prices in force on a day. */
 export function rateOn(rates: readonly RateStep[], day: string): RateStep {
@@ -62,14 +67,27 @@ function soFar(full: Decimal, { product, step }: Holding, { elapsed }: Period): 
   return multiply(round(share, 0, 'down'), step);
 }
 
+/** Decimal places at which tokens are counted. */
+export const TOKEN_PLACES = 4;
+
 function actualOf(seed: number, holding: Holding, holder: Holder, period: Period, limit: Decimal): Decimal {
   if (holder.openUse === 'none') return ZERO;
+  if (holder.pays !== undefined) return tokensFor(seed, holder.pays, period);
   if (holding.product.kind === 'site') return ONE;
   if (holder.openUse === 'giant') return add(GIANT, decimal(period.index));
-  const random = new Random(seed, 'use', holder.org.id, holding.product.partNumber, period.start);
+  const random = new Random(seed, 'use', holder.org.id, keyOf(holding), period.start);
   const steps = 2 * random.int(1, Math.max(1, Math.floor(holder.scale / 4))) + (period.index % 2);
   const distance = multiply(decimal(steps), holding.step);
-  return at(useIn(period, holder, limit, random), limit, distance);
+  const use = holding.guise === 'at-rest' && limit !== ZERO ? 'under' : useIn(period, holder, limit, random);
+  return at(use, limit, distance);
+}
+
+/** What was used of other products, at so many units a token. */
+function tokensFor(seed: number, pays: NonNullable<Holder['pays']>, period: Period): Decimal {
+  const tokens = pays.map(({ holding, holder }) =>
+    divide(figuresOf(seed, holding, holder, period).actual, decimal(holding.product.unitsPerToken ?? 1)),
+  );
+  return round(sum(tokens), TOKEN_PLACES, 'half-up');
 }
 
 function useIn(period: Period, holder: Holder, limit: Decimal, random: Random): Use {

@@ -1,16 +1,19 @@
 /** Which products an account holds, how much of each is committed, and how it is used. */
-import { decimal, ZERO } from '../../domain/decimal.ts';
-import { type Product, productOf } from './catalogue.ts';
+import { compareDecimals, decimal, ZERO } from '../../domain/decimal.ts';
+import { type Product, productOf, unsplit } from './catalogue.ts';
 import type { Account, Holder, Holding, Organisation, Use } from './facts.ts';
+import { keyOf } from './figures.ts';
 import { pricesOf } from './prices.ts';
 import { dealer, Random } from './random.ts';
 import type { Shape } from './schedule.ts';
+import { isChosen, isWorn, type Wear } from './wear.ts';
 
 const WALLB = 'PC-170-NV-WALLB';
 const BOTMSG = 'PC-170-NV-BOTMSG';
 const BOTPEAK = 'PC-170-NV-BOTPEAK';
 const SITE = 'PC-170-NV-SITE';
 const MIN = 'PC-170-NV-MIN';
+const COACH = 'PC-170-NV-COACH';
 
 const SETS: readonly (readonly string[])[] = [
   [WALLB],
@@ -31,6 +34,7 @@ const COMMITMENT: Readonly<Record<string, readonly [number, number]>> = {
   [BOTPEAK]: [8, 60],
   [SITE]: [1, 1],
   [MIN]: [10, 120],
+  [COACH]: [8, 120],
 };
 
 export type Base = Omit<Account, 'holdings'>;
@@ -41,57 +45,89 @@ export interface HoldingDeck {
   readonly use: () => Use;
   readonly bundle: () => number | null;
   readonly allowance: () => boolean;
+  readonly wear: Wear;
 }
 
-export const holdingDeck = (seed: number): HoldingDeck => ({
+export const holdingDeck = (seed: number, wear: Wear): HoldingDeck => ({
+  wear,
   set: dealer(seed, 'products', SETS),
   use: dealer<Use>(seed, 'use', ['over', 'over', 'over', 'under', 'under', 'exact']),
   bundle: dealer<number | null>(seed, 'bundle', [12, 60, 12, null]),
-  allowance: dealer(seed, 'allowance', [true, true, false]),
+  allowance: dealer(seed, 'allowance', isWorn(wear, 'fair-use') ? [true, true, false] : [false]),
 });
 
 /** Without a commitment nothing is prepaid, and a site licence cannot be. */
 const uncommitted = (shape: Shape): boolean => shape === 'monthly' || shape === 'trial';
 
 export function holdingsOf(seed: number, base: Base, shape: Shape, deck: HoldingDeck): Holding[] {
-  const set = deck.set().map(productOf);
+  const set = deck.set().map((part) => productIn(part, deck.wear));
   const products = uncommitted(shape) ? set.filter((product) => product.kind !== 'site') : set;
-  const holdings = products.map((product, index) => holdingOf(seed, base, product, index === 0, shape, deck));
-  return base.orgs.length === 1 ? withDormant(seed, base, holdings, shape) : holdings;
+  const holdings = products.map((product, index) =>
+    holdingOf(seed, base, product, { first: index === 0, shape }, deck),
+  );
+  const zeros = base.orgs.length === 1 && isWorn(deck.wear, 'zero-rows');
+  return zeros ? withDormant(seed, base, holdings, shape, deck.wear) : holdings;
 }
 
-function holdingOf(
+/** A product that two SKUs stand for has one of them alone where nothing is split. */
+const productIn = (partNumber: string, wear: Wear): Product =>
+  isWorn(wear, 'split-and-merged') ? productOf(partNumber) : unsplit(productOf(partNumber));
+
+/** @param how `first`: of the account's products, which all its organisations hold; `block`: which one of a product */
+export function holdingOf(
   seed: number,
   base: Base,
   product: Product,
-  first: boolean,
-  shape: Shape,
+  how: { readonly first: boolean; readonly shape: Shape; readonly block?: number },
   deck: HoldingDeck,
 ): Holding {
-  const random = new Random(seed, 'holding', base.index, product.partNumber);
+  const { first, shape, block } = how;
+  const named = block === undefined ? { product } : { product, block };
+  const random = new Random(seed, 'holding', base.index, keyOf(named));
   const members = first ? base.orgs : membersFor(base.orgs, random);
   const bundle = product.partNumber === MIN && !uncommitted(shape) ? deck.bundle() : null;
-  const giant = product.partNumber === BOTMSG && shape === 'plain' && base.orgs.length === 1 && random.chance(35);
+  const usual = product.partNumber === BOTMSG && shape === 'plain' && base.orgs.length === 1;
+  const giant = usual && random.chance(35) && isWorn(deck.wear, 'long-decimals');
   const holders = members.map((org) =>
     giant ? giantHolder(org) : holderOf(org, product, bundle, uncommitted(shape), deck, random),
   );
-  const rates = pricesOf(product, base.currency, base.agreements, base.periods, random);
+  const agreements = base.former === undefined ? base.agreements : [base.former, ...base.agreements];
+  const rates = pricesOf(product, base.currency, agreements, base.periods, random);
   return {
-    product,
+    ...named,
     holders,
-    unit: random.pick(product.units),
+    unit: isWorn(deck.wear, 'unit-words') ? random.pick(product.units) : firstUnit(product),
     grouping: random.pick(product.groupings),
-    step: decimal(product.kind === 'sum' ? random.pick(['0.25', '0.5', '0.125']) : '1'),
+    step: decimal(product.kind === 'sum' ? random.pick(stepsIn(deck.wear)) : '1'),
     rates: rates.map((step) => ({
       ...step,
       ...(giant ? { price: decimal('0.000001'), overagePrice: decimal('0.000001'), discount: null } : {}),
       ...(shape === 'trial' ? { overagePrice: ZERO } : {}),
     })),
     pooled: holders.length > 1 && random.chance(75),
-    wallet: product.partNumber === BOTMSG && random.chance(60),
+    wallet: product.partNumber === BOTMSG && random.chance(60) && holders.every(fitsWallet),
     dormant: null,
   };
 }
+
+function firstUnit({ units }: Product): Product['units'][number] {
+  const [unit] = units;
+  if (unit === undefined) throw new Error('a product without a unit');
+  return unit;
+}
+
+/** Tenths: three of them are 0.3 and nothing else. */
+function stepsIn(wear: Wear): readonly string[] {
+  if (isChosen(wear, 'long-decimals')) return ['0.1', '0.125', '0.5'];
+  return isWorn(wear, 'long-decimals') ? ['0.25', '0.5', '0.125'] : ['0.5'];
+}
+
+/**
+ * A wallet holds the allowance where there is one, else what is prepaid: as much as may be used without overage, or its
+ * balance would end below zero. Holders of one wallet are alike in this.
+ */
+const fitsWallet = ({ included, prepay }: Holder, _index: number, [first]: readonly Holder[]): boolean =>
+  (included === null) === (first?.included === null) && (included === null || compareDecimals(included, prepay) >= 0);
 
 /** All organisations, or all but one where that leaves two at least. */
 function membersFor(orgs: readonly Organisation[], random: Random): readonly Organisation[] {
@@ -130,17 +166,17 @@ const giantHolder = (org: Organisation): Holder => ({
 });
 
 /** A product that is listed with all zeros on one side or on both. */
-function withDormant(seed: number, base: Base, holdings: Holding[], shape: Shape): Holding[] {
+function withDormant(seed: number, base: Base, holdings: Holding[], shape: Shape, wear: Wear): Holding[] {
   const random = new Random(seed, 'dormant', base.index);
   const spare = [WALLB, BOTPEAK, MIN].filter((part) => !holdings.some(({ product }) => product.partNumber === part));
   const [org] = base.orgs;
   if (spare.length === 0 || org === undefined || shape === 'trial' || !random.chance(30)) return holdings;
-  const product = productOf(random.pick(spare));
+  const product = productIn(random.pick(spare), wear);
   const legacy = random.chance(60);
   const dormant: Holding = {
     product,
     holders: [{ org, prepay: ZERO, bundle: null, included: null, scale: 0, openUse: 'none' }],
-    unit: random.pick(product.units),
+    unit: isWorn(wear, 'unit-words') ? random.pick(product.units) : firstUnit(product),
     grouping: random.pick(product.groupings),
     step: decimal(1),
     rates: pricesOf(product, base.currency, base.agreements, base.periods, random),

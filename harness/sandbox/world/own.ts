@@ -4,9 +4,12 @@ import { decimal } from '../../domain/decimal.ts';
 import { HarnessError } from '../../domain/errors.ts';
 import type { UsageKind } from '../../domain/line.ts';
 import type { OwnHolding, OwnOrganisation, OwnProduct, WorldFile } from '../../domain/world-file.ts';
+import { endsOf } from './build.ts';
 import type { Product } from './catalogue.ts';
+import { dressed } from './dress.ts';
 import type { Account, Holding, Organisation, World } from './facts.ts';
 import { scheduleFrom } from './schedule.ts';
+import type { Wear } from './wear.ts';
 
 const GROUPINGS: Readonly<Record<UsageKind, string>> = {
   user: 'billable-app-usage-license',
@@ -31,10 +34,14 @@ export function ownWorld(
   file: WorldFile,
   seed: number,
   clock: { readonly today: IsoDate; readonly moving: boolean },
+  wear: Wear = 'usual',
 ): World {
   const products = productsOf(file);
-  const accounts = file.organisations.map((organisation, index) => accountOf(organisation, index, products, clock));
-  return { seed, today: clock.today, accounts, periodEnd: 'inclusive' };
+  const accounts = file.organisations.map((organisation, index) =>
+    dressed(seed, wear, accountOf(organisation, index, products, clock), clock.today),
+  );
+  const ends = wear === 'usual' ? ({ periodEnd: 'inclusive', contractEnd: 'inclusive' } as const) : endsOf(seed, wear);
+  return { seed, today: clock.today, accounts, wear, ...ends };
 }
 
 function accountOf(

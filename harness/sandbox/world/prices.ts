@@ -35,7 +35,8 @@ function overagePriceFor(product: Product, currency: string, random: Random): De
 const tenth = (product: Product, currency: string, random: Random): Decimal =>
   amount(random.int(1, Math.floor(SIZE[product.kind][1] / 10)), minorUnit(currency));
 
-function changeOf(
+/** The prices after a rise. */
+export function changeOf(
   step: RateStep,
   from: RateStep['from'],
   product: Product,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { isWorn, type Wear } from './wear.ts';
 
 type Label = string | number;
 
@@ -44,6 +45,10 @@ export class Random {
     return keyed.map(({ item }) => item);
   }
 }
+
+/** The list in an order of its own where that is worn, else as it is. */
+export const inOrder = <T>(wear: Wear, random: Random, list: readonly T[]): T[] =>
+  isWorn(wear, 'order') ? random.shuffle(list) : [...list];
 
 /** A UUID (version 4 in shape) that stands for these labels. */
 export function uuid(seed: number, ...labels: readonly Label[]): string {

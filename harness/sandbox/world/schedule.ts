@@ -14,8 +14,8 @@ const LEAP_DAY = isoDate('2024-02-29');
 /** Day of the month on which billing periods begin; `leap` begins on the 29th of February. */
 export type EffectiveDay = number | 'leap';
 
-/** A date so many months before this one, or earlier where that month lacks the day. */
-function startOn(day: number, monthsBack: number): IsoDate {
+/** A date so many months before the world's first day, or earlier where that month lacks the day. */
+export function startOn(day: number, monthsBack: number): IsoDate {
   for (let back = monthsBack; ; back += 1) {
     const month = addMonths(isoDate('2026-04-01'), 0 - back).slice(0, 8);
     const date = parseDate(`${month}${String(day).padStart(2, '0')}`);
@@ -31,7 +31,7 @@ function firstDay(shape: Shape, day: EffectiveDay, random: Random): IsoDate {
 }
 
 /** All billing periods from the first day to the open one; the last twelve are served. */
-function periodsFrom(first: IsoDate, today: IsoDate, moving: boolean): Period[] {
+export function periodsFrom(first: IsoDate, today: IsoDate, moving: boolean): Period[] {
   const starts: IsoDate[] = [];
   for (let month = 0; addMonths(first, month) <= today; month += 1) starts.push(addMonths(first, month));
   const after = addMonths(first, starts.length);
@@ -62,7 +62,7 @@ function comingCut(style: Cut['style'], first: IsoDate, today: IsoDate, random: 
 }
 
 /** The last day of the term of so many years that has not ended yet. */
-function termEnd(first: IsoDate, years: number, today: IsoDate): IsoDate {
+export function termEnd(first: IsoDate, years: number, today: IsoDate): IsoDate {
   for (let months = 12 * years; ; months += 12) {
     const end = addDays(addMonths(first, months), -1);
     if (end >= today) return end;

@@ -40,7 +40,12 @@ export interface CapturedInvoice {
   readonly entity: Cursor;
   /** Null if not every page of its lines could be had. */
   readonly lines: readonly Cursor[] | null;
+  /** Its lines as they came, page by page, of a listing that was given up, too. */
+  readonly pages: Pages;
 }
+
+/** Entries of each page of a listing, repeated ones too. */
+export type Pages = readonly (readonly Cursor[])[];
 
 export interface ContractCapture {
   /** As listed. */
@@ -48,6 +53,8 @@ export interface ContractCapture {
   /** By id. */
   readonly contracts: readonly CapturedContract[];
   readonly invoices: readonly CapturedInvoice[];
+  /** Both listings as they came; of files, also lines of which nobody can tell whose they are. */
+  readonly pages: { readonly contracts: Pages; readonly invoices: Pages; readonly strayLines: Pages };
   readonly paging: readonly PagingNote[];
   readonly failures: readonly CaptureFailure[];
   /** Every body that was read. */
@@ -113,7 +120,7 @@ async function ask(
   about: CaptureSubject,
 ): Promise<Answer> {
   const exchange = await transport.send({ source: 'contract-api', path, subject: words });
-  const read = readDocument(exchange, type, contractSchema, about);
+  const read = readDocument(exchange, contractSchema, { type, subject: about });
   if (read.kind === 'not-found')
     return { failure: failureOf(exchange, about, 'http-status', statusWords(exchange, 404)) };
   return read;
@@ -138,11 +145,13 @@ class ContractWalk {
   async walk(): Promise<ContractCapture> {
     const [contracts, invoices] = await Promise.all([
       this.#contracts(),
-      this.#wanted === 'none' ? [] : this.#invoices(),
+      this.#wanted === 'none' ? { invoices: [], pages: [] } : this.#invoices(),
     ]);
     return {
-      ...contracts,
-      invoices,
+      listed: contracts.listed,
+      contracts: contracts.contracts,
+      invoices: invoices.invoices,
+      pages: { contracts: contracts.pages, invoices: invoices.pages, strayLines: [] },
       paging: this.#paging.sort((a, b) => (a.listing < b.listing ? -1 : 1)),
       failures: inFixedOrder(this.#failures),
       documents: sortedDocuments(this.#documents),
@@ -151,14 +160,14 @@ class ContractWalk {
     };
   }
 
-  async #contracts(): Promise<Pick<ContractCapture, 'listed' | 'contracts'>> {
+  async #contracts(): Promise<Pick<ContractCapture, 'listed' | 'contracts'> & { readonly pages: Pages }> {
     const about: CaptureSubject = { kind: 'contracts' };
     const walked = await this.#list(BASE, 'BillingContractListing', 'the contracts', about, this.#contractSizes);
     this.#first = walked.first;
     const ids = this.#ids(walked.entities, 'contract', about);
     this.#input.plan(ids.length);
     const contracts = await Promise.all(ids.map(({ id }) => this.#contract(id)));
-    return { listed: walked.entities, contracts: contracts.flat() };
+    return { listed: walked.entities, contracts: contracts.flat(), pages: walked.pages };
   }
 
   async #contract(contractId: string): Promise<CapturedContract[]> {
@@ -169,13 +178,14 @@ class ContractWalk {
     return document === null ? [] : [{ contractId, document }];
   }
 
-  async #invoices(): Promise<CapturedInvoice[]> {
+  async #invoices(): Promise<Pick<ContractCapture, 'invoices'> & { readonly pages: Pages }> {
     const about: CaptureSubject = { kind: 'invoices' };
     const path = `${BASE}/invoices`;
     const walked = await this.#list(path, 'BillingInvoiceListing', 'the invoices', about, this.#invoiceSizes);
     const ids = this.#ids(walked.entities, 'invoice', about);
     if (this.#wanted === 'documents') this.#input.plan(ids.length);
-    return Promise.all(ids.map(({ id, entity }) => this.#invoice(id, entity)));
+    const invoices = await Promise.all(ids.map(({ id, entity }) => this.#invoice(id, entity)));
+    return { invoices, pages: walked.pages };
   }
 
   async #invoice(id: string, entity: Cursor): Promise<CapturedInvoice> {
@@ -186,7 +196,7 @@ class ContractWalk {
       this.#list(`${path}/lines`, 'BillingInvoiceItemListing', words, about, this.#lineSizes),
       this.#wanted === 'documents' ? this.#invoiceDocument(id, `${path}/document`, about) : null,
     ]);
-    return { id, entity, lines: lines.complete ? lines.entities : null };
+    return { id, entity, lines: lines.complete ? lines.entities : null, pages: lines.pages };
   }
 
   /** Runs do not ask for it, so that their recordings lack it. The link is signed: whether there is one is checked by its schema, and no more is done with it. */
@@ -202,7 +212,8 @@ class ContractWalk {
     this.#paging.push(walked.note);
     this.#documents.push(...walked.pages);
     if (walked.failure !== null) this.#failures.push(walked.failure);
-    return { entities: walked.entities, complete: walked.failure === null, first: walked.first };
+    const pages = walked.pages.map(({ root }) => root.field('entities').items());
+    return { entities: walked.entities, pages, complete: walked.failure === null, first: walked.first };
   }
 
   /** An entry without its id can be neither asked for nor told apart: then the listing is not whole. */

@@ -152,20 +152,18 @@ describe('contract API', () => {
       { price: 21, overagePrice: 25, currencyIsoCode: 'USD', dateEffectiveStart: '2026-04-01' },
       { price: 99, overagePrice: 99, currencyIsoCode: 'USD', dateEffectiveStart: '2026-04-02' },
     ];
-    const body = contract('k', { plans: [{ organizations: ORGS, product: PRODUCT, items }] });
+    const body = contract('k', { plans: [{ id: 'plan', organizations: ORGS, product: PRODUCT, items }] });
     const { overageRate: _, ...bare } = CHARGE;
     const { side } = await read({ [`${BASE}/k`]: { body }, [PERIOD]: detail([bare]) });
     expect(side.lines[0]).toMatchObject({ committedRate: { value: '21' }, overageRate: { value: '25' } });
   });
 
-  it('does not choose between two prices in force', async () => {
-    const items = [18, 21].map((price) => ({ price, dateEffectiveStart: '2025-07-01' }));
-    const body = contract('k', { plans: [{ organizations: ORGS, product: PRODUCT, items }] });
+  it('states every price in force on some day of the period, and takes the first', async () => {
+    const items = [21, 18].map((price) => ({ price, dateEffectiveStart: '2025-07-01' }));
+    const body = contract('k', { plans: [{ id: 'plan', organizations: ORGS, product: PRODUCT, items }] });
     const { side } = await read({ [`${BASE}/k`]: { body }, [PERIOD]: detail([CHARGE]) });
-    expect(side.lines[0]?.committedRate).toMatchObject({
-      state: 'unreadable',
-      reason: expect.stringContaining('18 and 21'),
-    });
+    expect(side.lines[0]?.planned?.committed).toMatchObject([{ value: '18' }, { value: '21' }]);
+    expect(side.lines[0]?.committedRate).toMatchObject({ value: '18' });
   });
 
   it.each([

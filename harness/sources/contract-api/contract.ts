@@ -1,15 +1,20 @@
 /** Reads contracts, plans and billing periods off the wire. */
 import type { Contract, ContractPeriod, Plan, PlanItem } from '../../domain/contract-side.ts';
+import type { Figure } from '../../domain/figure.ts';
 import type { OrgRef } from '../../domain/side.ts';
 import type { Cursor } from '../cursor.ts';
 import { fingerprint } from '../json-value.ts';
 import { type EndDates, inclusiveEnd } from './end-dates.ts';
+import { withDaysInForce } from './in-force.ts';
 import { type ProductName, readProduct } from './product.ts';
 import { OLD_SPELLINGS } from './schema.ts';
 
 /** A plan with all that may name its product: a charge may name it otherwise. */
 export interface ReadPlan extends Plan {
+  readonly name: string | null;
   readonly product: ProductName;
+  /** Of its product. */
+  readonly unit: Figure<string>;
 }
 
 export interface ReadContract extends Contract {
@@ -43,9 +48,9 @@ export function readContract(root: Cursor, id: string, ends: EndDates): ReadCont
     status: root.field('status').text(),
     term: {
       contractStart: root.field('dateStart').date(),
-      contractEnd: inclusiveEnd(root.field('dateEnd').date(), ends),
+      contractEnd: inclusiveEnd(root.field('dateEnd').endDate(), ends.terms),
       rampStart: root.field('dateRampStart').date(),
-      rampEnd: inclusiveEnd(root.field('dateRampEnd').date(), ends),
+      rampEnd: inclusiveEnd(root.field('dateRampEnd').endDate(), ends.terms),
     },
     periods: periods.flatMap((period) => {
       // Without an id it cannot be asked for.
@@ -61,7 +66,7 @@ export function readContract(root: Cursor, id: string, ends: EndDates): ReadCont
 export const readPeriod = (period: Cursor, id: string, ends: EndDates): ContractPeriod => ({
   id,
   start: period.field('dateStart').date(),
-  end: inclusiveEnd(period.field('dateEnd').date(), ends),
+  end: inclusiveEnd(period.field('dateEnd').date(), ends.periods),
   status: period.field('status').text(),
   at: period.at,
 });
@@ -72,18 +77,26 @@ function readPlan(plan: Cursor, ends: EndDates): ReadPlan {
   return {
     id: plan.field('id').string(),
     orgs: readOrgs(plan.field('organizations')),
+    name: plan.field('name').string(),
     sku: product.sku,
     product,
-    items: items.map((item) => readItem(item, ends)),
+    unit: plan.field('product').field('unitOfMeasure').text(),
+    items: withDaysInForce(items.map((item) => readItem(item, ends))),
     at: plan.at,
   };
 }
 
-const readItem = (item: Cursor, ends: EndDates): PlanItem => ({
+/** Types that say so; the vendor lists no types (assumed). */
+const ONE_TIME = /one.?time|once|non.?recurring/i;
+
+export const isOneTime = (item: Cursor): boolean => ONE_TIME.test(item.field('type').string() ?? '');
+
+const readItem = (item: Cursor, ends: EndDates): Omit<PlanItem, 'inForce'> => ({
   itemNumber: item.field('itemNumber').string(),
   type: item.field('type').text(),
+  oneTime: isOneTime(item),
   effectiveStart: item.field('dateEffectiveStart').date(),
-  effectiveEnd: inclusiveEnd(item.field('dateEffectiveEnd').date(), ends),
+  effectiveEnd: inclusiveEnd(item.field('dateEffectiveEnd').endDate(), ends.periods),
   quantity: item.field('quantity').decimal(),
   price: item.field('price').decimal(),
   overagePrice: item.field('overagePrice').decimal(),

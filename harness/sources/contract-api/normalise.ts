@@ -11,36 +11,44 @@ import type { Cursor } from '../cursor.ts';
 import { type Document, sortedDocuments } from '../document.ts';
 import { unusable } from '../failure.ts';
 import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.ts';
-import { lineOfCharge, readCharge, readWallet } from './charge.ts';
+import { readCharge, readWallet } from './charge.ts';
 import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
+import { linesOf } from './lines.ts';
 import { missingHeaders } from './probes/headers.ts';
 import type { Probes } from './probes/probe.ts';
+import { contractRecords } from './records.ts';
 import { againstBaseline } from './shape/drift.ts';
 import { observeShape } from './shape/observe.ts';
+import { unionOf } from './union.ts';
 import { vanishedFields } from './vanished-fields.ts';
 
 export interface ReadContracts {
+  /** By id, each with what only its listing states. */
   readonly contracts: readonly ReadContract[];
-  /** Answers that are not about the contract that was asked for. */
-  readonly failures: readonly CaptureFailure[];
+  /** As listed. */
+  readonly listed: readonly ReadContract[];
   readonly ends: EndDates;
 }
 
-/** The contracts by id, as far as they are known before their periods are asked for. */
+/** The contracts, as far as they are known before their periods are asked for. */
 export function readContracts(capture: ContractCapture, chosen: PeriodEndReading): ReadContracts {
-  const ends = inferEndDates(
-    capture.contracts.map(({ document }) => document.root),
-    chosen,
+  const entries = capture.listed.flatMap((entity) => {
+    const id = entity.field('id').string();
+    return id === null ? [] : [{ id, entity }];
+  });
+  const entryOf = new Map(entries.map(({ id, entity }) => [id, entity]));
+  const bodies = capture.contracts.map(({ contractId, document: { root } }) => {
+    const entry = entryOf.get(contractId);
+    return { contractId, bodies: entry === undefined ? [root] : [root, entry] };
+  });
+  const ends = inferEndDates(bodies, chosen);
+  const listed = entries.map(({ id, entity }) => readContract(entity, id, ends));
+  const listedById = new Map(listed.map((contract) => [contract.id, contract]));
+  const contracts = capture.contracts.map(({ contractId, document }) =>
+    unionOf(readContract(document.root, contractId, ends), listedById.get(contractId)),
   );
-  const contracts: ReadContract[] = [];
-  const failures: CaptureFailure[] = [];
-  for (const { contractId, document } of capture.contracts) {
-    const stranger = isAbout(document.root, contractId, `contract ${contractId}`, { kind: 'contract', contractId });
-    if (stranger === null) contracts.push(readContract(document.root, contractId, ends));
-    else failures.push(stranger);
-  }
-  return { contracts, failures, ends };
+  return { contracts, listed, ends };
 }
 
 /** @param look what to hold the shape of the answers against; null: it is not looked at */
@@ -50,24 +58,22 @@ export function normaliseContracts(
   chosen: PeriodEndReading,
   look: { readonly baseline: Shape | null } | null = null,
 ): ContractSide {
-  const { contracts, failures, ends } = readContracts(capture, chosen);
+  const { contracts, listed, ends } = readContracts(capture, chosen);
   const byId = new Map(contracts.map((contract) => [contract.id, contract]));
   const read = periods.details.map((detail) => readDetail(detail, byId.get(detail.contractId), ends));
   const documents = [...capture.documents, ...periods.details.map(({ document }) => document)];
-  const listed = capture.listed.flatMap((entity) => {
-    const id = entity.field('id').string();
-    return id === null ? [] : [readContract(entity, id, ends)];
-  });
   return {
     listed,
     contracts,
     details: read.flatMap(({ detail }) => detail ?? []),
     lines: read.flatMap(({ lines }) => lines),
     invoices: capture.invoices.map((invoice) => readInvoice(invoice, ends)),
-    periodEnd: ends,
+    periodEnd: ends.periods,
+    contractEnd: ends.terms,
+    records: contractRecords(capture, periods, ends),
     paging: capture.paging,
     probes: capture.probes.notes,
-    failures: [...capture.failures, ...failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
+    failures: [...capture.failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
     ...againstSchema(documents, vanishedFields(capture, periods), look, capture.probes),
     documents: documents.map(({ unit }) => unit),
   };
@@ -90,13 +96,6 @@ function againstSchema(
   return { schema: [...notes, ...headers], observed: { shape: seen.shape, firstSeen } };
 }
 
-/** An answer may leave its id out; another id than the one asked for makes it an answer about something else. */
-function isAbout(root: Cursor, id: string, what: string, about: CaptureSubject): CaptureFailure | null {
-  const said = root.field('id').string();
-  if (said === null || said.toLowerCase() === id.toLowerCase()) return null;
-  return unusable('contract-api', about, `the answer for ${what} is about another (${said})`, root.field('id').at);
-}
-
 interface ReadDetail {
   readonly detail: PeriodDetail | null;
   readonly lines: readonly Line[];
@@ -108,27 +107,28 @@ function readDetail(
   contract: ReadContract | undefined,
   ends: EndDates,
 ): ReadDetail {
-  const about: CaptureSubject = { kind: 'period', contractId, periodId };
-  const what = `billing period ${periodId} of contract ${contractId}`;
-  const failed = (failure: CaptureFailure): ReadDetail => ({ detail: null, lines: [], failure });
-  const stranger = isAbout(root, periodId, what, about);
-  if (stranger !== null) return failed(stranger);
   const listed = contract?.periods.find(({ id }) => id === periodId) ?? null;
-  const period = withDatesOf(readPeriod(root, periodId, ends), listed);
+  const head = readPeriod(root, periodId, ends);
+  const period = withDatesOf(head, listed);
   const dates = usablePeriod(period);
-  if (dates === null)
-    return failed(unusable('contract-api', about, `${what} states no dates that can be read`, root.at));
-  const list = root.field('charges');
-  // Left out like every optional field means none; anything else than a list means that the charges are not known.
-  if (list.isThere && !list.isList) {
-    return failed(unusable('contract-api', about, `the charges of ${what} are no list`, list.at));
+  if (dates === null) {
+    const about: CaptureSubject = { kind: 'period', contractId, periodId };
+    const message = `billing period ${periodId} of contract ${contractId} states no dates that can be read`;
+    return { detail: null, lines: [], failure: unusable('contract-api', about, message, root.at) };
   }
   const plans = contract?.plans ?? [];
-  const charges = list.items().map((charge) => readCharge(charge, { contractId, periodId }, plans));
-  const wallets = root.field('wallets').items();
+  // Left out like every optional field means none; that they are lists if they are there was seen before.
+  const charges = root
+    .field('charges')
+    .items()
+    .map((charge) => readCharge(charge, { contractId, periodId }, plans));
+  const wallets = root
+    .field('wallets')
+    .items()
+    .map((wallet) => readWallet(wallet, plans));
   return {
-    detail: { contractId, period, charges, wallets: wallets.map(readWallet) },
-    lines: charges.map((charge) => lineOfCharge(charge, dates, plans)),
+    detail: { contractId, period, head, charges, wallets },
+    lines: linesOf({ contractId, periodId, period: dates, charges, wallets, plans }),
     failure: null,
   };
 }
@@ -161,8 +161,9 @@ const readLine = (line: Cursor, ends: EndDates): InvoiceLine => ({
   sku: line.field('product').field('sku').string(),
   org: line.field('organization').org(),
   start: line.field('dateStart').date(),
-  end: inclusiveEnd(line.field('dateEnd').date(), ends),
+  end: inclusiveEnd(line.field('dateEnd').date(), ends.periods),
   quantity: line.field('quantity').decimal(),
   amount: line.field('amount').decimal(),
+  unit: line.field('unitOfMeasure').text(),
   at: line.at,
 });

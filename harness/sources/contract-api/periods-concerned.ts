@@ -17,7 +17,7 @@ export interface WantedPeriod {
 /**
  * The period that the scenario asks for, and each that overlaps a period that legacy speaks of for one of the contract's
  * organisations (a period may be cut in two by an amendment, or lie shifted). Periods without dates are wanted too: their
- * detail may state them.
+ * detail may state them. Each id once, however often a contract lists it.
  * @param legacyPeriods by organisation id
  */
 export function periodsConcerned(
@@ -36,9 +36,13 @@ export function periodsConcerned(
       const dates = statedPeriod(period);
       return dates === null || chosen(period, dates) || spans.some((span) => overlapOf(span, dates) > 0);
     });
-    return wanted.map(({ id }) => ({ contractId: contract.id, periodId: id }));
+    return eachOnce(wanted.map(({ id }) => id)).map((periodId) => ({ contractId: contract.id, periodId }));
   });
 }
+
+/** Ids without case; of several spellings the first. */
+const eachOnce = (ids: readonly string[]): string[] =>
+  ids.filter((id, index) => ids.findIndex((other) => other.toLowerCase() === id.toLowerCase()) === index);
 
 const distinct = (spans: readonly Span[]): Span[] => [
   ...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values(),

@@ -14,6 +14,13 @@ export const readProduct = (product: Cursor): ProductName => ({
   name: product.field('name').string(),
 });
 
+/** What names its product otherwise than by SKU takes that of the first of these with the same product. */
+export function withSkuOf(product: ProductName, others: readonly { readonly product: ProductName }[]): ProductName {
+  if (product.sku !== null) return product;
+  const other = others.find((each) => each.product.sku !== null && isSameProduct(each.product, product));
+  return { ...product, sku: other?.product.sku ?? null };
+}
+
 /** By SKU where both state one, else by id, else by name; false where they have nothing in common to go by. */
 export function isSameProduct(a: ProductName, b: ProductName): boolean {
   if (a.sku !== null && b.sku !== null) return productKey(a.sku) === productKey(b.sku);

@@ -32,7 +32,7 @@ export interface PartnerCapture {
   readonly unknownOrgs: readonly (PartnerOrg & { readonly exchange: Exchange })[];
   readonly failures: readonly CaptureFailure[];
   /** Every body that was read, those of other periods too. */
-  readonly documents: readonly Document[];
+  readonly answers: readonly (PartnerOrg & { readonly document: Document })[];
 }
 
 /** Two years of months: the vendor answers 404 long before (assumed). */
@@ -47,7 +47,7 @@ export async function capturePartnerBilling(input: PartnerCaptureInput): Promise
     overviews: found.flatMap((end) => (end.kind === 'document' ? [{ ...end.of, document: end.document }] : [])),
     unknownOrgs: found.flatMap((end) => (end.kind === 'unknown' ? [{ ...end.of, exchange: end.exchange }] : [])),
     failures: found.flatMap((end) => (end.kind === 'failure' ? [end.failure] : [])),
-    documents: searches.flatMap(({ documents }) => documents),
+    answers: searches.flatMap(({ answers }) => answers),
   };
 }
 
@@ -59,7 +59,7 @@ type SearchEnd = { readonly of: PartnerOrg } & (
 
 /** For one organisation. An index is only where to look: for days after its end, index 0 may still be the ended period. */
 class PeriodSearch {
-  readonly documents: Document[] = [];
+  readonly answers: (PartnerOrg & { readonly document: Document })[] = [];
   readonly #of: PartnerOrg;
   readonly #input: PartnerCaptureInput;
   readonly #about: CaptureSubject;
@@ -90,14 +90,17 @@ class PeriodSearch {
 
   /** @returns null if an older period must be asked for */
   #judge(exchange: Exchange, index: number): SearchEnd | null {
-    const read = readDocument(exchange, 'TrusteeBillingOverview', partnerSchema, this.#about);
+    const read = readDocument(exchange, partnerSchema, {
+      type: 'TrusteeBillingOverview',
+      subject: this.#about,
+    });
     if (read.kind === 'failure') return { of: this.#of, kind: 'failure', failure: read.failure };
     if (read.kind === 'not-found') {
       if (index === 0) return { of: this.#of, kind: 'unknown', exchange };
       return this.#fail(exchange, 'answered 404: it has no period as old as the one wanted');
     }
     const { document } = read;
-    this.documents.push(document);
+    this.answers.push({ ...this.#of, document });
     const period = periodIn(document, this.#input.today);
     if (period === null) return this.#fail(exchange, 'states no billing period that can be read');
     const place = placeOf(period, this.#input);

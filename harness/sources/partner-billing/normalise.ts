@@ -1,15 +1,15 @@
 /** From the partner billing overviews to the legacy side. Pure. */
 import type { IsoDate } from '../../domain/billing-period.ts';
-import type { CaptureFailure } from '../../domain/capture.ts';
-import type { LegacySide, LegacySubscription } from '../../domain/legacy-side.ts';
-import { isFailure, readSubscription } from '../subscription.ts';
+import type { LegacySide } from '../../domain/legacy-side.ts';
+import { type ReadSubscription, readSubscription } from '../subscription.ts';
 import type { PartnerCapture } from './capture.ts';
+import { partnerRecords } from './records.ts';
 
 /** @param today by the clock of the answers: decides whether a period is open */
 export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate): LegacySide {
   const read = capture.overviews.map((overview) => readOverview(overview, today));
   return {
-    subscriptions: read.flatMap((one) => (isFailure(one) ? [] : [one])),
+    subscriptions: read.flatMap(({ subscription }) => subscription ?? []),
     regionCounts: [],
     regionListings: [],
     unknownOrgs: capture.unknownOrgs.map(({ org, exchange }) => ({
@@ -17,16 +17,17 @@ export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate)
       source: 'partner-billing',
       at: { exchange: exchange.id, pointer: '' },
     })),
-    failures: [...capture.failures, ...read.filter(isFailure)],
-    schema: capture.documents.flatMap(({ schema }) => schema),
-    documents: capture.documents.map(({ unit }) => unit),
+    failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
+    records: partnerRecords(capture),
+    schema: capture.answers.flatMap(({ document }) => document.schema),
+    documents: capture.answers.map(({ document }) => document.unit),
   };
 }
 
 function readOverview(
   { org, region, document: { root } }: PartnerCapture['overviews'][number],
   today: IsoDate,
-): LegacySubscription | CaptureFailure {
+): ReadSubscription {
   const said = root.field('organization').org();
   return readSubscription(root, {
     source: 'partner-billing',

@@ -80,4 +80,70 @@ describe('partner billing', () => {
       ['SubscriptionOverviewUsage', '/usages/*/usageQuantity', 'wrong-type'],
     ]);
   });
+
+  const ROW = {
+    name: 'W',
+    partNumber: 'P',
+    grouping: 'billable-app-org-license',
+    unitOfMeasureType: 'seat',
+    usageQuantity: '15',
+    prepayQuantity: '1',
+  };
+
+  it('tells third parties by their grouping or their mark, and reads ramp, minimum and currency', async () => {
+    const rows = [
+      ROW,
+      { ...ROW, grouping: 'user-license' },
+      { ...ROW, grouping: 'user-license', isThirdParty: true },
+      { ...ROW, grouping: 'billable-application', isThirdParty: false },
+      { ...ROW, grouping: 'rollup-usage', partNumber: 'PART' },
+    ];
+    const told = overview('2026-05-01', '2026-05-31', rows);
+    const body = {
+      ...(told.body as object),
+      inRampPeriod: true,
+      minimumMonthlyAmount: '1000.00',
+      contractEndDate: '9999-12-31',
+    };
+    const { side } = await read([{ body }], { kind: 'open' });
+    expect(side.failures).toEqual([]);
+    expect(side.subscriptions[0]?.lines.map(({ thirdParty }) => thirdParty)).toEqual([true, false, true, false]);
+    expect(side.subscriptions[0]?.breakdowns.map(({ product }) => product)).toEqual(['PART']);
+    expect(side.subscriptions[0]).toMatchObject({
+      inRampPeriod: { state: 'known', value: true },
+      minimumMonthlyAmount: { value: '1000' },
+      currency: { value: 'USD' },
+      term: { contractEnd: { state: 'absent' } },
+    });
+  });
+
+  it.each([
+    ['false', false, { state: 'known', value: false }],
+    ['a text', ' True ', { state: 'known', value: true }],
+    ['null', null, { state: 'absent' }],
+    ['a number', 1, { state: 'unreadable', raw: '1' }],
+  ])('reads inRampPeriod of %s', async (_, inRampPeriod, figure) => {
+    const body = { ...(overview('2026-05-01', '2026-05-31').body as object), inRampPeriod };
+    const { side } = await read([{ body }], { kind: 'open' });
+    expect(side.subscriptions[0]?.inRampPeriod).toMatchObject(figure);
+  });
+
+  it('takes a row without a part number for anyone’s', async () => {
+    const { side } = await read([overview('2026-05-01', '2026-05-31', [{ ...ROW, partNumber: '' }])], { kind: 'open' });
+    expect(side.subscriptions).toHaveLength(1);
+    expect(side.failures).toMatchObject([{ code: 'normalisation', at: { pointer: '/usages/0' } }]);
+  });
+
+  it('lists the rows of every period that it read, each with its own', async () => {
+    const { side } = await read(
+      [overview('2026-05-01', '2026-05-31', [ROW]), overview('2026-04-01', '2026-04-30', [ROW, ROW])],
+      { kind: 'last-closed' },
+    );
+    expect(side.subscriptions).toHaveLength(1);
+    expect(side.records.map(({ kind, period }) => [kind, period?.start])).toEqual([
+      ['usage-row', '2026-05-01'],
+      ['usage-row', '2026-04-01'],
+      ['usage-row', '2026-04-01'],
+    ]);
+  });
 });

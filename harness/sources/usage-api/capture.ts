@@ -1,14 +1,12 @@
 /** Asks the usage API's three endpoints (paths and `appIds` documented by the vendor). */
 import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
-import { isZero } from '../../domain/decimal.ts';
 import type { Exchange, Transport } from '../../domain/exchange.ts';
-import { knownValue } from '../../domain/figure.ts';
 import type { ExpectedOrgs } from '../../domain/policy.ts';
 import { type OrgRef, orgId } from '../../domain/side.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, readDocument, sortedDocuments } from '../document.ts';
 import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
-import { type FieldNames, readOrg } from './fields.ts';
+import { type FieldNames, orgIdsIn, readOrg } from './fields.ts';
 import { usageSchema } from './schema.ts';
 
 export interface UsageCaptureInput {
@@ -27,6 +25,8 @@ export interface UsageCaptureInput {
 export interface AskedOrg {
   readonly org: OrgRef;
   readonly region: string;
+  /** The region lists it: then 404 is a contradiction. */
+  readonly listed: boolean;
 }
 
 export interface UsageCapture {
@@ -91,7 +91,12 @@ class UsageWalk {
       subscriptions: answers.flatMap(({ one, answer }) =>
         answer.document ? [{ ...one, document: answer.document }] : [],
       ),
-      unknownOrgs: answers.flatMap(({ one, answer }) => (answer.unknown ? [{ ...one, exchange: answer.unknown }] : [])),
+      // Whom another region lists is known to the API.
+      unknownOrgs: answers.flatMap(({ one, answer }) =>
+        answer.unknown && !asked.some((other) => other.listed && other.org.id === one.org.id)
+          ? [{ ...one, exchange: answer.unknown }]
+          : [],
+      ),
       failures: inFixedOrder(this.#failures),
       documents: sortedDocuments(this.#documents),
     };
@@ -101,10 +106,6 @@ class UsageWalk {
     const subject: CaptureSubject = { kind: 'regions' };
     const { document } = await this.#ask(`/v1/regions?${this.#query}`, 'the regions', 'Regions', subject);
     if (document === null) return null;
-    if (!document.root.field('regions').isList) {
-      this.#fail(document.exchange, subject, 'wire-contract', 'names no list of regions', '/regions');
-      return null;
-    }
     this.#mustBeNamed(document, 'regions', (entry) => entry.field('id').string(), subject);
     return document;
   }
@@ -114,19 +115,18 @@ class UsageWalk {
     const subject: CaptureSubject = { kind: 'region-listing', region };
     const { document } = await this.#ask(path, `the organisations of ${region}`, 'OrganizationListing', subject);
     if (document === null) return [];
-    if (!document.root.field('organizations').isList) {
-      this.#fail(document.exchange, subject, 'wire-contract', 'names no list of organisations', '/organizations');
-      return [];
-    }
     this.#mustBeNamed(document, 'organizations', (entry) => readOrg(entry, this.#input.fields), subject);
     return [{ region, document }];
   }
 
-  async #subscription({ org, region }: AskedOrg): Promise<{ document: Document | null; unknown: Exchange | null }> {
+  async #subscription({
+    org,
+    region,
+    listed,
+  }: AskedOrg): Promise<{ document: Document | null; unknown: Exchange | null }> {
     const path = `/v1/regions/${encodeURIComponent(region)}/organizations/${encodeURIComponent(org.id)}?${this.#query}`;
     const about: CaptureSubject = { kind: 'organisation', org, region };
     const words = `organisation ${org.name ?? org.id} (${region})`;
-    const listed = this.#input.orgs === null;
     return this.#ask(path, words, 'OrganizationSubscription', about, listed ? 'failure' : 'unknown');
   }
 
@@ -140,7 +140,11 @@ class UsageWalk {
   ): Promise<{ document: Document | null; unknown: Exchange | null }> {
     const exchange = await this.#input.transport.send({ source: 'usage-api', path, subject: words });
     if (exchange.outcome.kind === 'answer') this.#first ??= exchange;
-    const read = readDocument(exchange, type, usageSchema, about);
+    const read = readDocument(exchange, usageSchema, {
+      type,
+      subject: about,
+      orgIds: (root) => orgIdsIn(root, this.#input.fields),
+    });
     if (read.kind === 'document') {
       this.#documents.push(read.document);
       return { document: read.document, unknown: null };
@@ -167,35 +171,34 @@ class UsageWalk {
     this.#failures.push(failureOf(exchange, about, code, said, pointer));
   }
 
-  /** Zero counts occur, and nobody is listed there. A listed organisation's region is asked whatever the counts say. */
+  /**
+   * Every region, whatever its counts say: they may be wrong, and then nobody else tells of who is there. Of listed organisations
+   * their own regions, too, should `/v1/regions` lack them.
+   */
   #regionsToList(regions: Document | null): string[] {
-    const { orgs } = this.#input;
-    if (orgs !== null) return [...new Set(orgs.map(({ region }) => region))];
+    const own = (this.#input.orgs ?? []).map(({ region }) => region);
     const entries = regions?.root.field('regions').items() ?? [];
-    const names = entries.flatMap((entry) => {
-      const name = entry.field('id').string();
-      return name === null || isEmptyRegion(entry) ? [] : [name];
-    });
-    return [...new Set(names)];
+    return [...new Set([...own, ...entries.flatMap((entry) => entry.field('id').string() ?? [])])];
   }
 
+  /** Each in every region that lists it; one that the scenario names in its own region, too. */
   #orgsToAsk(listings: UsageCapture['listings']): AskedOrg[] {
     const { orgs, fields } = this.#input;
-    if (orgs !== null) return orgs.map(({ id, name, region }) => ({ org: { id: orgId(id), name }, region }));
-    const found = new Map<string, AskedOrg>();
+    const asked = new Map<string, AskedOrg>();
+    const keyOf = ({ org, region }: Pick<AskedOrg, 'org' | 'region'>): string => `${org.id} ${region}`;
+    for (const { id, name, region } of orgs ?? []) {
+      const one = { org: { id: orgId(id), name }, region, listed: false };
+      asked.set(keyOf(one), one);
+    }
+    const names = new Map((orgs ?? []).map(({ id, name }) => [orgId(id), name]));
     for (const { region, document } of listings) {
       for (const member of document.root.field('organizations').items()) {
         const org = readOrg(member, fields);
-        if (org !== null && !found.has(org.id)) found.set(org.id, { org, region });
+        if (org === null || (orgs !== null && !names.has(org.id))) continue;
+        const one = { org: { id: org.id, name: names.get(org.id) ?? org.name }, region, listed: true };
+        if (asked.get(keyOf(one))?.listed !== true) asked.set(keyOf(one), one);
       }
     }
-    return [...found.values()];
+    return [...asked.values()];
   }
-}
-
-/** Every count is stated and zero. A count that is missing or unreadable is not taken for zero. */
-function isEmptyRegion(region: Cursor): boolean {
-  const counts = region.field('organizationCounts').fields();
-  const values = counts.map(([, count]) => knownValue(count.decimal()));
-  return values.length > 0 && values.every((value) => value !== null && isZero(value));
 }

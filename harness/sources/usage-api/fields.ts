@@ -22,6 +22,14 @@ export const usageField =
     return owner.field(...(own === undefined ? (ALIASES[name] ?? [name]) : [own]));
   };
 
+/** Where an answer names its organisation: every explicit name; plain `id` only where there is none, as it may be another thing's. */
+export function orgIdsIn(root: Cursor, names: FieldNames): Cursor[] {
+  const own = names['orgId'];
+  const explicit = [...(own === undefined ? ['orgId', 'organizationId'] : [own])].map((name) => root.field(name));
+  const places = [...explicit, root.field('organization').field('id')].filter((place) => place.string() !== null);
+  return places.length > 0 || own !== undefined ? places : [root.field('id')];
+}
+
 /** An organisation by any of its spellings: flat, nested as `organization: {id, name}`, or plain `id` and `name`. */
 export function readOrg(owner: Cursor, names: FieldNames): OrgRef | null {
   const field = usageField(names);
@@ -32,4 +40,15 @@ export function readOrg(owner: Cursor, names: FieldNames): OrgRef | null {
   if (id === null) return null;
   const name = field(owner, 'orgName').string() ?? nested.field('name').string() ?? plain('orgName', 'name');
   return { id: orgId(id), name };
+}
+
+/** `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). */
+export function appsOf(entry: Cursor, fields: FieldNames, asked: readonly string[]): string[] {
+  const field = usageField(fields);
+  const usages = field(entry, 'usages');
+  const rows = usages.isList ? usages.items() : [entry];
+  const named = rows.flatMap((row) => field(row, 'appId').string() ?? []);
+  const keys = usages.isList ? [] : usages.fields().map(([appId]) => appId);
+  const apps = [...new Set([...named, ...keys])];
+  return apps.length === 0 && asked.length === 1 ? [...asked] : apps;
 }

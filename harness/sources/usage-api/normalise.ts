@@ -1,13 +1,11 @@
 /** From the usage API's answers to the legacy side. Pure. */
 import type { IsoDate } from '../../domain/billing-period.ts';
-import type { CaptureFailure } from '../../domain/capture.ts';
 import { absent } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription, RegionCount, RegionListing } from '../../domain/legacy-side.ts';
-import type { Cursor } from '../cursor.ts';
-import { unusable } from '../failure.ts';
-import { isFailure, readSubscription } from '../subscription.ts';
+import { type ReadSubscription, readSubscription } from '../subscription.ts';
 import type { UsageCapture } from './capture.ts';
-import { type FieldNames, readOrg, usageField } from './fields.ts';
+import { appsOf, type FieldNames, readOrg, usageField } from './fields.ts';
+import { usageRecords } from './records.ts';
 
 export interface UsageReading {
   readonly appIds: readonly string[];
@@ -28,44 +26,31 @@ export function normaliseUsage(capture: UsageCapture, reading: UsageReading): Le
       at: { exchange: exchange.id, pointer: '' },
     })),
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
+    records: usageRecords(capture, reading),
     schema: capture.documents.flatMap(({ schema }) => schema),
     documents: capture.documents.map(({ unit }) => unit),
   };
 }
 
-interface ReadAnswer {
-  readonly subscription: LegacySubscription | null;
-  readonly failures: readonly CaptureFailure[];
-}
-
 function readAnswer(
   { org, region, document: { root } }: UsageCapture['subscriptions'][number],
   { appIds, fields, today }: UsageReading,
-): ReadAnswer {
-  const about = { kind: 'organisation', org, region } as const;
-  const failed = (message: string, at = root.at): CaptureFailure => unusable('usage-api', about, message, at);
+): ReadSubscription {
   const said = readOrg(root, fields);
-  if (said !== null && said.id !== org.id) {
-    const message = `the answer for ${org.name ?? org.id} is about another organisation (${said.id})`;
-    return { subscription: null, failures: [failed(message)] };
-  }
   const field = usageField(fields);
   // The id that was asked for counts; the answer's name is the better one.
   const named = { id: org.id, name: said?.name ?? org.name };
   const read = readSubscription(root, { source: 'usage-api', org: named, region, today, field });
-  if (isFailure(read)) return { subscription: null, failures: [read] };
-  const subscription = appIds.length === 1 ? withApp(read, appIds[0] ?? null) : read;
-  const nameless = read.lines.find(({ product }) => product === '');
-  if (nameless === undefined) return { subscription, failures: [] };
-  // The row may be any of the products asked for, so none of them can be called missing.
-  const message = `the answer for ${org.name ?? org.id} has a usage row without a part number`;
-  return { subscription, failures: [failed(message, nameless.at)] };
+  const { subscription } = read;
+  if (subscription === null || appIds.length !== 1) return read;
+  return { ...read, subscription: withApp(subscription, appIds[0] ?? null) };
 }
 
 /** An answer about a single app need not say which. */
 const withApp = (subscription: LegacySubscription, only: string | null): LegacySubscription => ({
   ...subscription,
   lines: subscription.lines.map((line) => ({ ...line, appId: line.appId ?? only })),
+  breakdowns: subscription.breakdowns.map((line) => ({ ...line, appId: line.appId ?? only })),
 });
 
 function regionCounts({ regions }: UsageCapture, appIds: readonly string[]): RegionCount[] {
@@ -91,15 +76,4 @@ function readListing(
     return org === null ? [] : [{ org, appIds: appsOf(entry, fields, appIds) }];
   });
   return { region, members, at: document.root.at };
-}
-
-/** `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). */
-function appsOf(entry: Cursor, fields: FieldNames, asked: readonly string[]): string[] {
-  const field = usageField(fields);
-  const usages = field(entry, 'usages');
-  const rows = usages.isList ? usages.items() : [entry];
-  const named = rows.flatMap((row) => field(row, 'appId').string() ?? []);
-  const keys = usages.isList ? [] : usages.fields().map(([appId]) => appId);
-  const apps = [...new Set([...named, ...keys])];
-  return apps.length === 0 && asked.length === 1 ? [...asked] : apps;
 }

@@ -54,6 +54,7 @@ async function read(
         organizations: [{ orgId: ORG, orgName: 'Example Org', usages: [{ appId: 'wallboard', usageQuantity: '15' }] }],
       },
     },
+    [`/v1/regions/eu-west-1/organizations?${QUERY}`]: { body: { organizations: [] } },
     [DETAIL]: { body: detail },
     ...more,
   });
@@ -69,9 +70,14 @@ async function read(
 const lineOf = async (detail: unknown, fields = {}) => (await read(detail, fields)).side.subscriptions[0]?.lines[0];
 
 describe('usage API', () => {
-  it('asks the three endpoints, and no region whose counts are all zero', async () => {
+  it('asks the three endpoints, and every region whatever its counts say', async () => {
     const { asked, side } = await read(SUBSCRIPTION);
-    expect(asked).toEqual([`/v1/regions?${QUERY}`, `/v1/regions/us-east-1/organizations?${QUERY}`, DETAIL]);
+    expect(asked).toEqual([
+      `/v1/regions?${QUERY}`,
+      `/v1/regions/us-east-1/organizations?${QUERY}`,
+      `/v1/regions/eu-west-1/organizations?${QUERY}`,
+      DETAIL,
+    ]);
     expect(side.failures).toEqual([]);
     expect(side.regionCounts.map(({ appId, count }) => [appId, count.state])).toEqual([
       ['wallboard', 'known'],
@@ -194,7 +200,8 @@ describe('usage API', () => {
 
   it('takes 404 for an organisation that the scenario names as: not known there', async () => {
     const named = [{ id: ORG, name: 'Example Org', region: 'us-east-1' }];
-    const { side } = await read(null, {}, { [DETAIL]: { status: 404, body: {} } }, named);
+    const listing = { [`/v1/regions/us-east-1/organizations?${QUERY}`]: { body: { organizations: [] } } };
+    const { side } = await read(null, {}, { ...listing, [DETAIL]: { status: 404, body: {} } }, named);
     expect(side.failures).toEqual([]);
     expect(side.unknownOrgs).toMatchObject([{ org: { id: ORG } }]);
   });
@@ -211,5 +218,125 @@ describe('usage API', () => {
     expect(side.regionListings[0]?.members).toEqual([
       { org: { id: ORG, name: 'X' }, appIds: ['wallboard', 'botpack'] },
     ]);
+  });
+
+  it('takes rows for lines of a third party, keeps breakdowns apart, and reads an end that will never come as none', async () => {
+    const usages = [
+      ROW,
+      { ...ROW, partNumber: 'PART', grouping: 'ROLLUP-usage' },
+      { ...ROW, partNumber: 'X', grouping: undefined },
+    ];
+    const { side } = await read({
+      ...SUBSCRIPTION,
+      contractEndDate: '9999-12-31T23:59:59Z',
+      rampPeriodEndDate: '2999-12-31T00:00:00Z',
+      usages,
+    });
+    const [subscription] = side.subscriptions;
+    expect(subscription?.lines).toMatchObject([
+      { origin: 'row', grouping: 'billable-app-usage-license', thirdParty: true, planned: null, tokens: null },
+      { product: 'X', grouping: null, thirdParty: true },
+    ]);
+    expect(subscription?.breakdowns).toMatchObject([{ product: 'PART', grouping: 'rollup-usage' }]);
+    expect(subscription?.term).toMatchObject({ contractEnd: { state: 'absent' }, rampEnd: { state: 'absent' } });
+    expect(subscription).toMatchObject({
+      currency: { value: 'USD' },
+      inRampPeriod: { state: 'absent' },
+      minimumMonthlyAmount: { state: 'absent' },
+    });
+  });
+
+  it('takes a row without a part number for anyone’s, but not a matched allowance', async () => {
+    const allowance = { ...ROW, partNumber: undefined, grouping: 'fair-use' };
+    expect((await read({ ...SUBSCRIPTION, usages: [ROW, allowance] })).side.failures).toEqual([]);
+    const { side } = await read({ ...SUBSCRIPTION, usages: [ROW, { ...ROW, name: 'Y', partNumber: ' ' }] });
+    expect(side.subscriptions).toHaveLength(1);
+    expect(side.failures).toMatchObject([
+      {
+        code: 'normalisation',
+        at: { pointer: '/usages/1' },
+        message: expect.stringContaining('without a part number'),
+      },
+    ]);
+  });
+
+  it('lists every record: counts of every app, members, rows of every grouping', async () => {
+    const usages = [ROW, ROW, { ...ROW, grouping: 'rollup-usage' }, { ...ROW, partNumber: '', grouping: 'fair-use' }];
+    const { side } = await read(
+      { ...SUBSCRIPTION, billingPeriodStartDate: 'soon', usages },
+      {},
+      {
+        [`/v1/regions?${QUERY}`]: {
+          body: { regions: [{ id: 'us-east-1', organizationCounts: { wallboard: 1, other: 0 } }] },
+        },
+      },
+    );
+    expect(side.subscriptions).toEqual([]);
+    expect(side.records.map(({ kind, product, appIds, mark }) => [kind, product, appIds.join(), mark])).toEqual([
+      ['region-count', null, 'wallboard', null],
+      ['region-count', null, 'other', null],
+      ['listing-member', null, 'wallboard', null],
+      ['usage-row', 'PC-170-NV-WALLB', 'wallboard', null],
+      ['usage-row', 'PC-170-NV-WALLB', 'wallboard', null],
+      ['usage-row', 'PC-170-NV-WALLB', 'wallboard', 'breakdown-row'],
+      ['usage-row', null, 'wallboard', null],
+    ]);
+    expect(new Set(side.records.map(({ key }) => key)).size).toBe(side.records.length);
+    expect(side.records.at(-1)).toMatchObject({ orgs: [{ id: ORG }], region: 'us-east-1', period: null });
+  });
+
+  describe('regions', () => {
+    const there = `/v1/regions/eu-west-1/organizations`;
+    const member = { body: { organizations: [{ orgId: ORG }] } };
+    const nobody = { body: { organizations: [] } };
+    const named = [{ id: ORG, name: 'Example Org', region: 'us-east-1' }];
+
+    it('are each asked for whom they list, whatever their counts say', async () => {
+      const more = {
+        [`${there}?${QUERY}`]: member,
+        [`${there}/${ORG}?${QUERY}`]: { body: { ...SUBSCRIPTION, usages: [{ ...ROW, appId: 'botpack' }] } },
+      };
+      for (const orgs of [null, named]) {
+        const { side } = await read(SUBSCRIPTION, {}, more, orgs);
+        expect(side.failures).toEqual([]);
+        expect(side.subscriptions.map(({ region, lines }) => [region, lines[0]?.appId])).toEqual([
+          ['us-east-1', 'wallboard'],
+          ['eu-west-1', 'botpack'],
+        ]);
+        expect(side.regionListings.map(({ region }) => region)).toEqual(['us-east-1', 'eu-west-1']);
+      }
+    });
+
+    it('fail where they list an organisation and then do not know it, and say which', async () => {
+      const { side } = await read(SUBSCRIPTION, {}, { [`${there}?${QUERY}`]: member }, named);
+      expect(side.subscriptions).toHaveLength(1);
+      expect(side.unknownOrgs).toEqual([]);
+      expect(side.failures).toMatchObject([
+        { code: 'http-status', subject: { kind: 'organisation', region: 'eu-west-1' } },
+      ]);
+    });
+
+    it('know an organisation that is listed elsewhere than the scenario says', async () => {
+      const more = {
+        [`/v1/regions/us-east-1/organizations?${QUERY}`]: nobody,
+        [DETAIL]: { status: 404, body: {} },
+        [`${there}?${QUERY}`]: member,
+        [`${there}/${ORG}?${QUERY}`]: { body: SUBSCRIPTION },
+      };
+      const { side } = await read(null, {}, more, named);
+      expect(side.failures).toEqual([]);
+      expect(side.unknownOrgs).toEqual([]);
+      expect(side.subscriptions.map(({ region }) => region)).toEqual(['eu-west-1']);
+    });
+
+    it('of listed organisations are asked for though /v1/regions does not name them, and no stranger is', async () => {
+      const more = {
+        [`/v1/regions?${QUERY}`]: { body: { regions: [{ id: 'eu-west-1' }] } },
+        [`${there}?${QUERY}`]: { body: { organizations: [{ orgId: 'stranger' }] } },
+      };
+      const { side, asked } = await read(SUBSCRIPTION, {}, more, named);
+      expect(side.failures).toEqual([]);
+      expect(asked.slice(1)).toEqual([`/v1/regions/us-east-1/organizations?${QUERY}`, `${there}?${QUERY}`, DETAIL]);
+    });
   });
 });

@@ -38,7 +38,7 @@ function place(selection: Selection, open: string): string | null {
 
 /** Rows of the page in sight; a page beyond the end shows the last one. */
 function visible(selection: Selection, state: ViewState) {
-  const page = Math.min(state.page, pagesOf(selection.entries.length) - 1);
+  const page = Math.min(state.page, pagesOf(selection.entries.length, PAGE_SIZE) - 1);
   return { page, rows: selection.entries.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE) };
 }
 
@@ -61,7 +61,7 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
   };
   const step = useStep({ selection, state, page, change });
   const turn = (by: 1 | -1): void => {
-    const to = Math.min(Math.max(0, page + by), pagesOf(selection.entries.length) - 1);
+    const to = Math.min(Math.max(0, page + by), pagesOf(selection.entries.length, PAGE_SIZE) - 1);
     if (to !== page) change({ page: to });
   };
   useKeys({
@@ -98,7 +98,13 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
             <Groups data={data} entries={selection.entries} by={state.group} state={state} change={change} />
           )}
           {state.group === null && (
-            <Pager page={page} total={selection.entries.length} onPage={(to) => change({ page: to })} />
+            <Pager
+              page={page}
+              total={selection.entries.length}
+              size={PAGE_SIZE}
+              of="findings"
+              onPage={(to) => change({ page: to })}
+            />
           )}
         </div>
         {open !== null && <Panel finding={open} data={data} onClose={close} place={place(selection, open.id)} />}

@@ -1,22 +1,13 @@
 import type { ReportBasis } from '../data.ts';
 import type { Selection } from '../find/select.ts';
 import { type SliceFormat, sliceFile } from '../share/slice.ts';
+import { save } from './save.ts';
 
 const FORMATS: readonly (readonly [SliceFormat, string, string])[] = [
   ['csv', 'CSV', 'for spreadsheets'],
   ['json', 'JSON', 'with the evidence of these findings alone, to pass on to a partner'],
   ['markdown', 'Markdown', 'as a table'],
 ];
-
-function save({ name, type, parts }: ReturnType<typeof sliceFile>): void {
-  const address = URL.createObjectURL(new Blob([...parts], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has taken hold of it by the next turn of the event loop.
-  setTimeout(() => URL.revokeObjectURL(address));
-}
 
 /** Saves what the search and the filters leave. */
 export function Exports({ data, selection }: { data: ReportBasis; selection: Selection }) {

@@ -52,6 +52,21 @@ interface Props {
   readonly change: ChangeView;
 }
 
+/** Told apart from what is at risk, and never added to it. */
+function OtherMoney({ group: { otherMoney } }: { group: Group }) {
+  if (otherMoney.length === 0) return null;
+  const amounts = otherMoney
+    .slice(0, MOST_AMOUNTS)
+    .map(({ currency, amount, direction }) => `${direction} ${currency} ${grouped(amount)}`);
+  const more = otherMoney.length > MOST_AMOUNTS ? ` + ${otherMoney.length - MOST_AMOUNTS} more` : '';
+  return (
+    <span class="muted other-money">
+      waived, tolerated or unverified: {amounts.join(', ')}
+      {more}
+    </span>
+  );
+}
+
 /** The groups of what the filters leave; a group's button adds it to the query and shows its findings. */
 export function Groups({ data, entries, by, state, change }: Props) {
   const groups = useMemo(() => groupsOf(entries, by), [entries, by]);
@@ -94,6 +109,7 @@ export function Groups({ data, entries, by, state, change }: Props) {
                   {group.money.length > MOST_AMOUNTS && (
                     <span class="muted">+ {group.money.length - MOST_AMOUNTS} more</span>
                   )}
+                  <OtherMoney group={group} />
                 </td>
               </tr>
             ))}

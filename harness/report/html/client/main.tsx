@@ -1,9 +1,11 @@
-/** Takes over the findings of the static page and adds the page's tools; everything else stays as it was written. */
+/** Takes over the findings and the statement of the static page and adds the page's tools; everything else stays as it was written. */
 import { render } from 'preact';
-import { FINDINGS_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
+import { type EmbeddedData, FINDINGS_ELEMENT, STATEMENT_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
+import { StatementIndex, unpackStatement } from '../find/statement.ts';
 import { FindingTable } from '../find/table.ts';
 import { Explorer } from './explorer.tsx';
-import { readData } from './read-data.ts';
+import { readData, readStatement } from './read-data.ts';
+import { StatementExplorer } from './statement.tsx';
 import './styles/index.css';
 import { applyTheme } from './theme.ts';
 import { Tools } from './tools.tsx';
@@ -14,17 +16,42 @@ document.documentElement.classList.add('scripted');
 const tools = document.getElementById(TOOLS_ELEMENT);
 if (tools !== null) render(<Tools />, tools);
 
+/** Said above the static part, which stays. */
+function unreadable(within: Element, what: string, error: unknown): void {
+  const note = document.createElement('p');
+  note.className = 'remark';
+  note.textContent = `The full ${what} cannot be read in this browser (${String(error)}). What follows is the static part.`;
+  within.prepend(note);
+}
+
+async function takeOverFindings(list: Element): Promise<EmbeddedData | null> {
+  try {
+    const data = await readData();
+    list.replaceChildren();
+    render(<Explorer data={data} table={new FindingTable(data.findings)} />, list);
+    return data;
+  } catch (error) {
+    unreadable(list, 'list', error);
+    return null;
+  }
+}
+
+async function takeOverStatement(statement: Element, run: string): Promise<void> {
+  try {
+    const rows = unpackStatement(await readStatement());
+    if (rows.length === 0) return;
+    statement.replaceChildren();
+    render(<StatementExplorer index={new StatementIndex(rows)} run={run} />, statement);
+  } catch (error) {
+    unreadable(statement, 'statement', error);
+  }
+}
+
 const list = document.getElementById(FINDINGS_ELEMENT);
+const statement = document.getElementById(STATEMENT_ELEMENT);
 if (list !== null) {
-  readData()
-    .then((data) => {
-      list.replaceChildren();
-      render(<Explorer data={data} table={new FindingTable(data.findings)} />, list);
-    })
-    .catch((error: unknown) => {
-      const note = document.createElement('p');
-      note.className = 'remark';
-      note.textContent = `The full list cannot be read in this browser (${String(error)}). What follows is the static part.`;
-      list.prepend(note);
-    });
+  // The statement stands below and comes after: nobody waits for it.
+  takeOverFindings(list).then((data) => {
+    if (statement !== null) return takeOverStatement(statement, data?.result.run.id ?? 'run');
+  });
 }

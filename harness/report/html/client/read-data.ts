@@ -1,5 +1,13 @@
 /** Reads the data that the page carries. */
-import { DATA_ELEMENT, type EmbeddedData, ENCODING_ATTRIBUTE, EVIDENCE_ELEMENT, type ReportEvidence } from '../data.ts';
+import {
+  DATA_ELEMENT,
+  type EmbeddedData,
+  ENCODING_ATTRIBUTE,
+  EVIDENCE_ELEMENT,
+  type ReportEvidence,
+  STATEMENT_DATA_ELEMENT,
+} from '../data.ts';
+import type { PackedStatement } from '../find/statement.ts';
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const binary = atob(base64);
@@ -22,3 +30,7 @@ export const readData = async (): Promise<EmbeddedData> => (await read(DATA_ELEM
 
 /** @throws Error as `readData` does. */
 export const readEvidence = async (): Promise<ReportEvidence> => (await read(EVIDENCE_ELEMENT)) as ReportEvidence;
+
+/** @throws Error as `readData` does. */
+export const readStatement = async (): Promise<PackedStatement> =>
+  (await read(STATEMENT_DATA_ELEMENT)) as PackedStatement;

@@ -1,4 +1,5 @@
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
+import { notAtRisk } from '../../finding-words.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { OrgNames } from '../view/organisation.tsx';
 import { StatusMark } from '../view/status-mark.tsx';
@@ -20,10 +21,12 @@ function Value({ of, judged }: { of: Finding['legacy']; judged: boolean }) {
 }
 
 /** As `Amount`, in two elements: a table has many of them. */
-function LeanAmount({ money: { currency, amount, direction } }: { money: FindingMoney }) {
+function LeanAmount({ money, of }: { money: FindingMoney; of: Finding }) {
+  const { currency, amount, direction } = money;
+  const why = notAtRisk(of);
   return (
-    <span class={`amount ${direction === 'over-billed' ? 'over' : 'under'} lean`}>
-      {direction === 'over-billed' ? '▲' : '▼'} {currency} {grouped(amount)}
+    <span class={`amount ${direction === 'over-billed' ? 'over' : 'under'} lean${why === null ? '' : ' not-at-risk'}`}>
+      {direction === 'over-billed' ? '▲' : '▼'} {currency} {grouped(amount)} {why}
       <span class="unseen">{direction}</span>
     </span>
   );
@@ -38,7 +41,7 @@ function Row({ finding, open, change }: Props) {
       </td>
       <td class="col-money number">
         {moneyOf(finding).map((money) => (
-          <LeanAmount key={money.currency + money.direction} money={money} />
+          <LeanAmount key={money.currency + money.direction} money={money} of={finding} />
         ))}
       </td>
       <th scope="row" class="col-rule">

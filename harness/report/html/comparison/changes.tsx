@@ -12,6 +12,7 @@ const TONE: Readonly<Record<ChangeKind, string>> = {
   changed: 'status-unstable',
   persisting: '',
   unverified: 'status-unstable',
+  'not-looked-at': 'status-unstable',
   waived: '',
   tolerated: '',
   fixed: 'status-met',

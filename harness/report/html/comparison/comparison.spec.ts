@@ -46,7 +46,17 @@ const face = (id: string, verdict: RunFace['verdict']): RunFace => ({
 const COMPARISON: RunComparison = {
   before: face('20260420T020000Z-1f3a', 'parity'),
   after: face('20260421T020000Z-77be', 'mismatch'),
-  counts: { new: 1, changed: 1, persisting: 1, unverified: 0, waived: 0, tolerated: 0, fixed: 1, worse: 1 },
+  counts: {
+    new: 1,
+    changed: 1,
+    persisting: 1,
+    unverified: 0,
+    'not-looked-at': 1,
+    waived: 0,
+    tolerated: 0,
+    fixed: 1,
+    worse: 1,
+  },
   money: [
     {
       currency: 'USD',
@@ -55,9 +65,17 @@ const COMPARISON: RunComparison = {
     },
   ],
   lost: [{ reason: `GET /api/v2/billing/contracts answered 403 ${'x'.repeat(300)}`, count: 51 }],
+  narrower: 'looked at 2 organisations alone (--org)',
+  unproven: ['The later run is narrower than the earlier one: it looked at 2 organisations alone (--org).'],
   sightLost: true,
   checks: { both: 538, onlyBefore: 26, onlyAfter: 28 },
-  changes: [change('new', 'aa'), change('changed', 'bb'), change('persisting', 'cc'), change('fixed', 'dd')],
+  changes: [
+    change('new', 'aa'),
+    change('changed', 'bb'),
+    change('persisting', 'cc'),
+    change('not-looked-at', 'ee'),
+    change('fixed', 'dd'),
+  ],
   notes: [`the scenario was changed ${HOSTILE}`],
 };
 
@@ -104,10 +122,11 @@ test('says what is new before what is fixed, and never calls lost what was fixed
     'Could be compared before, and not now: 51',
     /New: 1/,
     /Changed: 1/,
+    /Not looked at: 1/,
     /Fixed: 1/,
     /Persisting: 1/,
   ]);
-  await expect(page.getByRole('region', { name: 'NOT READY' })).toContainText('could not look everywhere');
+  await expect(page.getByRole('region', { name: 'NOT READY' })).toContainText('it looked at 2 organisations alone');
   await expect(page.getByRole('table', { name: '' }).first()).toContainText('▲ Over-billed USD01,234,567.80');
   await expect(page.getByText('▲ worse')).toBeVisible();
 });

@@ -29,9 +29,20 @@ const Band = ({ comparison }: { comparison: RunComparison }) => (
       {VERDICT_WORDS[comparison.after.verdict].word}
     </h2>
     <p class="headline">
-      <strong>{countWords(comparison)}.</strong>{' '}
-      {comparison.sightLost && 'The later run could not look everywhere where the earlier one did.'}
+      <strong>{countWords(comparison)}.</strong>
     </p>
+    {comparison.unproven.length > 0 && (
+      <ul class="cautions">
+        {comparison.unproven.map((sentence) => (
+          <li key={sentence}>
+            <span class="glyph" aria-hidden="true">
+              ?
+            </span>{' '}
+            <bdi>{sentence}</bdi>
+          </li>
+        ))}
+      </ul>
+    )}
     <p class="muted">{checksWords(comparison)}</p>
     {comparison.notes.length > 0 && (
       <ul class="cautions">

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../domain/exchange.ts';
 import type { Finding, FindingEvidence } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
 import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
+import { worstFirst } from '../find/statement.ts';
 import { excerptOf, headOf, parseBody } from './excerpt.ts';
 import { historyOf } from './history.ts';
 import { movementsOf } from './movements.ts';
@@ -113,6 +114,7 @@ function dataOf(context: ReportContext, { exchanges, excerpts, leftCount }: Coll
   return {
     result: context.result,
     findings: context.findings,
+    statement: worstFirst(context.statement),
     evidence: { exchanges, excerpts, pairs, pairOf, movements: movementsOf(context) },
     rules: context.rules.filter((rule) => named.has(rule.id)),
     history: historyOf(context),

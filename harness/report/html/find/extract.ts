@@ -11,9 +11,10 @@ interface Sums {
   under: Decimal;
 }
 
-function moneyIn(findings: readonly Finding[]): ResultMoney[] {
+function moneyIn(findings: readonly Finding[], status: Finding['status']): ResultMoney[] {
   const sums = new Map<string, Sums>();
-  for (const { currency, amount, direction } of findings.flatMap(moneyOf)) {
+  const counted = findings.filter((finding) => finding.status === status);
+  for (const { currency, amount, direction } of counted.flatMap(moneyOf)) {
     const sum = sums.get(currency) ?? { over: decimal(0), under: decimal(0) };
     sums.set(currency, sum);
     if (direction === 'over-billed') sum.over = add(sum.over, decimal(amount));
@@ -35,7 +36,9 @@ function causesIn(findings: readonly Finding[], causes: RunResult['rootCauses'])
     const own = mismatches.filter(({ id }) => ids.has(id));
     if (own.length === 0) return [];
     const of = mismatches.filter(({ sku }) => cause.sku === null || sku === cause.sku).length;
-    return [{ ...cause, explains: own.length, of, findings: own.map(({ id }) => id), moneyAtRisk: moneyIn(own) }];
+    return [
+      { ...cause, explains: own.length, of, findings: own.map(({ id }) => id), moneyAtRisk: moneyIn(own, 'mismatch') },
+    ];
   });
 }
 
@@ -43,8 +46,11 @@ function causesIn(findings: readonly Finding[], causes: RunResult['rootCauses'])
 function resultOf(result: RunResult, findings: readonly Finding[]): RunResult {
   const count = (status: Finding['status']): number => findings.filter((finding) => finding.status === status).length;
   const orgs = new Set(findings.flatMap((finding) => finding.orgs.map(({ id }) => id)));
+  // What is told of the whole run, of all its records and bills, is left out.
+  const { accounts: _accounts, tieOut: _tieOut, compared: _compared, periods: _periods, ...rest } = result;
+  const { moneyUnknown: _moneyUnknown, ...told } = rest;
   return {
-    ...result,
+    ...told,
     verdict: count('mismatch') > 0 ? 'mismatch' : 'inconclusive',
     gate: { mode: result.gate.mode, met: false, checks: [] },
     orgs: { expected: orgs.size, compared: 0, atParity: 0, unreachable: 0 },
@@ -56,7 +62,8 @@ function resultOf(result: RunResult, findings: readonly Finding[]): RunResult {
       unstable: count('unstable'),
       notComparable: count('not-comparable'),
     },
-    moneyAtRisk: moneyIn(findings),
+    moneyAtRisk: moneyIn(findings, 'mismatch'),
+    moneyWaived: moneyIn(findings, 'waived'),
     rootCauses: causesIn(findings, result.rootCauses),
     unexplained: findings.filter(({ status, rootCause }) => status === 'mismatch' && rootCause === null).length,
     drift: [],
@@ -73,6 +80,7 @@ export function extractOf(context: ReportContext, query: string): ReportContext 
   return {
     ...context,
     findings,
+    statement: [],
     result: resultOf(context.result, findings),
     checks: context.checks.filter(({ id }) => ids.has(id)),
     earlier: [],

@@ -39,4 +39,20 @@ describe('groups', () => {
     const [group] = groupsOf(select(buildIndex(made), START).entries, 'rule');
     expect(group?.money).toEqual([{ currency: 'USD', amount: '90071992547409930.31', direction: 'over-billed' }]);
   });
+
+  it('never adds waived, tolerated or unverified money to what is at risk', () => {
+    const [one] = findings;
+    if (one === undefined) throw new Error('the sample has findings');
+    const money = { currency: 'USD', amount: '80.00', direction: 'under-billed' };
+    const made = (['mismatch', 'waived', 'tolerated', 'unstable'] as const).map((status) => ({
+      ...one,
+      id: status,
+      rule: 'overage-rate',
+      status,
+      moneyAtRisk: money,
+    }));
+    const [group] = groupsOf(select(buildIndex(made), { ...START, statuses: STATUSES }).entries, 'rule');
+    expect(group?.money).toEqual([money]);
+    expect(group?.otherMoney).toEqual([{ ...money, amount: '240.00' }]);
+  });
 });

@@ -2,6 +2,7 @@
 import { add, compareDecimals, type Decimal, decimal } from '../../../domain/decimal.ts';
 import { formatAmount } from '../../../domain/money.ts';
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
+import { notAtRisk } from '../../finding-words.ts';
 import type { Entry } from './search-index.ts';
 import { moneyOf } from './search-index.ts';
 import type { GroupKey } from './view-state.ts';
@@ -13,8 +14,10 @@ export interface Group {
   readonly query: string;
   readonly count: number;
   readonly orgs: number;
-  /** By currency; the larger direction first. */
+  /** Of mismatches, by currency; the larger direction first. */
   readonly money: readonly FindingMoney[];
+  /** In the group, money of findings that are waived, tolerated or unverified: in no sum of money at risk. */
+  readonly otherMoney: readonly FindingMoney[];
 }
 
 interface Place {
@@ -51,16 +54,20 @@ interface Tally {
   readonly place: Place;
   count: number;
   readonly orgs: Set<string>;
-  readonly money: Map<string, { readonly of: FindingMoney; sum: Decimal }>;
+  readonly money: Sums;
+  readonly otherMoney: Sums;
 }
+
+type Sums = Map<string, { readonly of: FindingMoney; sum: Decimal }>;
 
 function count(tally: Tally, finding: Finding): void {
   tally.count += 1;
   for (const { id } of finding.orgs) tally.orgs.add(id);
+  const sums = notAtRisk(finding) === null ? tally.money : tally.otherMoney;
   for (const money of moneyOf(finding)) {
     const key = `${money.currency} ${money.direction}`;
-    const before = tally.money.get(key);
-    if (before === undefined) tally.money.set(key, { of: money, sum: decimal(money.amount) });
+    const before = sums.get(key);
+    if (before === undefined) sums.set(key, { of: money, sum: decimal(money.amount) });
     else before.sum = add(before.sum, decimal(money.amount));
   }
 }
@@ -73,19 +80,29 @@ export function groupsOf(entries: readonly Entry[], by: GroupKey): readonly Grou
   const tallies = new Map<string, Tally>();
   for (const { finding } of entries) {
     for (const place of placesOf(finding, by)) {
-      const tally = tallies.get(place.key) ?? { place, count: 0, orgs: new Set<string>(), money: new Map() };
+      const tally = tallies.get(place.key) ?? {
+        place,
+        count: 0,
+        orgs: new Set<string>(),
+        money: new Map(),
+        otherMoney: new Map(),
+      };
       tallies.set(place.key, tally);
       count(tally, finding);
     }
   }
-  return [...tallies.values()].map(({ place, count: size, orgs, money }) => ({
+  return [...tallies.values()].map(({ place, count: size, orgs, money, otherMoney }) => ({
     ...place,
     count: size,
     orgs: orgs.size,
-    money: [...money.values()]
-      .sort((a, b) =>
-        a.of.currency < b.of.currency ? -1 : a.of.currency > b.of.currency ? 1 : compareDecimals(b.sum, a.sum),
-      )
-      .map(({ of, sum }) => ({ ...of, amount: formatAmount(sum, of.currency) })),
+    money: amountsOf(money),
+    otherMoney: amountsOf(otherMoney),
   }));
 }
+
+const amountsOf = (sums: Sums): FindingMoney[] =>
+  [...sums.values()]
+    .sort((a, b) =>
+      a.of.currency < b.of.currency ? -1 : a.of.currency > b.of.currency ? 1 : compareDecimals(b.sum, a.sum),
+    )
+    .map(({ of, sum }) => ({ ...of, amount: formatAmount(sum, of.currency) }));

@@ -62,11 +62,12 @@ const COLUMNS = {
 };
 export type ColumnName = keyof typeof COLUMNS;
 
-function columnOf(findings: readonly Finding[], get: (finding: Finding) => string | null): PackedColumn {
+/** Each distinct text once. */
+export function columnOf<Row>(rows: readonly Row[], get: (row: Row) => string | null): PackedColumn {
   const values: string[] = [];
   const places = new Map<string, number>();
-  const at = findings.map((finding) => {
-    const value = get(finding);
+  const at = rows.map((one) => {
+    const value = get(one);
     if (value === null) return 0;
     const known = places.get(value);
     if (known !== undefined) return known;

@@ -8,7 +8,8 @@ export interface Column {
   readonly at: Uint32Array;
 }
 
-function spread({ values, at }: PackedColumn, length: number): Column {
+/** A packed column in the one shape that rows are read from. */
+export function spread({ values, at }: PackedColumn, length: number): Column {
   if (typeof at === 'number') return { values, at: new Uint32Array(length).fill(at) };
   return { values, at: at === null ? Uint32Array.from({ length }, (_, row) => row + 1) : Uint32Array.from(at) };
 }

@@ -1,6 +1,6 @@
 /** One finding as text for an issue tracker, and the command that explains it on the terminal. */
 import type { Finding, FindingStatement, RunResult } from '../../../domain/run-result.ts';
-import { moneyWords, productOf, whoOf } from '../../finding-words.ts';
+import { moneyWords, notAtRisk, productOf, whoOf } from '../../finding-words.ts';
 import { escaped } from '../../markdown/escape.ts';
 import type { ReportBasis, ReportEvidence } from '../data.ts';
 import { curlOf } from '../view/curl.ts';
@@ -43,7 +43,7 @@ export function issueText(finding: Finding, data: Pick<ReportBasis, 'evidence' |
   const parts = [
     `### ${finding.rule}: ${escaped(whoOf(finding), NAME)}${product === null ? '' : `, ${escaped(product, NAME)}`}`,
     finding.reason === null ? '' : escaped(finding.reason, SENTENCE),
-    money === '' ? '' : `Money at risk: ${money}`,
+    money === '' ? '' : `${notAtRisk(finding) === null ? 'Money at risk' : 'Money'}: ${money}`,
     finding.rootCause === null ? '' : `Root cause: \`${finding.rootCause}\``,
     sideText('Legacy', finding.legacy, data.evidence),
     sideText('Contract', finding.contract, data.evidence),

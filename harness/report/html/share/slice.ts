@@ -14,7 +14,7 @@ export interface SliceFile {
   readonly parts: readonly string[];
 }
 
-const HEAD = ['Status', 'Rule', 'Organisation', 'Product', 'Money at risk', 'What differs', 'Finding'];
+const HEAD = ['Status', 'Rule', 'Organisation', 'Product', 'Money', 'What differs', 'Finding'];
 
 function markdown(findings: readonly Finding[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

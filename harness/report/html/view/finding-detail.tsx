@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/run-result.ts';
+import { notAtRisk } from '../../finding-words.ts';
 import type { ReportEvidence } from '../data.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { Amount } from './amount.tsx';
@@ -39,7 +40,7 @@ export function FindingDetail({ finding, data, hrefOf, withExcerpt, actions }: P
       )}
       <p class="detail-lead">
         {money.map((each) => (
-          <Amount key={each.currency + each.direction} money={each} />
+          <Amount key={each.currency + each.direction} money={each} notAtRisk={notAtRisk(finding)} />
         ))}
         <Difference finding={finding} />
       </p>

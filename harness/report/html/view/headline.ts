@@ -1,6 +1,8 @@
 /** The verdict in one or two sentences, with the numbers put in. */
 import type { Finding, RunResult } from '../../../domain/run-result.ts';
-import { counted, totals } from './words.ts';
+import { limitSentences } from '../../compared-words.ts';
+import { unverified } from '../../finding-words.ts';
+import { counted, grouped, totals } from './words.ts';
 
 function orgsWith(findings: readonly Finding[], status: Finding['status']): number {
   const ids = new Set<string>();
@@ -17,13 +19,19 @@ function mismatches({ cells, orgs }: RunResult, findings: readonly Finding[]): s
   return `${counted(cells.mismatch, 'mismatch', 'mismatches')}${where}.`;
 }
 
-function uncompared({ cells, orgs }: RunResult): string {
+/** Never `nothing was left` where prices or invoices were not looked at. */
+function uncompared(result: RunResult, findings: readonly Finding[]): string {
+  const { cells, orgs } = result;
+  const { open, other } = unverified(findings);
   const parts = [
     cells.notComparable > 0 ? `${counted(cells.notComparable, 'check')} could not be compared` : null,
-    cells.unstable > 0 ? `${cells.unstable} moved while they were read` : null,
+    open > 0 ? `${counted(open, 'figure')} of an open period moved while read and stayed unverified` : null,
+    other > 0 ? `${grouped(other)} moved while read and count as not compared` : null,
     orgs.unreachable > 0 ? `${counted(orgs.unreachable, 'organisation')} could not be read` : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? 'Nothing was left uncompared.' : `${parts.join('; ')}.`;
+  const limits = limitSentences(result);
+  const nothing = limits.length === 0 ? ['Nothing was left uncompared.'] : [];
+  return [...(parts.length === 0 ? nothing : [`${parts.join('; ')}.`]), ...limits].join(' ');
 }
 
 /** What the run concludes, for someone who reads nothing else. */
@@ -33,13 +41,13 @@ export function headline(result: RunResult, findings: readonly Finding[]): strin
   switch (result.verdict) {
     case 'parity': {
       const what = alone ? 'hold on the contract side' : 'agree, or differ only as the scenario allows';
-      return `All ${counted(compared, 'check')} that were made ${what}. ${uncompared(result)}`;
+      return `All ${counted(compared, 'check')} that were made ${what}. ${uncompared(result, findings)}`;
     }
     case 'mismatch':
-      return `${mismatches(result, findings)} ${uncompared(result)}`;
+      return `${mismatches(result, findings)} ${uncompared(result, findings)}`;
     case 'inconclusive':
       return compared === 0
-        ? `Nothing could be compared. ${uncompared(result)}`
-        : `Parity is not proven. ${mismatches(result, findings)} ${uncompared(result)}`;
+        ? `Nothing could be compared. ${uncompared(result, findings)}`
+        : `Parity is not proven. ${mismatches(result, findings)} ${uncompared(result, findings)}`;
   }
 }

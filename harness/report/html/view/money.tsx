@@ -1,5 +1,6 @@
 import type { ResultMoney, RunResult } from '../../../domain/run-result.ts';
-import { grouped, isNothing } from './words.ts';
+import { amountsOf, unknownMoneyWords } from '../../books-words.ts';
+import { capital, grouped, isNothing } from './words.ts';
 
 function Side({ amount, direction }: { amount: string; direction: 'over' | 'under' }) {
   if (isNothing(amount)) return <td class="number muted">0</td>;
@@ -25,19 +26,31 @@ const Row = ({ money }: { money: ResultMoney }) => (
   </tr>
 );
 
+function nothingFound({ run, moneyUnknown = 0 }: RunResult): string {
+  if (run.sources.legacy === null) return 'Not judged: only the contract side was looked at.';
+  return moneyUnknown > 0 ? 'None that can be worked out.' : 'None was found: what could be compared bills the same.';
+}
+
+/** What stands beside the sums: pairs that are in none of them, and what is waived. */
+function Beside({ result }: { result: RunResult }) {
+  const unknown = unknownMoneyWords(result);
+  const waived = amountsOf(result.moneyWaived ?? []);
+  return (
+    <>
+      {unknown !== null && <p class="caution">{capital(unknown)}.</p>}
+      {waived.length > 0 && <p class="remark">Waived, and not in these sums: {waived.join(', ')}.</p>}
+    </>
+  );
+}
+
 /** Money at risk by currency, both directions apart; never one sum. */
 export function MoneyAtRisk({ result }: { result: RunResult }) {
   const rows = result.moneyAtRisk;
-  const alone = result.run.sources.legacy === null;
   return (
     <section class="card money" aria-labelledby="money">
       <h2 id="money">Money at risk</h2>
       {rows.length === 0 ? (
-        <p class="muted">
-          {alone
-            ? 'Not judged: only the contract side was looked at.'
-            : 'None was found: what could be compared bills the same.'}
-        </p>
+        <p class="muted">{nothingFound(result)}</p>
       ) : (
         <table class="plain">
           <caption class="unseen">What the contract side would bill less or more than the legacy side</caption>
@@ -59,6 +72,7 @@ export function MoneyAtRisk({ result }: { result: RunResult }) {
           </tbody>
         </table>
       )}
+      <Beside result={result} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/run-result.ts';
+import { notAtRisk } from '../../finding-words.ts';
 import type { ReportData } from '../data.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { UNRESOLVED } from '../find/view-state.ts';
@@ -17,7 +18,7 @@ function Summary({ finding }: { finding: Finding }) {
       <StatusMark status={finding.status} />{' '}
       <span class="summary-money">
         {moneyOf(finding).map((money) => (
-          <Amount key={money.currency + money.direction} money={money} short />
+          <Amount key={money.currency + money.direction} money={money} notAtRisk={notAtRisk(finding)} short />
         ))}
       </span>{' '}
       <code class="summary-rule">{finding.rule}</code>{' '}

@@ -1,5 +1,6 @@
 import { daysBetween, isoDate } from '../../../domain/billing-period.ts';
 import type { RunIdentity } from '../../../domain/run-result.ts';
+import { comparedSentence, limitWords } from '../../compared-words.ts';
 import type { History, ReportData } from '../data.ts';
 import { headline } from './headline.ts';
 import { counted, grouped, instant, VERDICT_WORDS } from './words.ts';
@@ -29,9 +30,14 @@ function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { histor
 export function VerdictBand({ data }: { data: ReportData }) {
   const { result, findings } = data;
   const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const limits = limitWords(result);
+  const compared = comparedSentence(result);
   return (
     <section class={`verdict verdict-${result.verdict}`} aria-labelledby="verdict">
-      <p class="eyebrow">{result.run.sources.legacy === null ? 'Contract side alone' : 'Cutover verdict'}</p>
+      <p class="eyebrow">
+        {result.run.sources.legacy === null ? 'Contract side alone' : 'Cutover verdict'}
+        {limits !== '' && <strong class="limits"> · {limits}</strong>}
+      </p>
       <h1 id="verdict">
         <span class="glyph" aria-hidden="true">
           {glyph}
@@ -39,6 +45,7 @@ export function VerdictBand({ data }: { data: ReportData }) {
         {word}
       </h1>
       <p class="headline">{headline(result, findings)}</p>
+      {compared !== null && <p class="looked-at">{compared}</p>}
       {data.history !== null && <Since history={data.history} />}
       <Cutover run={result.run} />
       {result.gate.mode === 'report' && (

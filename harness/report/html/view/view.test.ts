@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, RunResult } from '../../../domain/run-result.ts';
 import { sampleContext } from '../../testing/sample.ts';
+import { COMPARED } from '../../testing/sample-books.ts';
 import { curlOf } from './curl.ts';
 import { headline } from './headline.ts';
 import { counted, grouped, instant, signed, signedPercent } from './words.ts';
@@ -33,12 +34,13 @@ describe('headline', () => {
     ...result,
     verdict: 'parity',
     orgs: { expected: 40, compared: 40, atParity: 40, unreachable: 0 },
+    compared: { ...COMPARED, prices: true },
     cells: { match: 1200, tolerated: 0, mismatch: 0, waived: 0, unstable: 0, notComparable: 0 },
   };
 
   it('counts mismatches and what was not compared', () => {
     expect(headline(result, findings)).toMatch(
-      /^48 mismatches at \d+ of 40 organisations\. 4 checks could not be compared; 4 moved/,
+      /^48 mismatches at \d+ of 40 organisations\. 4 checks could not be compared; 4 figures of an open period moved while read/,
     );
   });
 
@@ -46,6 +48,12 @@ describe('headline', () => {
     expect(headline(clean, none)).toBe(
       'All 1,200 checks that were made agree, or differ only as the scenario allows. Nothing was left uncompared.',
     );
+  });
+
+  it('never says that nothing was left where something was not looked at at all', () => {
+    const unlooked = { ...clean, compared: COMPARED };
+    expect(headline(unlooked, none)).toMatch(/scenario allows\. Prices were not compared: no configured source/);
+    expect(headline(unlooked, none)).not.toContain('Nothing was left');
   });
 
   it('never sounds like success when nothing was compared', () => {

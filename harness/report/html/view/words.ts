@@ -36,6 +36,8 @@ export function grouped(number: string | number): string {
 /** Whether an amount is zero, however many places it is stated with. */
 export const isNothing = (amount: string): boolean => /^-?0*(?:\.0*)?$/.test(amount);
 
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
 

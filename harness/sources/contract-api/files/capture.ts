@@ -58,8 +58,10 @@ class Sorted {
   }
 
   #keep(name: string, kind: BodyKind, exchange: Exchange): void {
-    const read = readDocument(exchange, kind, contractSchema, { kind: 'contracts' });
-    if (read.kind !== 'document') throw new Error(`a body that was parsed cannot be read: ${name}`);
+    // A file was not asked for: what it names is what it is.
+    const read = readDocument(exchange, contractSchema, { type: kind, subject: { kind: 'contracts' } });
+    if (read.kind === 'failure') this.#say(name, exchange, null, read.failure.message);
+    if (read.kind !== 'document') return;
     this.#byKind.set(kind, [...this.#of(kind), { name, document: read.document }]);
   }
 
@@ -75,10 +77,8 @@ class Sorted {
     const listings = this.#of('BillingContractListing');
     const contracts = contractsOf(listings, this.#of('BillingContract'));
     const periods = periodsOf(this.#of('BillingContractPeriodDetail'), contracts);
-    const invoices = invoicesOf(
-      [...this.#of('BillingInvoiceListing'), ...this.#of('BillingInvoice')],
-      this.#of('BillingInvoiceItemListing'),
-    );
+    const invoiceFiles = [...this.#of('BillingInvoiceListing'), ...this.#of('BillingInvoice')];
+    const invoices = invoicesOf(invoiceFiles, this.#of('BillingInvoiceItemListing'));
     const paging = [pagingOf(CONTRACTS, listings), pagingOf(INVOICES, this.#of('BillingInvoiceListing'))].filter(
       (note) => note !== null,
     );
@@ -88,6 +88,7 @@ class Sorted {
         listed: entitiesOf(listings),
         contracts,
         invoices: invoices.invoices,
+        pages: { contracts: pagesOf(listings), invoices: pagesOf(invoiceFiles), strayLines: invoices.strayLines },
         paging,
         failures: [],
         documents: [...this.#byKind.values()]
@@ -104,6 +105,10 @@ class Sorted {
     };
   }
 }
+
+/** Entries of each listing; a body of one thing alone is its own entry. */
+const pagesOf = (files: readonly NamedDocument[]): Cursor[][] =>
+  files.map(({ document: { root } }) => (root.field('entities').isList ? root.field('entities').items() : [root]));
 
 const entitiesOf = (listings: readonly NamedDocument[]): Cursor[] =>
   listings.flatMap(({ document }) => document.root.field('entities').items());

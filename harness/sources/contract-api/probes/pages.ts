@@ -40,7 +40,10 @@ async function thereAndBack(
   const subject = `${path} by pages of ${SMALL}, there and back`;
   const read = async (address: string, what: string): Promise<Page> => {
     const exchange = await ask(input, address, `${what} of ${path}`, {});
-    const answer = readDocument(exchange, type, contractSchema, { kind: path === INVOICES ? 'invoices' : 'contracts' });
+    const answer = readDocument(exchange, contractSchema, {
+      type,
+      subject: { kind: path === INVOICES ? 'invoices' : 'contracts' },
+    });
     if (answer.kind === 'document') return { document: answer.document };
     const why = answer.kind === 'failure' ? answer.failure.message : `GET ${exchange.path} answered 404`;
     return { note: unseen('paging', subject, exchange, why) };

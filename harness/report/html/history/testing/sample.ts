@@ -24,6 +24,7 @@ const nightOf = (standing: NightStanding, at: number): Night => ({
   date: addDays(FIRST, at),
   standing,
   run: standing === 'missing' ? null : runOf(standing, at),
+  others: at === 10 ? [{ dir: `us-nightly/${at}-first`, verdict: 'mismatch', mismatches: 3, narrower: false }] : [],
 });
 
 const runOf = (standing: NightStanding, at: number): NonNullable<Night['run']> => ({
@@ -48,6 +49,8 @@ const runOf = (standing: NightStanding, at: number): NonNullable<Night['run']> =
   waived: 2,
   expiredWaivers: 0,
   orgs: { expected: 40, atParity: standing === 'parity' ? 40 : 31 },
+  lacks: null,
+  differences: [],
   scenarioSha256: 'a'.repeat(64),
   version: '0.1.0',
   sha256: { result: 'b'.repeat(64), findings: 'c'.repeat(64) },

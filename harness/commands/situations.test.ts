@@ -1,0 +1,61 @@
+/**
+ * Situations that people met in public (billing forums, bug reports, the vendor's documentation), as bodies of our own:
+ * testing/situations/*.json. Each through the real command line over real HTTP, or from files.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../domain/run-result.ts';
+import { openWorkplace, type Workplace } from './testing/cli.ts';
+import { type Situation, serveSituation } from './testing/situation-server.ts';
+
+const FOLDER = path.join(import.meta.dirname, 'testing/situations');
+const SITUATIONS = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json'))
+  .sort()
+  .map((file) => {
+    const situation = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Situation;
+    return [file.replace('.json', ''), situation] as const;
+  });
+
+/** The usage API where the situation has its regions, else partner billing. */
+function scenarioOf({ bodies, scenario }: Situation, url: string): string {
+  const hasPartner = Object.keys(bodies).some((each) => each.includes('trusteebillingoverview'));
+  const access = `{ apiUrl: "${url}", loginUrl: "${url}", clientId: client, clientSecret: secret }`;
+  const legacy = hasPartner ? `  partnerBilling: ${access}` : `  usageApi: { baseUrl: "${url}", apiKey: key }`;
+  const apps = scenario ?? 'orgs: discover\nperiod: open\n';
+  return `version: 1\nname: situation\nlegacy:\n${legacy}\ncontract: ${access}\n${apps}limits: { retries: 0 }\n`;
+}
+
+async function judge(situation: Situation, place: Workplace): Promise<void> {
+  if (situation.command === 'validate') {
+    for (const [index, [at, body]] of Object.entries(situation.bodies).entries()) {
+      if (!at.startsWith('/api/v2/billing/contracts')) continue;
+      await place.write(`bodies/${String(index).padStart(2, '0')}.json`, JSON.stringify(body));
+    }
+    await place.parity(['validate', '--from', 'bodies', '--out', 'out']);
+    return;
+  }
+  const server = await serveSituation(situation);
+  try {
+    await place.write('situation.yaml', scenarioOf(situation, server.url));
+    await place.parity(['run', 'situation.yaml', '--out', 'out']);
+  } finally {
+    await server.close();
+  }
+}
+
+describe('situations that people met', () => {
+  it.each(SITUATIONS)('%s', async (_, situation) => {
+    const place = await openWorkplace();
+    try {
+      await judge(situation, place);
+      const { verdict, cells, tieOut = [] } = await place.result('out');
+      expect(situation.expect.verdict, situation.why).toContain(verdict);
+      if (situation.expect.mismatches !== undefined) expect(cells.mismatch).toBe(situation.expect.mismatches);
+      for (const { residual } of tieOut) expect(Number(residual)).toBe(0);
+    } finally {
+      await place.dispose();
+    }
+  });
+});

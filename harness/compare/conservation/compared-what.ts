@@ -1,0 +1,44 @@
+/** What was looked at and what was not, so that no verdict claims more. */
+import type { ComparedWhat } from '../../domain/verdict.ts';
+import type { Alignment } from '../align.ts';
+import type { Pair } from '../pair.ts';
+import { readPair } from '../read-pair.ts';
+import type { Sides } from '../rule.ts';
+
+export function comparedWhat({ contract, alignment = null }: Sides): ComparedWhat {
+  const pairs = alignment === null ? [] : alignment.pairs.map((material) => readPair(material, alignment.readings));
+  const set = pairs.filter(
+    ({ obstacle, legacy, contract: other }) => obstacle === null && legacy !== null && other !== null,
+  );
+  const unpriced = unpricedProducts(set);
+  const isInvoiced =
+    contract.paging.some(({ listing }) => listing.endsWith('/invoices')) || contract.invoices.length > 0;
+  const asked = contract.listed.filter(({ id }) =>
+    contract.contracts.some((one) => one.id === id && !isOfListing(one.at)),
+  );
+  const because: Record<string, string> = {};
+  if (alignment !== null && set.length === 0) because['quantities'] = whyNothing(alignment);
+  if (alignment !== null && unpriced.length > 0) {
+    because['prices'] =
+      `legacy states no rate for ${unpriced.join(', ')}, so that its use was valued at the contract side’s own rates`;
+  }
+  if (!isInvoiced) because['invoices'] = 'no invoices were asked for';
+  return {
+    quantities: alignment === null ? contract.details.length > 0 : set.length > 0,
+    prices: alignment !== null && set.length > 0 && unpriced.length === 0,
+    invoices: isInvoiced ? 'all' : 'none',
+    listingDetail: { asked: asked.length, of: contract.listed.length },
+    because: alignment === null ? { ...because, prices: 'the contract side was looked at alone' } : because,
+  };
+}
+
+const isOfListing = ({ pointer }: { readonly pointer: string }): boolean => pointer.startsWith('/entities/');
+
+/** Part numbers of pairs whose bill rests on a rate that legacy does not state. */
+function unpricedProducts(pairs: readonly Pair[]): readonly string[] {
+  const found = pairs.filter(({ bills }) => bills.legacy.borrowed).map(({ product }) => product.partNumber);
+  return [...new Set(found)].sort();
+}
+
+const whyNothing = ({ pairs }: Alignment): string =>
+  pairs.find(({ obstacle }) => obstacle !== null)?.obstacle ?? 'no product stands on both sides';

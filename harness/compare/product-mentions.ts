@@ -1,0 +1,96 @@
+/** Where each side mentions the products that the scenario maps: what tells a missing product from a mapping that does not fit. */
+import type { ContractSide } from '../domain/contract-side.ts';
+import type { LegacySide } from '../domain/legacy-side.ts';
+import { productKey } from '../domain/side.ts';
+import { isNonzero } from './contract-index.ts';
+import type { ProductGroup, Products } from './products.ts';
+import { stemOf } from './sku-stem.ts';
+
+/** One side states a product for so many organisations and the other nowhere: then the mapping is in question. */
+const MANY = 3;
+
+export interface Mentions {
+  /** Any record of the side names it, be it all zero. */
+  readonly known: boolean;
+  /** Organisations for which the side states something of it. */
+  readonly orgs: number;
+}
+
+export interface ProductMentions {
+  legacy(product: ProductGroup): Mentions;
+  contract(product: ProductGroup): Mentions;
+  /** Why it is a question of the set-up whether both sides have it; null if it is none. */
+  question(product: ProductGroup): string | null;
+}
+
+export function productMentions(legacy: LegacySide, contract: ContractSide, products: Products): ProductMentions {
+  const before = legacyMentions(legacy, products);
+  const after = contractMentions(contract, products);
+  const of = (book: Book, product: ProductGroup): Mentions => ({
+    known: book.known.has(product),
+    orgs: book.orgs.get(product)?.size ?? 0,
+  });
+  const mentions = {
+    legacy: (product: ProductGroup) => of(before, product),
+    contract: (product: ProductGroup) => of(after, product),
+  };
+  return {
+    ...mentions,
+    question: (product) => {
+      const [one, other] = [mentions.legacy(product), mentions.contract(product)];
+      if (one.orgs >= MANY && !other.known) {
+        return `legacy states ${product.partNumber} for ${one.orgs} organisations, and the contract side mentions ${product.sku} nowhere: see product-mapping`;
+      }
+      if (other.orgs >= MANY && !one.known) {
+        return `the contract side states ${product.sku} for ${other.orgs} organisations, and legacy mentions ${product.partNumber} nowhere: see product-mapping`;
+      }
+      return null;
+    },
+  };
+}
+
+interface Book {
+  readonly known: Set<ProductGroup>;
+  readonly orgs: Map<ProductGroup, Set<string>>;
+}
+
+const emptyBook = (): Book => ({ known: new Set(), orgs: new Map() });
+
+function enter({ known, orgs }: Book, product: ProductGroup | undefined, ids: readonly string[]): void {
+  if (product === undefined) return;
+  known.add(product);
+  if (ids.length === 0) return;
+  const own = orgs.get(product) ?? new Set();
+  for (const id of ids) own.add(id);
+  orgs.set(product, own);
+}
+
+const idsOf = (orgs: readonly { readonly id: string }[]): readonly string[] => orgs.map(({ id }) => id);
+
+function legacyMentions({ subscriptions }: LegacySide, products: Products): Book {
+  const book = emptyBook();
+  for (const { lines, breakdowns } of subscriptions) {
+    for (const line of lines) enter(book, products.byPartNumber(line.product), isNonzero(line) ? idsOf(line.orgs) : []);
+    for (const line of breakdowns) enter(book, products.byPartNumber(line.product), []);
+  }
+  return book;
+}
+
+function contractMentions({ lines, contracts, listed, invoices }: ContractSide, products: Products): Book {
+  const book = emptyBook();
+  const byStem = new Map(
+    products.groups.flatMap((product) => product.sku.split(', ').map((sku) => [stemOf(sku), product])),
+  );
+  const mention = (sku: string | null, ids: readonly string[] = []): void => {
+    if (sku === null || productKey(sku) === '') return;
+    const own = products.bySku(sku);
+    enter(book, own, ids);
+    // A prefix of another kind is told as such.
+    const stem = stemOf(sku);
+    if (own === undefined && stem !== null) enter(book, byStem.get(stem), []);
+  };
+  for (const line of lines) mention(line.product, isNonzero(line) ? idsOf(line.orgs) : []);
+  for (const { plans } of [...contracts, ...listed]) for (const { sku } of plans) mention(sku);
+  for (const invoice of invoices) for (const { sku } of invoice.lines ?? []) mention(sku);
+  return book;
+}

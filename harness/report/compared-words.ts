@@ -1,0 +1,78 @@
+/** What a run looked at, in words, so that no verdict claims more. The same in every format that is read as text. */
+import type { RunResult } from '../domain/run-result.ts';
+import type { ComparedWhat } from '../domain/verdict.ts';
+import { capital, counted, grouped } from './html/view/words.ts';
+import { safeText } from './safe-text.ts';
+
+type Looked = Pick<RunResult, 'compared' | 'run'>;
+
+interface Part {
+  /** As in `because`. */
+  readonly name: string;
+  readonly words: string;
+}
+
+const PARTS: readonly (Part & { readonly missing: (compared: ComparedWhat) => boolean })[] = [
+  { name: 'quantities', words: 'quantities', missing: ({ quantities }) => !quantities },
+  { name: 'prices', words: 'prices', missing: ({ prices }) => !prices },
+  { name: 'invoices', words: 'invoices', missing: ({ invoices }) => invoices === 'none' },
+  {
+    name: 'listingDetail',
+    words: 'contracts by id',
+    missing: ({ listingDetail: { asked, of } }) => asked === 0 && of > 0,
+  },
+];
+
+/** Of one side alone, nothing is compared with the other one: that is no limit of it. */
+const BETWEEN_SIDES: ReadonlySet<string> = new Set(['quantities', 'prices']);
+
+const alone = ({ run }: Looked): boolean => run.sources.legacy === null;
+const verb = (looked: Looked): string => (alone(looked) ? 'checked' : 'compared');
+
+function missing(looked: Looked): readonly Part[] {
+  const { compared } = looked;
+  if (compared === undefined) return [];
+  return PARTS.filter((part) => part.missing(compared) && !(alone(looked) && BETWEEN_SIDES.has(part.name)));
+}
+
+/** `not compared: prices, invoices`, for the line that holds the verdict; empty where all was looked at. */
+export function limitWords(looked: Looked): string {
+  const parts = missing(looked).map(({ words }) => words);
+  return parts.length === 0 ? '' : `not ${verb(looked)}: ${parts.join(', ')}`;
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** `Prices were not compared: no configured source carries them.`, one for each thing that was not looked at at all. */
+export function limitSentences(looked: Looked): readonly string[] {
+  const because = looked.compared?.because ?? {};
+  return missing(looked).map(({ name, words }) => {
+    const why = because[name];
+    const reason = why === undefined ? '' : `: ${safeText(why)}`;
+    return sentence(`${capital(words)} were not ${verb(looked)}${reason}`);
+  });
+}
+
+const INVOICES = { period: 'invoices of the compared periods', all: 'all invoices', none: null } as const;
+
+function listed({ listingDetail: { asked, of } }: ComparedWhat): string | null {
+  if (asked === 0) return null;
+  if (asked === of) return `${of === 1 ? 'the only contract' : `all ${grouped(of)} contracts`} by id`;
+  return `${grouped(asked)} of ${counted(of, 'contract')} by id`;
+}
+
+/** `Compared: quantities, invoices of the compared periods, 40 of 812 contracts by id.`; null where a result does not say. */
+export function comparedSentence(looked: Looked): string | null {
+  const { compared } = looked;
+  if (compared === undefined) return null;
+  const parts = [
+    compared.quantities && !alone(looked) ? 'quantities' : null,
+    compared.prices && !alone(looked) ? 'prices' : null,
+    INVOICES[compared.invoices],
+    listed(compared),
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  const why = compared.because['listingDetail'];
+  const sample = compared.listingDetail.asked > 0 && why !== undefined ? ` (${safeText(why)})` : '';
+  return `${capital(verb(looked))}: ${parts.join(', ')}${sample}.`;
+}
