@@ -6,7 +6,7 @@ import { CHARGE_RULES, type Defect, type Hidden, inWays, PAIR_RULES, type Place,
 import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
 
 /** Edits the rows of the place's organisation in both legacy APIs, as they go out. */
-export const rowsEdit = (
+const rowsEdit = (
   { account, org }: Place,
   change: (row: JsonObject) => readonly JsonObject[],
 ): Pick<Edit, 'account' | 'answer'> => ({

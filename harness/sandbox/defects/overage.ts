@@ -140,7 +140,7 @@ const pooledOverage: Defect = {
   },
 };
 
-const cutBilledTwice: Defect = {
+export const cutBilledTwice: Defect = {
   id: 'cut-billed-twice',
   title: 'Both pieces of a cut period bill the whole overage',
   rules: ['overage-charge'],
@@ -167,5 +167,4 @@ export const overageDefects: readonly Defect[] = [
   overageIgnoresIncluded,
   overageNegative,
   pooledOverage,
-  cutBilledTwice,
 ];
