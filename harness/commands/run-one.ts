@@ -30,6 +30,7 @@ export async function runOne(
   const outcome = await resumable(
     (listen) => runScenario(loaded, mode, options, listen, io.signal, open),
     watching(values, io),
+    io,
   );
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   return showOutcome(outcome, values, io);

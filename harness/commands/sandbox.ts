@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { API_VERSIONS, type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { folderFor } from '../runner/folder-for.ts';
 import { scenarioText } from '../sandbox/control/how-to-call.ts';
 import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
 import type { CommandIo } from './io.ts';
@@ -97,6 +98,7 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
   const { loadWorld } = await import('../scenario/world/load.ts');
   const own = values.world === undefined ? null : await loadWorld(values.world);
+  if (values.record !== undefined) await folderFor(values.record, '--record DIR');
   const options: SandboxOptions = {
     ...optionsOf(values),
     onStandstill: ({ message }) => io.stderr.write(`The world moves no further: ${message}.\n`),

@@ -37,7 +37,7 @@ import {
   updateShape,
 } from './shape-watch.ts';
 import { writeShardFile } from './shard-file.ts';
-import { type OpenSides, openSides } from './sides.ts';
+import { locateSnapshots, type OpenSides, openSides } from './sides.ts';
 import { timed } from './timed.ts';
 import { VERSION } from './version.ts';
 
@@ -58,17 +58,18 @@ export interface RunOutcome {
 
 /**
  * Runs one scenario, over what `open` opens. Mismatches and failed requests are results; only what keeps a run from having any is thrown.
- * @throws HarnessError `interrupted`, `configuration`, `snapshot-*`, `report-write`
+ * @throws HarnessError `usage`, `interrupted`, `configuration`, `snapshot-*`, `report-write`
  */
 export async function runScenario(
   loaded: LoadedScenario,
   mode: RunMode,
-  options: RunOptions,
+  asked: RunOptions,
   listener: RunListener,
   signal: AbortSignal,
   open: typeof openSides = openSides,
 ): Promise<RunOutcome> {
-  const chosen = await chooseReporters(options.reporters);
+  const chosen = await chooseReporters(asked.reporters);
+  const options = await locateSnapshots(loaded.scenario, asked, mode === 'run');
   const startedAt = new Date();
   const runId = newRunId(startedAt);
   const watch = await openShapeWatch({
