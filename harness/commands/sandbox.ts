@@ -98,7 +98,7 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
   const { loadWorld } = await import('../scenario/world/load.ts');
   const own = values.world === undefined ? null : await loadWorld(values.world);
-  if (values.record !== undefined) await folderFor(values.record, '--record DIR');
+  if (values.record !== undefined) await folderFor(values.record, '--record DIR', 'usage');
   const options: SandboxOptions = {
     ...optionsOf(values),
     onStandstill: ({ message }) => io.stderr.write(`The world moves no further: ${message}.\n`),

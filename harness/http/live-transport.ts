@@ -122,7 +122,7 @@ class Building {
   readonly dispatchers: Dispatchers;
   readonly secrets = new Secrets();
   readonly #limit: ReturnType<typeof pLimit>;
-  /** Origins that answered, and those of which was said that they cannot be reached. */
+  /** Origins that answered, and sources of which was said that they cannot be reached. */
   readonly #reached = new Set<string>();
   readonly #warned = new Set<string>();
   readonly #credentials = new Map<string, { credential: Credential; gate: RateGate }>();
@@ -191,8 +191,8 @@ class Building {
     }
     if (result.kind === 'reply' || this.#reached.has(call.origin)) return result;
     const advice = networkAdvice(result.network ?? null);
-    if (advice !== null && !this.#warned.has(call.origin)) {
-      this.#warned.add(call.origin);
+    if (advice !== null && !this.#warned.has(source)) {
+      this.#warned.add(source);
       const message = `${source} at ${call.origin}: ${result.message}; ${advice}`;
       this.#options.onEvent?.({ type: 'warning', code: result.code, message });
     }
