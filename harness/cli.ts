@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** argv in, exit code out, the one catch. The command runs in a thread of its own, so that a signal ends it whatever it is busy with. */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { AtWork } from './commands/at-work.ts';
+import type { AtWork, Said } from './commands/at-work.ts';
 import { EXIT } from './domain/verdict.ts';
 
 /** An interrupted command may finish what it is writing for so long, and is ended then. */
@@ -18,6 +18,7 @@ function supervise(): void {
   let interruptedBy: 'SIGINT' | 'SIGTERM' | null = null;
   let farewell: string | null = null;
   let failed = false;
+  let busy: NodeJS.Timeout | undefined;
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -26,20 +27,23 @@ function supervise(): void {
       if (interruptedBy !== null) process.exit(code);
       interruptedBy = signal;
       worker.postMessage('interrupted');
-      setTimeout(() => {
+      busy = setTimeout(() => {
         process.stderr.write(`interrupted: it was busy and was ended\n${farewell === null ? '' : `  → ${farewell}\n`}`);
         process.exit(code);
-      }, GRACE_MS).unref();
+      }, GRACE_MS);
     });
   }
-  worker.on('message', (hint: string) => {
-    farewell = hint;
+  worker.on('message', (said: Said) => {
+    if ('ifEnded' in said) farewell = said.ifEnded;
+    // All that is left is the end itself.
+    else clearTimeout(busy);
   });
   worker.on('error', (error) => {
     failed = true;
     process.stderr.write(internalError(error));
   });
   worker.on('exit', (code) => {
+    clearTimeout(busy);
     if (interruptedBy !== null) process.exitCode = interruptedBy === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
     else process.exitCode = failed ? EXIT.internal : code;
   });

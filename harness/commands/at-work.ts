@@ -15,17 +15,22 @@ export interface AtWork {
   readonly stderr: Terminal;
 }
 
+/** What the thread tells: what to say if it must be ended while it is busy; that the command has ended. */
+export type Said = { readonly ifEnded: string } | { readonly finished: true };
+
 /** @param supervisor says `interrupted`, and is told what to say if it has to end this thread */
 export async function work({ args, stdout, stderr }: AtWork, supervisor: MessagePort | null): Promise<void> {
   const interruption = new AbortController();
+  const say = (said: Said): void => supervisor?.postMessage(said);
   supervisor?.on('message', () => interruption.abort());
   const code = await main(args, {
     stdout: outputTo(process.stdout, stdout),
     stderr: outputTo(process.stderr, stderr),
     env: process.env,
     signal: interruption.signal,
-    ifEnded: (hint) => supervisor?.postMessage(hint),
+    ifEnded: (hint) => say({ ifEnded: hint }),
   });
+  say({ finished: true });
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => stream.write('', () => resolve()));
   }

@@ -14,6 +14,7 @@ export async function resumable<T>(
   option = '--out',
 ): Promise<T> {
   let out: string | null = null;
+  let recorded = false;
   const onwardIn = (dir: string): string =>
     `What was recorded is kept. Go on:  the same command with ${option} ${shown(dir)} --resume`;
   try {
@@ -22,11 +23,13 @@ export async function resumable<T>(
         out = event.out;
         io.ifEnded?.(onwardIn(event.out));
       }
+      if (event.type === 'exchange-finished') recorded = true;
       listener(event);
     });
   } catch (error) {
     if (!(error instanceof HarnessError) || !RESUMABLE.has(error.code) || out === null) throw error;
-    const onward = onwardIn(out);
+    if (!recorded && error.code !== 'interrupted') throw error;
+    const onward = recorded ? onwardIn(out) : 'Nothing was recorded yet.';
     const hint = error.code === 'interrupted' || error.hint === null ? onward : `${error.hint}\n  → ${onward}`;
     throw new HarnessError(error.code, error.message, { cause: error, context: error.context, hint });
   }

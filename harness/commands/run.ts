@@ -30,13 +30,13 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
 
 async function runAll(paths: readonly string[], values: OptionValues, io: CommandIo): Promise<number> {
   const files = paths.length > 0 ? paths : await foundScenarios(io);
-  const single = values.out ?? values.record ?? values.proposeWaivers;
+  const single = (['out', 'record', 'proposeWaivers'] as const).find((name) => values[name] !== undefined);
   if (files.length > 1 && single !== undefined) {
     throw new HarnessError(
       'usage',
-      `${single} is for one run, but there are ${files.length} scenarios: ${files.join(', ')}`,
+      `--${single === 'proposeWaivers' ? 'propose-waivers' : single} is for one run, but there are ${files.length} scenarios: ${files.join(', ')}`,
       {
-        hint: 'Leave --out, --record and --propose-waivers out, or run one scenario at a time.',
+        hint: 'Leave it out, or run one scenario at a time.',
       },
     );
   }

@@ -11,9 +11,25 @@ export async function folderFor(dir: string, remedy: string, code: ErrorCode = '
   try {
     await makeFolder(dir);
   } catch (cause) {
-    throw new HarnessError(code, `cannot make the folder ${dir}: ${(cause as Error).message}`, {
+    throw new HarnessError(code, `cannot make the folder ${dir}: ${refusalOf(cause)}`, {
       cause,
       hint: `Choose a folder that can be written to with ${remedy}.`,
     });
   }
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  EEXIST: 'a file stands in its place',
+  ENOTDIR: 'a file stands in its place',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOENT: 'the system takes no folder there',
+};
+
+function refusalOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const words = REFUSALS[code];
+  return words === undefined ? (cause as Error).message : `${words} (${code})`;
 }

@@ -4,7 +4,7 @@ import type { LoadedScenario } from '../scenario/scenario.ts';
 import { captureUsage } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
 import type { RunOptions } from './options.ts';
-import { allSources, locateSnapshots, openSides } from './sides.ts';
+import { allSources, openSides, settleSides } from './sides.ts';
 
 export interface ListedOrganisation {
   /** In lower case. */
@@ -29,7 +29,7 @@ export async function listOrganisations(
     return scenario.orgs.map(({ id, name, region }) => ({ id: id.toLowerCase(), name, region, appIds: [] }));
   }
   const listen = (): void => undefined;
-  const options = await locateSnapshots(scenario, origins, true);
+  const options = await settleSides(scenario, origins, true);
   const sides = await openSides({ scenario, options, withLegacy: true, listen, signal });
   try {
     const fields = scenario.legacy?.usageApi?.fields ?? {};

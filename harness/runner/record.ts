@@ -10,7 +10,7 @@ import { SideCapture } from './capture.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
-import { locateSnapshots, openSides } from './sides.ts';
+import { openSides, settleSides } from './sides.ts';
 
 export interface Archive {
   /** Folder of the snapshot. */
@@ -31,7 +31,7 @@ export async function recordScenario(
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<Archive> {
-  const options = await locateSnapshots(loaded.scenario, asked, true);
+  const options = await settleSides(loaded.scenario, asked, true);
   const runId = newRunId(new Date());
   const folder = await openOutputFolder(options.record ?? options.out, loaded.name, runId);
   const dir = path.resolve(options.record ?? path.join(folder.dir, 'snapshot'));

@@ -37,7 +37,7 @@ import {
   updateShape,
 } from './shape-watch.ts';
 import { writeShardFile } from './shard-file.ts';
-import { locateSnapshots, type OpenSides, openSides } from './sides.ts';
+import { type OpenSides, openSides, settleSides } from './sides.ts';
 import { timed } from './timed.ts';
 import { VERSION } from './version.ts';
 
@@ -69,7 +69,7 @@ export async function runScenario(
   open: typeof openSides = openSides,
 ): Promise<RunOutcome> {
   const chosen = await chooseReporters(asked.reporters);
-  const options = await locateSnapshots(loaded.scenario, asked, mode === 'run');
+  const options = open === openSides ? await settleSides(loaded.scenario, asked, mode === 'run') : asked;
   const startedAt = new Date();
   const runId = newRunId(startedAt);
   const watch = await openShapeWatch({
@@ -237,7 +237,9 @@ async function chooseReporters(names: readonly string[] | null): Promise<readonl
   const wanted: readonly string[] = names ?? DEFAULT_REPORTERS;
   const unknown = wanted.find((name) => !REPORTER_NAMES.some((known) => known === name));
   if (unknown !== undefined) {
-    throw new HarnessError('usage', `there is no reporter ${unknown}; there are: ${REPORTER_NAMES.join(', ')}`);
+    throw new HarnessError('usage', `there is no reporter ${unknown}`, {
+      hint: `There are: ${REPORTER_NAMES.join(', ')}. Several by comma: --reporter json,html.`,
+    });
   }
   return Promise.all(REPORTER_NAMES.filter((name) => wanted.includes(name)).map(loadReporter));
 }

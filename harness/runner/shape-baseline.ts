@@ -42,7 +42,10 @@ export async function readShapeBaseline(scenarioName: string): Promise<ShapeBase
     text = await readFile(file, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { file, shape: null };
-    throw new HarnessError('configuration', `cannot read ${file}: ${(cause as Error).message}`, { cause });
+    throw new HarnessError('configuration', `cannot read ${file}: ${(cause as Error).message}`, {
+      cause,
+      hint: 'Make it readable, or take it from version control again.',
+    });
   }
   const read = baselineSchema.safeParse(parsed(text));
   if (read.success) {

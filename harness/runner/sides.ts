@@ -12,7 +12,7 @@ import { readManifest } from '../http/recording/manifest.ts';
 import { replaying } from '../http/recording/replaying.ts';
 import { openSnapshot } from '../http/recording/snapshot.ts';
 import type { RunningSandbox } from '../sandbox/index.ts';
-import type { LegacyAccess, Scenario } from '../scenario/scenario.ts';
+import type { LegacyAccess, SandboxChoice, Scenario } from '../scenario/scenario.ts';
 import type { RunOptions, SideOrigin } from './options.ts';
 
 export interface OpenSides {
@@ -42,7 +42,7 @@ export interface OpenSidesInput {
 }
 
 /**
- * @param input its snapshots are those that `locateSnapshots` found
+ * @param input its snapshots are those that `settleSides` found
  * @throws HarnessError `configuration` if the scenario does not say how to reach a side; snapshot errors.
  */
 export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
@@ -88,20 +88,31 @@ export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
 }
 
 /**
- * The same options, with the folder of each snapshot in place of that of its run.
- * @throws HarnessError `usage` if a folder holds no snapshot, or one without a source that is to be answered from it
+ * The same options, with the folder of each snapshot in place of that of its run. Looks at all that can be known of a side
+ * before anything is written or sent.
+ * @throws HarnessError `usage` if a folder holds no snapshot, or one without a source that is to be answered from it;
+ *   `configuration` if the scenario does not say how to reach a side
  */
-export async function locateSnapshots<T extends OpenSidesInput['options']>(
+export async function settleSides<T extends OpenSidesInput['options']>(
   scenario: Scenario,
   options: T,
   withLegacy: boolean,
 ): Promise<T> {
-  const legacy = withLegacy ? await located(options.legacy, namedSources(scenario.legacy)) : options.legacy;
-  return { ...options, legacy, contract: await located(options.contract, ['contract-api']) };
+  const settle = async (origin: SideOrigin | null, sources: readonly SourceName[]): Promise<SideOrigin | null> => {
+    if (origin?.kind === 'snapshot') return located(origin, sources);
+    const kind = origin?.kind ?? (scenario.sandbox === null ? 'live' : 'sandbox');
+    if (kind === 'sandbox') choiceOf(scenario);
+    else for (const source of sources) liveAccess(scenario, source);
+    return origin;
+  };
+  return {
+    ...options,
+    legacy: withLegacy ? await settle(options.legacy, namedSources(scenario.legacy)) : options.legacy,
+    contract: await settle(options.contract, ['contract-api']),
+  };
 }
 
-async function located(origin: SideOrigin | null, sources: readonly SourceName[]): Promise<SideOrigin | null> {
-  if (origin?.kind !== 'snapshot') return origin;
+async function located(origin: SideOrigin & { kind: 'snapshot' }, sources: readonly SourceName[]): Promise<SideOrigin> {
   const dir = await snapshotFolder(origin.dir);
   const origins = (await readManifest(dir))?.origins;
   const missing = origins === undefined ? undefined : sources.find((source) => origins[source] === undefined);
@@ -124,13 +135,15 @@ function namedSources(legacy: LegacyAccess | null): SourceName[] {
   return named;
 }
 
+function choiceOf(scenario: Scenario): SandboxChoice {
+  if (scenario.sandbox !== null) return scenario.sandbox;
+  throw new HarnessError('configuration', `${scenario.name} has no sandbox section`, {
+    hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
+  });
+}
+
 async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
-  if (scenario.sandbox === null) {
-    throw new HarnessError('configuration', `${scenario.name} has no sandbox section`, {
-      hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
-    });
-  }
-  const { today, apiVersion, ...choice } = scenario.sandbox;
+  const { today, apiVersion, ...choice } = choiceOf(scenario);
   const { startSandbox } = await import('../sandbox/index.ts');
   return startSandbox({
     ...choice,

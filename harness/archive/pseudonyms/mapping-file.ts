@@ -24,7 +24,10 @@ export async function readMapping(file: string): Promise<readonly Pseudonym[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new HarnessError('usage', `cannot read ${file}: ${(error as Error).message}`, { cause: error });
+    throw new HarnessError('usage', `cannot read the mapping ${file}: ${(error as Error).message}`, {
+      cause: error,
+      hint: 'Name another file with --mapping.',
+    });
   }
   const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data.pseudonyms;

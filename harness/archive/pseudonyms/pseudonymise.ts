@@ -175,7 +175,10 @@ async function scenarioText(input: PseudonymiseInput): Promise<CopyInput['scenar
     return { file, text: await readFile(file, 'utf8') };
   } catch (cause) {
     if (input.scenario === null) return null;
-    throw new HarnessError('usage', `cannot read the scenario ${file}: ${(cause as Error).message}`, { cause });
+    throw new HarnessError('usage', `cannot read the scenario ${file}: ${(cause as Error).message}`, {
+      cause,
+      hint: 'Name it with --scenario FILE.',
+    });
   }
 }
 

@@ -21,7 +21,7 @@ export async function provoke(one: ErrorCase, scene: Scene, sites: CallSites): P
   const args = typeof one.args === 'function' ? one.args(scene) : one.args;
   const coverage = await mkdtemp(path.join(tmpdir(), 'parity-coverage-'));
   try {
-    const { code, stderr } = await run(one, args, scene, coverage);
+    const { code, stderr, stdout } = await run(one, args, scene, coverage);
     for (const name of await readdir(coverage)) sites.reached(await readFile(path.join(coverage, name), 'utf8'));
     const steady = (text: string): string => stable(text, scene);
     const failures = one.failuresOf === undefined ? [] : await failuresIn(scene, one.failuresOf);
@@ -30,6 +30,7 @@ export async function provoke(one: ErrorCase, scene: Scene, sites: CallSites): P
     const lines = [
       `# ${one.what}`,
       `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
+      ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
       steady(stderr).trimEnd(),
       ...failures.map((failure) => `recorded: ${steady(failure)}`),
       `exit ${code}`,
@@ -40,6 +41,8 @@ export async function provoke(one: ErrorCase, scene: Scene, sites: CallSites): P
   }
 }
 
+const PROGRESS = /^ {2}(?:\S+ .* in \d+ ms|\d+ of \d+ requests known so far).*\n/gm;
+
 const quoted = (text: string): string => (/^[\w./:=,*-]+$/.test(text) ? text : `'${text}'`);
 
 function run(
@@ -47,7 +50,7 @@ function run(
   args: readonly string[],
   { dir }: Scene,
   coverage: string,
-): Promise<{ code: number | null; stderr: string }> {
+): Promise<{ code: number | null; stderr: string; stdout: string }> {
   const { NO_COLOR: _noColour, FORCE_COLOR: _forceColour, ...inherited } = process.env;
   // Where files may not grow, the coverage cannot be written either.
   const watched = shell === undefined ? { NODE_V8_COVERAGE: coverage } : {};
@@ -60,25 +63,32 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(program, rest, { cwd: dir, env: all });
     let stderr = '';
-    let said = '';
-    const hear = (text: string): void => {
-      said += text;
-      if (ended?.after.test(said)) child.kill(ended.signal);
+    let stdout = '';
+    let signalled = false;
+    const hear = (): void => {
+      if (signalled || !ended?.after.test(stdout + stderr)) return;
+      signalled = true;
+      child.kill(ended.signal);
     };
-    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      hear();
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      hear(text);
+      hear();
     });
     child.on('error', reject);
     // What is said of single exchanges is no error.
-    child.on('close', (code) => resolve({ code, stderr: stderr.replaceAll(/^ {2}\S+ .* in \d+ ms.*\n/gm, '') }));
+    child.on('close', (code) => resolve({ code, stdout, stderr: stderr.replaceAll(PROGRESS, '') }));
   });
 }
 
 /** What the run recorded of requests that failed: each kind of failure once. */
 async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
-  const lines = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => '')).split('\n').filter((line) => line !== '');
+  const lines = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => ''))
+    .split('\n')
+    .filter((line) => line !== '');
   const byCode = new Map<string, string>();
   for (const line of lines) {
     const { outcome, path: asked } = JSON.parse(line) as { outcome: Record<string, string | number>; path: string };
@@ -87,20 +97,36 @@ async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
     const said = outcome['message'] ?? `GET ${asked} answered ${outcome['status']}`;
     if (!byCode.has(code)) byCode.set(code, `${code}: ${said}`);
   }
-  return [...byCode.values()].sort();
+  return byCode.size > 0 ? [...byCode.values()].sort() : reasonsIn(await read(`${out}/findings.jsonl`));
+}
+
+/** What was read and could not be used. */
+function reasonsIn(findings: string): string[] {
+  const reasons = findings
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { reason: string }).reason);
+  return [...new Set(reasons)].sort().slice(0, 3);
 }
 
 /** The same in every folder, at every time, on every machine. */
 const stable = (text: string, { dir }: Scene): string =>
-  text
+  warningsSorted(text)
     .replaceAll(dir, '/here')
     .replaceAll(VERSION, 'VERSION')
     .replaceAll(hostname(), 'HOST')
     .replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
     .replaceAll(/port \d{4,5} /g, 'port PORT ')
-    .replaceAll(/--port \d{4,5}$/gm, '--port PORT')
+    .replaceAll(/--port (?!70000)\d{4,5}$/gm, '--port PORT')
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{4}/g, 'RUN')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, 'INSTANT')
     .replaceAll(/up to today \(\d{4}-\d\d-\d\d UTC\)/g, 'up to today (TODAY UTC)')
     .replaceAll(/\b\d+(?:\.\d+)? m?s\b/g, 'TIME')
     .replaceAll(/\.\d+\.tmp/g, '.PID.tmp');
+
+/** Sides are asked at the same time: which of two warnings comes first is chance. */
+function warningsSorted(text: string): string {
+  const lines = text.split('\n');
+  const warnings = lines.filter((line) => line.startsWith('warning: ')).sort();
+  return lines.map((line) => (line.startsWith('warning: ') ? (warnings.shift() ?? line) : line)).join('\n');
+}
