@@ -5,7 +5,7 @@ import type { AtWork, Said } from './commands/at-work.ts';
 import { EXIT } from './domain/verdict.ts';
 
 /** An interrupted command may finish what it is writing for so long, and is ended then. */
-const GRACE_MS = 1500;
+const GRACE_MS = 1000;
 
 if (isMainThread) supervise();
 else {

@@ -28,29 +28,45 @@ export function appChecks({ apps }: ServedByUsageApi): Check[] {
   });
 }
 
-export const partNumberChecks = ({ policy }: LoadedScenario, seen: Seen): Check[] =>
-  policy.products.map(({ partNumber }) =>
-    known(`part number ${partNumber}`, partNumber, seen, 'organisations', 'partNumber'),
+export function partNumberChecks({ policy }: LoadedScenario, seen: Seen): Check[] {
+  const mapped = policy.products.map(({ partNumber }) => partNumber);
+  return mapped.map((name) =>
+    known({ what: `part number ${name}`, name, mapped, whom: 'organisations', key: 'partNumber' }, seen),
   );
+}
 
-export const skuChecks = ({ policy }: LoadedScenario, seen: Seen): Check[] =>
-  [...new Set(policy.products.flatMap(({ skus }) => skus))].map((sku) =>
-    known(`SKU ${sku}`, sku, seen, 'contracts', 'sku'),
-  );
+export function skuChecks({ policy }: LoadedScenario, seen: Seen): Check[] {
+  const mapped = [...new Set(policy.products.flatMap(({ skus }) => skus))];
+  return mapped.map((name) => known({ what: `SKU ${name}`, name, mapped, whom: 'contracts', key: 'sku' }, seen));
+}
 
-/** Not seen is not unknown, unless everybody was looked at. */
-function known(what: string, name: string, { names, looked, of }: Seen, whom: string, key: string): Check {
+interface Mapped {
+  readonly what: string;
+  readonly name: string;
+  /** All that the scenario names of its kind: none of them was meant in place of another. */
+  readonly mapped: readonly string[];
+  readonly whom: string;
+  readonly key: string;
+}
+
+/** Not seen is not unknown: a mistake only where everybody was looked at and one that nobody mapped is spelt nearly so. */
+function known({ what, name, mapped, whom, key }: Mapped, { names, looked, of }: Seen): Check {
   const served = [...names].sort();
   const keys = new Set(served.map(productKey));
   if (keys.has(productKey(name))) return { what, outcome: 'good', words: 'is served' };
+  const others = new Set(mapped.map(productKey));
+  const meant = didYouMean(
+    name,
+    served.filter((each) => !others.has(productKey(each))),
+  );
   const everybody = looked > 0 && looked >= of;
-  const where = everybody ? `at none of the ${looked} ${whom}` : `at none of the ${looked} ${whom} that were looked at`;
+  const where = `at none of the ${looked} ${whom}${everybody ? '' : ' that were looked at'}`;
   const more = served.length > MOST_NAMED ? `, and ${served.length - MOST_NAMED} more` : '';
   const there = served.length === 0 ? 'none was seen' : `${served.slice(0, MOST_NAMED).join(', ')}${more}`;
   return {
     what,
-    outcome: everybody ? 'bad' : 'warning',
-    words: `is served ${where}${didYouMean(name, served)}`,
+    outcome: everybody && meant !== '' ? 'bad' : 'warning',
+    words: `is served ${where}${meant}`,
     remedy: `Mend \`${key}\` in the scenario if it is misspelt, or leave it if nobody holds the product yet. Served: ${there}.`,
   };
 }

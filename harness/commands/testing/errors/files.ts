@@ -53,8 +53,11 @@ export const WRITING: Section = {
     },
     {
       what: 'a folder in the place of a report',
-      args: ['run', 's.yaml', '--out', 'noreport', ...QUIET],
-      before: ({ dir }) => mkdir(path.join(dir, 'noreport/findings.jsonl/x'), { recursive: true }),
+      args: ['run', 'calm.yaml', '--out', 'noreport', ...QUIET],
+      before: async ({ dir, write }) => {
+        await write('calm.yaml', embedded({ ...WORLD, name: 'calm' }));
+        await mkdir(path.join(dir, 'noreport/findings.jsonl/x'), { recursive: true });
+      },
     },
     {
       what: 'waivers into a folder that is not there',

@@ -9,7 +9,7 @@ const QUICK = 'limits: { requestsPerMinute: 60000, retries: 0, timeoutSeconds: 2
 const QUIET = ['--reporter', 'json', '--quiet'];
 
 /** In the environment, so that nothing is to be warned of. */
-const SECRETS = { API_KEY: 'key', CLIENT_SECRET: 'secret' } as const;
+const SECRETS = { API_KEY: 'not-the-key', CLIENT_SECRET: 'not-the-word' } as const;
 
 /** A run against something that fails; its failures stand in its snapshot. */
 const failing = (what: string, name: string, scenario: (scene: Scene) => string): ErrorCase => ({
@@ -46,7 +46,9 @@ export const SERVERS: Section = {
       showsOutput: true,
     },
     failing('a host that nobody knows', 'nohost', at('https://billing.invalid')),
-    failing('an API key and a client secret that are not accepted', 'refused', (scene) => at(scene.served.url)(scene)),
+    failing('an API key and a client secret that are not accepted', 'credentials', (scene) =>
+      at(scene.served.url)(scene),
+    ),
     played('a server that fails', 'server-error*forever'),
     played('a server that never answers', 'no-answer*forever@/v1/regions?'),
     played('a rate limit that is used up for an hour', 'retry-after-hour*forever@/contracts'),
