@@ -19,8 +19,8 @@ export async function folderFor(dir: string, remedy: string, code: ErrorCode = '
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  EEXIST: 'a file stands in its place',
-  ENOTDIR: 'a file stands in its place',
+  EEXIST: 'a file is there already',
+  ENOTDIR: 'a file is there already',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'the file system is read-only',
