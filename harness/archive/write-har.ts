@@ -1,7 +1,8 @@
 /** The HTTP Archive of a snapshot as a file: whole or not at all. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
+import { makeFolder } from '../domain/folder.ts';
 import { harText } from './har.ts';
 
 /** @returns bytes written. @throws HarnessError `report-write`, `snapshot-*` */
@@ -12,7 +13,7 @@ export async function writeHar(
 ): Promise<number> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await makeFolder(path.dirname(file));
     const handle = await open(temporary, 'w');
     let bytes = 0;
     try {

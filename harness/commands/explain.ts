@@ -77,7 +77,7 @@ function findOne(id: string, runs: readonly RunFolder[]): { readonly run: RunFol
   const ids = found.slice(0, 5).map(({ finding }) => finding.id);
   throw new HarnessError(
     'usage',
-    `${found.length} findings begin with ${id}: ${ids.join(', ')}${found.length > 5 ? ', …' : ''}`,
+    `${found.length} findings have an id that begins with ${JSON.stringify(id)}: ${ids.join(', ')}${found.length > 5 ? ', …' : ''}`,
     {
       hint: 'Give more of the id, or one run with --run DIR.',
     },

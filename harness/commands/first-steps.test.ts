@@ -67,7 +67,8 @@ describe('parity doctor', () => {
       outcome: 'warning',
       words: expect.stringContaining('days'),
     });
-    expect(byName.get('partner-billing')).toMatchObject({ outcome: 'warning' });
+    expect(byName.get('partner-billing')?.outcome).toBe('good');
+    expect(byName.get('SKU PC-170-NV-BOTMSG')).toMatchObject({ outcome: 'good' });
   });
 
   it.each([
@@ -112,6 +113,40 @@ describe('parity doctor', () => {
     expect(outcome.stdout).toMatch(words);
     expect(outcome.code).toBe(3);
     expect(outcome.stdout + outcome.stderr).not.toContain(served.clientSecret);
+  });
+
+  it.each([
+    [
+      'app id',
+      ['appId: wallboard', 'appId: wallbord'],
+      /✗ app wallbord .*no region counts it|✗ app wallbord .*0 organisations/,
+    ],
+    [
+      'part number',
+      ['partNumber: PC-170-NV-BOTMSG', 'partNumber: PC-170-NV-BOTMGS, sku: PC-170-NV-BOTMSG'],
+      /✗ part number PC-170-NV-BOTMGS .*did you mean `PC-170-NV-BOTMSG`/,
+    ],
+    [
+      'SKU',
+      ['{ partNumber: PC-170-NV-BOTMSG', '{ sku: PC-170-NV-BOTMGS, partNumber: PC-170-NV-BOTMSG'],
+      /✗ SKU PC-170-NV-BOTMGS .*did you mean `PC-170-NV-BOTMSG`/,
+    ],
+  ] as const)('names the nearest to an unknown %s, exit 3', async (_, [before, after], words) => {
+    await place.write('misspelt.yaml', remote(served).replace(before, after));
+    const outcome = await place.parity(['doctor', 'misspelt.yaml']);
+    expect(outcome.stdout).toMatch(words);
+    expect(outcome.stdout).toMatch(/Mend that first; then: parity run misspelt\.yaml/);
+    expect(outcome.code).toBe(3);
+  });
+
+  it('ends with validate where there is the contract side alone', async () => {
+    const text = remote(served)
+      .replace(/legacy:\n(?: {2}.*\n)+/, '')
+      .replace('orgs: discover\n', '');
+    await place.write('alone.yaml', text);
+    const outcome = await place.parity(['doctor', 'alone.yaml']);
+    expect(outcome.stdout).toMatch(/\nNext: parity validate alone\.yaml\n$/);
+    expect(outcome.code).toBe(0);
   });
 
   it('asks the embedded sandbox too', async () => {

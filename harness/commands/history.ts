@@ -5,6 +5,7 @@ import { type IsoDate, isoDate, parseDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { History } from '../domain/history.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { folderFor } from '../runner/folder-for.ts';
 import { VERSION } from '../runner/version.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
 
@@ -79,6 +80,7 @@ async function writeFiles(dir: string, history: History, { html, bundle }: Histo
       ['summary.md', historySummary(history, VERSION)],
     ]);
     const results = await resultTexts(dir, history);
+    await folderFor(path.dirname(bundle), '--bundle FILE');
     await writeBundle(bundle, bundleOf({ history, version: VERSION, documents, results }));
     files.push(bundle);
   }

@@ -1,11 +1,12 @@
 /** `parity init`: writes a first scenario with its schema beside it; never over a file that is there. */
 import { constants } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { folderFor } from '../runner/folder-for.ts';
 import { type CommandIo, shown } from './io.ts';
 
 /** Part of the package; dist/commands/ and harness/commands/ both lie two folders below it. */
@@ -23,7 +24,7 @@ export function addInit(program: Command, io: CommandIo, finish: (code: number) 
 
 async function init(file: string, io: CommandIo): Promise<number> {
   const target = path.resolve(file);
-  await mkdir(path.dirname(target), { recursive: true });
+  await folderFor(path.dirname(target), 'parity init FILE');
   await copyNew(packaged('example-live.yaml'), target);
   const schema = path.join(path.dirname(target), 'scenario.schema.json');
   await copyNew(packaged('scenario.schema.json'), schema).catch((error: unknown) => {

@@ -15,6 +15,8 @@ export interface CommandIo {
   readonly env: NodeJS.ProcessEnv;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Takes what is to be said should the command be ended while it is busy; left out where nobody can do that. */
+  readonly ifEnded?: (hint: string) => void;
 }
 
 /** A terminal that a person watches: not a pipe, not CI. */

@@ -25,7 +25,10 @@ async function merge(dirs: readonly string[], values: OptionValues, io: CommandI
   const { loadShards, mergeShards } = await import('../runner/merge.ts');
   const { showOutcome, watching } = await import('./run-one.ts');
   const own = dirs.find((dir) => path.resolve(dir) === path.resolve(values.out ?? ''));
-  if (own !== undefined) throw new HarnessError('usage', `--out ${own} is the folder of a shard`);
+  if (own !== undefined)
+    throw new HarnessError('usage', `--out ${own} is the folder of a shard`, {
+      hint: 'Choose a folder of its own for the joined result.',
+    });
   const loaded = await loadShards(dirs);
   const outcome = await mergeShards(loaded, runOptions(values), watching(values, io), io.signal);
   return showOutcome(outcome, values, io);

@@ -26,7 +26,12 @@ async function record(file: string, values: OptionValues, io: CommandIo): Promis
     quiet: values.quiet === true,
     verbose: values.verbose === true,
   });
-  const archive = await resumable((listen) => recordScenario(loaded, options, listen, io.signal), listener, '--record');
+  const archive = await resumable(
+    (listen) => recordScenario(loaded, options, listen, io.signal),
+    listener,
+    io,
+    '--record',
+  );
   const dir = shown(archive.dir);
   if (values.json) io.stdout.write(`${JSON.stringify({ ...archive, dir })}\n`);
   else {

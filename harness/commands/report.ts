@@ -1,5 +1,4 @@
 /** `parity report`: the HTML report of a finished run, written again, whole or in part. */
-import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT } from '../domain/verdict.ts';
 import { type CommandIo, shown } from './io.ts';
@@ -30,8 +29,8 @@ async function report(dir: string, { out, only, json }: ReportValues, io: Comman
       hint: `parity report ${dir} --only '${only}' --out extract`,
     });
   }
+  if (only !== undefined) await mustBeUnderstood(only);
   const { renderAgain } = await import('../runner/render.ts');
-  if (out !== undefined) await mkdir(out, { recursive: true });
   const rendered = await renderAgain(dir, { out: out ?? dir, query: only ?? null });
   if (json) {
     io.stdout.write(`${JSON.stringify(rendered)}\n`);
@@ -44,4 +43,21 @@ async function report(dir: string, { out, only, json }: ReportValues, io: Comman
   }
   for (const file of rendered.files) io.stdout.write(`  ${shown(file)}\n`);
   return EXIT.met;
+}
+
+/** In the page a word that is no field is searched for as it stands; here it would end in an extract of something else. */
+async function mustBeUnderstood(search: string): Promise<void> {
+  const { parseQuery, TEXT_FIELDS } = await import('../report/html/find/query.ts');
+  const [misread] = parseQuery(search).misread;
+  if (misread === undefined) return;
+  const { HarnessError } = await import('../domain/errors.ts');
+  const { didYouMean } = await import('../scenario/nearest.ts');
+  const fields = [...TEXT_FIELDS, 'money'];
+  const [field = ''] = misread.replace(/^-/, '').split(':');
+  const said = fields.includes(field)
+    ? `${misread} cannot be read`
+    : `there is no field ${field}${didYouMean(field, fields)}`;
+  throw new HarnessError('usage', `--only ${search}: ${said}`, {
+    hint: `Fields: ${fields.join(', ')} (money:>100). To search for the text itself, put it in quotes: '"${misread}"'.`,
+  });
 }

@@ -30,6 +30,7 @@ export async function runOne(
   const outcome = await resumable(
     (listen) => runScenario(loaded, mode, options, listen, io.signal, open),
     watching(values, io),
+    io,
   );
   if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
   return showOutcome(outcome, values, io);
@@ -37,7 +38,10 @@ export async function runOne(
 
 /** @returns the exit code of this outcome. */
 export function showOutcome(outcome: RunOutcome, values: OptionValues, io: CommandIo): number {
-  for (const failure of outcome.failures) io.stderr.write(`error: ${failure.message}\n`);
+  for (const failure of outcome.failures) {
+    io.stderr.write(`error: ${failure.message}\n`);
+    if (failure.hint !== null) io.stderr.write(`  → ${failure.hint}\n`);
+  }
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
   else io.stdout.write(summary(outcome, io) + workflowCommands(values, outcome, io));
   return exitCodeOf(outcome);

@@ -1,5 +1,6 @@
 /** Options that run, record and validate have in common. */
 import type { Command } from 'commander';
+import { HarnessError } from '../domain/errors.ts';
 import { parseOrigin, parseShard, type RunOptions } from '../runner/options.ts';
 
 export interface OptionValues {
@@ -38,7 +39,13 @@ export function addCaptureOptions(command: Command): Command {
     .option('--verbose', 'a line for every exchange');
 }
 
+/** @throws HarnessError `usage` */
 export function runOptions(values: OptionValues): RunOptions {
+  if (values.resume && values.out === undefined && values.record === undefined) {
+    throw new HarnessError('usage', '--resume does not say which run is to be gone on with', {
+      hint: 'Name its folder: --out DIR --resume (--record DIR --resume for parity record), as the interrupted run said.',
+    });
+  }
   return {
     out: values.out ?? null,
     legacy: values.legacy === undefined ? null : parseOrigin('--legacy', values.legacy),

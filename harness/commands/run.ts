@@ -1,13 +1,12 @@
 /** `parity run`: the whole pipeline for each scenario given. */
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { REPORTER_HELP } from '../report/names.ts';
+import type { RunOptions } from '../runner/options.ts';
+import type { LoadedScenario } from '../scenario/scenario.ts';
 import type { CommandIo } from './io.ts';
 import { loadFor } from './load.ts';
-import { onlyOrgs } from './only-orgs.ts';
 import { mustBeNew } from './propose-waivers.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
@@ -18,7 +17,10 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
     .argument('[scenario...]', 'scenario files (default: every scenarios/*.yaml)')
     .option('--reporter <list>', REPORTER_HELP)
     .option('--shard <i/n>', 'ask and judge one of n shares of the organisations; join them with parity merge')
-    .option('--org <region/id...>', 'look at these organisations only; the result is named <scenario>-part')
+    .option(
+      '--org <id|name...>',
+      'look at these organisations only, by id or name; the result is named <scenario>-part',
+    )
     .option('--propose-waivers <file>', 'write a waiver for each mismatch into a new file, reasons left empty')
     .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
   addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {
@@ -27,12 +29,16 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
 }
 
 async function runAll(paths: readonly string[], values: OptionValues, io: CommandIo): Promise<number> {
-  const files = paths.length > 0 ? paths : await scenarioFiles();
-  const single = values.out ?? values.record ?? values.proposeWaivers;
+  const files = paths.length > 0 ? paths : await foundScenarios(io);
+  const single = (['out', 'record', 'proposeWaivers'] as const).find((name) => values[name] !== undefined);
   if (files.length > 1 && single !== undefined) {
-    throw new HarnessError('usage', `${single} is for one run, but there are several scenarios`, {
-      hint: 'Leave them out, or run one scenario at a time.',
-    });
+    throw new HarnessError(
+      'usage',
+      `--${single === 'proposeWaivers' ? 'propose-waivers' : single} is for one run, but there are ${files.length} scenarios: ${files.join(', ')}`,
+      {
+        hint: 'Leave it out, or run one scenario at a time.',
+      },
+    );
   }
   const options = runOptions(values);
   if (values.proposeWaivers !== undefined) await mustBeNew(values.proposeWaivers);
@@ -40,7 +46,7 @@ async function runAll(paths: readonly string[], values: OptionValues, io: Comman
   const loaded = [];
   for (const file of files) {
     const whole = await loadFor(file, options, io);
-    loaded.push(values.org === undefined ? whole : onlyOrgs(whole, values.org));
+    loaded.push(values.org === undefined ? whole : await narrowed(whole, values.org, options, values, io));
   }
   if (values.dryRun) {
     const { planText } = await import('../runner/plan.ts');
@@ -53,15 +59,23 @@ async function runAll(paths: readonly string[], values: OptionValues, io: Comman
   return worst(codes);
 }
 
-async function scenarioFiles(): Promise<string[]> {
-  const names = await readdir('scenarios').catch(() => []);
-  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
-  if (files.length === 0) {
-    throw new HarnessError('usage', 'no scenario given, and none found in ./scenarios', {
-      hint: 'Name a scenario file: parity run my-scenario.yaml',
-    });
-  }
-  return files.map((name) => path.join('scenarios', name));
+async function foundScenarios(io: CommandIo): Promise<readonly string[]> {
+  const { findScenarios } = await import('./scenario-files.ts');
+  const { files, leftOut } = await findScenarios();
+  for (const one of leftOut) io.stderr.write(`note: ${one}\n`);
+  return files;
+}
+
+async function narrowed(
+  whole: LoadedScenario,
+  orgs: readonly string[],
+  options: RunOptions,
+  { dryRun }: OptionValues,
+  io: CommandIo,
+): Promise<LoadedScenario> {
+  const { onlyOrgs } = await import('./only-orgs.ts');
+  const { listOrganisations } = await import('../runner/listing.ts');
+  return onlyOrgs(whole, orgs, dryRun ? null : () => listOrganisations(whole, options, io.signal));
 }
 
 /** A proven mismatch outranks what could not be verified. */

@@ -2,7 +2,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { API_VERSIONS, type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
+import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
+import { folderFor } from '../runner/folder-for.ts';
 import { scenarioText } from '../sandbox/control/how-to-call.ts';
 import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
 import type { CommandIo } from './io.ts';
@@ -114,11 +116,12 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
   const { startSandbox } = await import('../sandbox/index.ts');
   const { loadWorld } = await import('../scenario/world/load.ts');
   const own = values.world === undefined ? null : await loadWorld(values.world);
+  if (values.record !== undefined) await folderFor(values.record, '--record DIR', 'usage');
   const options: SandboxOptions = {
     ...optionsOf(values),
     onStandstill: ({ message }) => io.stderr.write(`The world moves no further: ${message}.\n`),
   };
-  const running = await startSandbox(own === null ? options : { ...options, world: own });
+  const running = await startSandbox(own === null ? options : { ...options, world: own }).catch(withRemedy);
   try {
     const { url, apiKey, clientId, clientSecret } = running;
     io.stdout.write(
@@ -131,6 +134,14 @@ async function serve(values: SandboxValues, io: CommandIo): Promise<number> {
     await running.close();
   }
   return EXIT.met;
+}
+
+/** @throws the same error, with where to look if it says nothing of that itself */
+function withRemedy(error: unknown): never {
+  if (!(error instanceof HarnessError) || error.hint !== null) throw error;
+  const { code, message, context } = error;
+  const hint = 'docs/sandbox.md lists the defects, docs/faults.md the faults; parity sandbox --help has every option.';
+  throw new HarnessError(code, message, { cause: error, context, hint });
 }
 
 /** What was not asked for is left out, so that the sandbox's own defaults hold. */

@@ -23,7 +23,9 @@ export function addValidate(program: Command, io: CommandIo, finish: (code: numb
     const from = values.from ?? null;
     const asked = runOptions(values);
     if (from !== null && asked.contract !== null) {
-      throw new HarnessError('usage', '--from and --contract both say where the contract side is');
+      throw new HarnessError('usage', '--from and --contract both say where the contract side is', {
+        hint: 'Leave one of them out.',
+      });
     }
     const { elsewhere } = await import('../runner/elsewhere.ts');
     const { contract, open } = await elsewhere(from);

@@ -13,6 +13,7 @@ export function originOf(text: string, what: string): string {
   throw new HarnessError(
     'configuration',
     `${what} is no origin: expected https://host or https://host:port, without a path`,
+    { hint: 'Mend it in the scenario.' },
   );
 }
 

@@ -9,8 +9,9 @@ import { apiKeyCredential, type Credential, NOBODY } from './credential.ts';
 import { Dispatchers, originOf } from './dispatchers.ts';
 import { followed } from './first-bytes.ts';
 import { Interruption } from './interruption.ts';
+import { networkAdvice } from './network-error.ts';
 import { OAuthCredential } from './oauth.ts';
-import { tryOnce } from './one-try.ts';
+import { type Call, type Fault, type Reply, tryOnce } from './one-try.ts';
 import { RateBudget } from './rate-budget.ts';
 import { RateGate } from './rate-gate.ts';
 import { redactExchange, Secrets } from './redaction.ts';
@@ -121,6 +122,9 @@ class Building {
   readonly dispatchers: Dispatchers;
   readonly secrets = new Secrets();
   readonly #limit: ReturnType<typeof pLimit>;
+  /** Origins that answered, and sources of which was said that they cannot be reached. */
+  readonly #reached = new Set<string>();
+  readonly #warned = new Set<string>();
   readonly #credentials = new Map<string, { credential: Credential; gate: RateGate }>();
 
   constructor(options: LiveTransportOptions) {
@@ -149,7 +153,7 @@ class Building {
       gate,
       get: (path, headers) =>
         this.#limit(() =>
-          tryOnce({
+          this.#reaching(source, {
             dispatcher,
             origin,
             path,
@@ -176,6 +180,23 @@ class Building {
       throw new HarnessError('configuration', `no restricted client is known for ${source}`);
     const { credential, gate } = this.#credentialOf(source, own.lane.origin, { ...own.access, auth: restricted });
     return { ...own.lane, credential, gate };
+  }
+
+  /** Says at the first try which server cannot be reached and what to check. A host that nobody knows is not tried again. */
+  async #reaching(source: SourceName, call: Call): Promise<Reply | Fault> {
+    const result = await tryOnce(call);
+    if (result.status !== null) {
+      this.#reached.add(call.origin);
+      return result;
+    }
+    if (result.kind === 'reply' || this.#reached.has(call.origin)) return result;
+    const advice = networkAdvice(result.network ?? null);
+    if (advice !== null && !this.#warned.has(source)) {
+      this.#warned.add(source);
+      const message = `${source} at ${call.origin}: ${result.message}; ${advice}`;
+      this.#options.onEvent?.({ type: 'warning', code: result.code, message });
+    }
+    return result.network === 'ENOTFOUND' ? { ...result, fault: 'final' } : result;
   }
 
   firstBytes(exchange: Exchange, origin: string): Promise<Exchange> {
@@ -217,7 +238,7 @@ class Building {
       client: { ...auth, loginUrl },
       post: (request) =>
         this.#limit(() =>
-          tryOnce({
+          this.#reaching(source, {
             dispatcher: this.dispatchers.for(loginUrl),
             origin: loginUrl,
             method: 'POST',

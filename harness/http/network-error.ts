@@ -26,6 +26,21 @@ export const isCertificateError = (code: string | null): boolean =>
 const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
 const TRUST_HINT = '; if the authority is your own, name the file with its certificate in NODE_EXTRA_CA_CERTS';
 
+/** What to look at where no server was ever reached. */
+const ADVICE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there: check the address and its port, and that the server runs',
+  ENOTFOUND:
+    'there is no such host: check how the address or the region is spelt, and whether this network needs HTTPS_PROXY',
+  EAI_AGAIN: 'no name can be looked up: check the network of this machine and its DNS',
+  EHOSTUNREACH: 'no way leads there: check the network of this machine, a VPN or a proxy (HTTPS_PROXY)',
+  ENETUNREACH: 'no way leads there: check the network of this machine, a VPN or a proxy (HTTPS_PROXY)',
+  UND_ERR_CONNECT_TIMEOUT:
+    'nothing answers there: check the address, a firewall, and whether this network needs HTTPS_PROXY',
+};
+
+/** @returns null where a further try says more than any advice. */
+export const networkAdvice = (code: string | null): string | null => ADVICE[code ?? ''] ?? null;
+
 interface Described {
   readonly message: string;
   readonly code: string | null;

@@ -36,6 +36,8 @@ export interface Fault {
   readonly message: string;
   /** Can another try help: always, once, or never? */
   readonly fault: 'transient' | 'undecodable' | 'final';
+  /** The system's own name of what happened to the connection: `ECONNREFUSED`. */
+  readonly network?: string;
   /** As far as they came. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -136,6 +138,7 @@ function faultOf(error: unknown, timedOutAfterMs: number | null, begun: Begun): 
     const culprit = message.includes('header') ? 'configuration' : 'wire-contract';
     return { ...seen, code: culprit, message: `the request cannot be sent: ${message}`, fault: 'final' };
   }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return { ...seen, code: 'timeout', message, fault: 'transient' };
-  return { ...seen, code: 'network', message, fault: isCertificateError(code) ? 'final' : 'transient' };
+  const network = code === null ? {} : { network: code };
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return { ...seen, ...network, code: 'timeout', message, fault: 'transient' };
+  return { ...seen, ...network, code: 'network', message, fault: isCertificateError(code) ? 'final' : 'transient' };
 }

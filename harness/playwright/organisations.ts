@@ -64,7 +64,7 @@ export async function testedOrganisations(
 async function list(loaded: LoadedScenario, { origin, env }: ParitySettings): Promise<readonly ListedOrganisation[]> {
   const { listOrganisations } = await import('../runner/listing.ts');
   const whole = loaded.scenario.orgs === null && origin === null ? await loadScenario(loaded.path, { env }) : loaded;
-  return listOrganisations(whole, origin, new AbortController().signal).catch(() => []);
+  return listOrganisations(whole, { legacy: origin, contract: origin }, new AbortController().signal).catch(() => []);
 }
 
 const keyOf = ({ id, name, region }: TestedOrganisation): string => `${region ?? ''} ${name ?? ''} ${id}`;

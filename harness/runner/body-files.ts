@@ -12,19 +12,17 @@ import type { OpenSides } from './sides.ts';
 
 const MOST_FILES = 10_000;
 const MOST_BYTES = 64 * 1024 * 1024;
-const MANIFEST = 'manifest.json';
-
-/** A folder that a run or `parity record` wrote is a snapshot, and replayed as one. */
-export const isSnapshot = async (dir: string): Promise<boolean> =>
-  (await stat(path.join(dir, MANIFEST)).catch(() => null))?.isFile() === true;
 
 /**
  * @returns names relative to the folder, sorted, with slashes
  * @throws HarnessError `usage` for a folder that cannot be read, has no JSON file, or more than 10,000
  */
-async function bodyFiles(dir: string): Promise<string[]> {
-  const found = await readdir(dir, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new HarnessError('usage', `--from ${dir}: the folder cannot be read: ${(cause as Error).message}`, { cause });
+export async function bodyFiles(dir: string): Promise<string[]> {
+  const found = await readdir(dir, { recursive: true, withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new HarnessError('usage', `--from ${dir}: ${UNREADABLE[cause.code ?? ''] ?? cause.message}`, {
+      cause,
+      hint: WANTED,
+    });
   });
   const names = found
     .filter((entry) => entry.isFile() && /\.json$/i.test(entry.name))
@@ -32,16 +30,24 @@ async function bodyFiles(dir: string): Promise<string[]> {
     .sort();
   if (names.length === 0) {
     throw new HarnessError('usage', `--from ${dir}: no .json file is in it, nor in a folder below`, {
-      hint: 'Give a folder with one body a file, as the API answers them, or a snapshot (it has a manifest.json).',
+      hint: WANTED,
     });
   }
   if (names.length <= MOST_FILES) return names;
-  throw new HarnessError('usage', `--from ${dir}: ${names.length} .json files; at most ${MOST_FILES} are read`);
+  throw new HarnessError('usage', `--from ${dir}: ${names.length} .json files; at most ${MOST_FILES} are read`, {
+    hint: 'Put fewer of them into a folder of their own.',
+  });
 }
 
-/** The contract side as it stands in files. @throws as `bodyFiles` */
-export async function openBodyFiles(dir: string, listen: RunListener): Promise<OpenSides> {
-  const files = await bodyFiles(dir);
+const WANTED =
+  'Give a folder with one body a file, as the API answers them, or a snapshot, or the folder of a run that has one.';
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'it is a file, expected a folder',
+};
+
+/** The contract side as it stands in files. @param files as `bodyFiles` found them */
+export function openBodyFiles(dir: string, files: readonly string[], listen: RunListener): OpenSides {
   const transport = observed(answering(dir, new Map(files.map((name) => [pathOf(name), name]))), listen, true);
   return {
     legacySources: [],

@@ -1,55 +1,170 @@
-/** Looks at everything that a run stands on, one cheap request a source: reachability, credentials, permissions, clocks, limits. */
-import type { Exchange, Transport } from '../domain/exchange.ts';
+/** Looks at everything that a run stands on: reachability, credentials, permissions, clocks, limits, and what each side serves. */
+import { access, constants } from 'node:fs/promises';
+import type { Transport } from '../domain/exchange.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { SourceName } from '../domain/side.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { SCHEMAS_OF_SDK } from '../sources/contract-api/wire.ts';
+import { accessCheck, clockCheck, limitChecks } from './doctor-access.ts';
+import type { Check } from './doctor-check.ts';
+import { appChecks, partNumberChecks, skuChecks } from './doctor-mapping.ts';
 import type { RunOptions } from './options.ts';
 import { installedSdk, isNewer } from './sdk-version.ts';
-import { allSources, openSides } from './sides.ts';
+import { type ServedOrg, servedByContractApi, servedByPartnerBilling, servedByUsageApi } from './served.ts';
+import { allSources, type OpenSides, openSides, settleSides } from './sides.ts';
 import { VERSION } from './version.ts';
 
-export interface Check {
-  readonly what: string;
-  readonly outcome: 'good' | 'warning' | 'bad';
-  /** What was found; what to do where it is not good. */
-  readonly words: string;
+export interface Examination {
+  readonly checks: readonly Check[];
+  /** The command that can be run on the scenario: without a legacy side it is `validate`. */
+  readonly next: 'run' | 'validate';
 }
 
 /** The oldest Node.js that the package supports. */
 const OLDEST_NODE = [20, 19] as const;
-/** A token that is issued in the future or has expired already: clocks further apart than this make trouble. */
-const MOST_SKEW_SECONDS = 60;
 
-/** @throws HarnessError `configuration` if the scenario does not say how to reach a side; `interrupted` */
+/** @throws HarnessError `usage`, `configuration` if a side cannot be opened; `interrupted`, `snapshot-*` */
 export async function examine(
   loaded: LoadedScenario,
-  options: RunOptions,
+  asked: RunOptions,
   listen: RunListener,
   signal: AbortSignal,
-): Promise<Check[]> {
-  const { scenario } = loaded;
-  const checks: Check[] = [nodeCheck(process.versions.node), await schemasCheck(process.cwd())];
-  checks.push({
-    what: 'scenario',
-    outcome: loaded.warnings.length === 0 ? 'good' : 'warning',
-    words: [
-      `${loaded.path} is valid: ${scenario.apps.length} apps, ${loaded.policy.products.length} products`,
-      ...loaded.warnings.map(({ line, column, message }) => `${line}:${column}: ${message}`),
-    ].join('; '),
-  });
-  const withLegacy = scenario.legacy !== null || scenario.sandbox !== null;
+): Promise<Examination> {
+  const withLegacy = loaded.scenario.legacy !== null || loaded.scenario.sandbox !== null;
+  const options = await settleSides(loaded.scenario, asked, withLegacy);
+  // Whoever asks wants to know at once, not after the patience of a night's run.
+  const { limits } = loaded.scenario;
+  const scenario = { ...loaded.scenario, limits: { ...limits, retries: Math.min(limits.retries, 1) } };
+  const checks: Check[] = [
+    nodeCheck(process.versions.node),
+    await schemasCheck(process.cwd()),
+    scenarioCheck(loaded),
+    ...periodChecks(scenario),
+    await folderCheck(),
+  ];
   const sides = await openSides({ scenario, options, withLegacy, listen, signal });
   try {
-    const transport = allSources(sides);
-    for (const source of [...sides.legacySources, 'contract-api' as const]) {
-      checks.push(...(await sourceChecks(transport, source, pathFor(source, loaded), sides.origins[source] ?? '')));
-    }
+    checks.push(...(await new Look({ ...loaded, scenario }, sides).checks()));
   } finally {
     await sides.close();
   }
-  return checks;
+  return { checks, next: withLegacy ? 'run' : 'validate' };
 }
+
+function scenarioCheck({ path: file, scenario, policy, warnings }: LoadedScenario): Check {
+  const size = `${scenario.apps.length} apps, ${policy.products.length} products`;
+  const said = warnings.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+  return {
+    what: 'scenario',
+    outcome: said.length === 0 ? 'good' : 'warning',
+    words: [`${file} is valid: ${size}`, ...said].join('; '),
+    ...(said.length === 0 ? {} : { remedy: 'Mend it where the warning points: line and column.' }),
+  };
+}
+
+/** The usage API tells of the running month alone. */
+function periodChecks({ period, legacy }: LoadedScenario['scenario']): Check[] {
+  const alone = legacy !== null && legacy.usageApi !== null && legacy.partnerBilling === null;
+  if (period.kind === 'open' || !alone) return [];
+  return [
+    {
+      what: 'period',
+      outcome: 'warning',
+      words: `${period.kind === 'date' ? period.date : 'last-closed'}: the usage API tells of the running month only`,
+      remedy: 'Add legacy.partnerBilling, which tells of months before, or replay a snapshot that was recorded then.',
+    },
+  ];
+}
+
+async function folderCheck(): Promise<Check> {
+  const what = 'reports';
+  const above = await access('reports', constants.W_OK).then(
+    () => 'reports',
+    (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? '.' : null),
+  );
+  const writable =
+    above !== null &&
+    (await access(above, constants.W_OK)
+      .then(() => true)
+      .catch(() => false));
+  if (writable) return { what, outcome: 'good', words: 'a run can write into ./reports' };
+  return {
+    what,
+    outcome: 'bad',
+    words: './reports cannot be written to',
+    remedy: 'Start parity elsewhere, or name a folder with --out DIR.',
+  };
+}
+
+/** One look at both sides: access first, then what they serve. */
+class Look {
+  readonly #loaded: LoadedScenario;
+  readonly #sides: OpenSides;
+  readonly #transport: Transport;
+  readonly #checks: Check[] = [];
+
+  constructor(loaded: LoadedScenario, sides: OpenSides) {
+    this.#loaded = loaded;
+    this.#sides = sides;
+    this.#transport = allSources(sides);
+  }
+
+  async checks(): Promise<readonly Check[]> {
+    const { scenario } = this.#loaded;
+    const { legacySources } = this.#sides;
+    let orgs: readonly ServedOrg[] = scenario.orgs ?? [];
+    if (legacySources.includes('usage-api') && (await this.#access('usage-api', usagePath(scenario)))) {
+      const served = await servedByUsageApi(this.#transport, scenario);
+      orgs = served.orgs;
+      this.#checks.push(...appChecks(served), ...partNumberChecks(this.#loaded, served.partNumbers));
+    }
+    if (legacySources.includes('partner-billing')) await this.#partner(orgs);
+    if (await this.#access('contract-api', '/api/v2/billing/contracts?pageSize=10')) {
+      await this.#access('contract-api', '/api/v2/billing/contracts/invoices?pageSize=200', ' invoices');
+      this.#checks.push(...skuChecks(this.#loaded, await servedByContractApi(this.#transport)));
+    }
+    return this.#checks;
+  }
+
+  async #partner(orgs: readonly ServedOrg[]): Promise<void> {
+    const source = 'partner-billing';
+    const [org] = orgs;
+    if (org === undefined) {
+      this.#checks.push({
+        what: source,
+        outcome: 'warning',
+        words: `${this.#sides.origins[source]}: not asked, because no organisation is known`,
+        remedy: 'List one under `orgs:`, or mend the usage API, which tells who there is.',
+      });
+      return;
+    }
+    const path = `/api/v2/billing/trusteebillingoverview/${encodeURIComponent(org.id)}?billingPeriodIndex=0`;
+    if (!(await this.#access(source, path))) return;
+    // Where the usage API is asked too, the part numbers are its own to tell.
+    if (this.#sides.legacySources.includes('usage-api')) return;
+    const seen = await servedByPartnerBilling(this.#transport, this.#loaded.scenario, orgs);
+    this.#checks.push(...partNumberChecks(this.#loaded, seen));
+  }
+
+  /** @returns whether more can be asked there */
+  async #access(source: SourceName, path: string, part = ''): Promise<boolean> {
+    const exchange = await this.#transport.send({ source, path, subject: `a first look at ${source}` });
+    const what = `${source}${part}`;
+    const access = accessCheck(exchange, source, this.#sides.origins[source] ?? '');
+    this.#checks.push({ ...access, what });
+    if (access.outcome === 'bad' || part !== '') return access.outcome !== 'bad';
+    // A recording says nothing of clocks and limits of today.
+    if (this.#sides.replay[source] !== undefined) return true;
+    this.#checks.push(
+      clockCheck(exchange, source),
+      ...limitChecks(exchange, source, this.#loaded.scenario.limits.requestsPerMinute),
+    );
+    return true;
+  }
+}
+
+const usagePath = ({ appIds }: LoadedScenario['scenario']): string =>
+  `/v1/regions?appIds=${appIds.map(encodeURIComponent).join(',')}`;
 
 function nodeCheck(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -59,7 +174,8 @@ function nodeCheck(version: string): Check {
   return {
     what: 'versions',
     outcome: good ? 'good' : 'bad',
-    words: good ? words : `${words}; it needs ${OLDEST_NODE.join('.')} or newer`,
+    words,
+    ...(good ? {} : { remedy: `Install Node.js ${OLDEST_NODE.join('.')} or newer.` }),
   };
 }
 
@@ -75,85 +191,7 @@ async function schemasCheck(dir: string): Promise<Check> {
   return {
     what,
     outcome: 'warning',
-    words: `${words}; the project has ${installed}, which is newer: look for a newer parity, and at the drift that parity validate tells`,
-  };
-}
-
-/** Null: nothing can be asked without knowing an organisation. */
-function pathFor(source: SourceName, { scenario }: LoadedScenario): string | null {
-  if (source === 'usage-api') return `/v1/regions?appIds=${scenario.appIds.map(encodeURIComponent).join(',')}`;
-  if (source === 'contract-api') return '/api/v2/billing/contracts?pageSize=1';
-  const [org] = scenario.orgs ?? [];
-  if (org === undefined) return null;
-  return `/api/v2/billing/trusteebillingoverview/${encodeURIComponent(org.id)}?billingPeriodIndex=0`;
-}
-
-async function sourceChecks(
-  transport: Transport,
-  source: SourceName,
-  path: string | null,
-  origin: string,
-): Promise<Check[]> {
-  if (path === null) {
-    return [{ what: source, outcome: 'warning', words: `${origin}: not asked, because no organisation is listed` }];
-  }
-  const exchange = await transport.send({ source, path, subject: `a first look at ${source}` });
-  const access = accessCheck(exchange, source, origin);
-  return access.outcome === 'bad' ? [access] : [access, clockCheck(exchange, source)];
-}
-
-function accessCheck(exchange: Exchange, source: SourceName, origin: string): Check {
-  const { outcome } = exchange;
-  if (outcome.kind === 'failure') {
-    return { what: source, outcome: 'bad', words: `${origin} could not be asked: ${outcome.message}` };
-  }
-  const { status, headers } = outcome;
-  const took = `${exchange.durationMs} ms`;
-  if (status === 200 || (status === 404 && source === 'partner-billing')) {
-    const allowed = headers['inin-ratelimit-allowed'];
-    const limit = allowed === undefined ? 'states no rate limit' : `${allowed} requests a minute`;
-    return { what: source, outcome: 'good', words: `${origin} answered ${status} in ${took}; ${limit}` };
-  }
-  return {
-    what: source,
-    outcome: 'bad',
-    words: `${origin} answered ${status}: ${ADVICE[status] ?? 'look at its status page'}`,
-  };
-}
-
-const ADVICE: Readonly<Record<number, string>> = {
-  400: 'the request was refused; the API may have changed',
-  401: 'the credential is not accepted: check it, and that it belongs to this region',
-  403: 'the credential may not do this: usage API keys must serve the appIds; OAuth clients need billing:subscription:view or affiliateOrganization:clientBilling:view',
-  404: 'there is no such address: check region or apiUrl',
-  429: 'the rate limit is used up: try again in a minute',
-};
-
-/** In the largest unit that there are two of. */
-function span(seconds: number): string {
-  for (const [unit, size] of UNITS) {
-    if (seconds >= 2 * size) return `${Math.round(seconds / size)} ${unit}`;
-  }
-  return `${seconds} seconds`;
-}
-
-const UNITS = [
-  ['days', 86_400],
-  ['hours', 3600],
-  ['minutes', 60],
-] as const;
-
-function clockCheck(exchange: Exchange, source: SourceName): Check {
-  const date = exchange.outcome.kind === 'answer' ? exchange.outcome.headers['date'] : undefined;
-  const server = date === undefined ? Number.NaN : Date.parse(date);
-  const what = `${source} clock`;
-  if (Number.isNaN(server)) return { what, outcome: 'warning', words: 'its answers state no date' };
-  const skew = Math.round((server - Date.parse(exchange.startedAt)) / 1000);
-  const words = `${span(Math.abs(skew))} ${skew < 0 ? 'behind' : 'ahead of'} this machine`;
-  if (Math.abs(skew) <= MOST_SKEW_SECONDS) return { what, outcome: 'good', words };
-  return {
-    what,
-    outcome: 'warning',
-    words: `${words}: set the clock of this machine, or tokens and periods may be misjudged`,
+    words: `${words}; the project has ${installed}, which is newer`,
+    remedy: 'Look for a newer parity, and at the drift that parity validate tells.',
   };
 }

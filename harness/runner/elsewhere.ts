@@ -1,6 +1,7 @@
 /** Where a validation looks in place of a server. */
 import path from 'node:path';
-import { isSnapshot, openBodyFiles } from './body-files.ts';
+import { isSnapshot } from '../archive/locate.ts';
+import { bodyFiles, openBodyFiles } from './body-files.ts';
 import type { SideOrigin } from './options.ts';
 import { openSides } from './sides.ts';
 
@@ -10,10 +11,14 @@ export interface Elsewhere {
   readonly open: typeof openSides;
 }
 
-/** @param dir a snapshot, or a folder of bodies in files; null: neither */
+/**
+ * @param dir a snapshot or the folder of its run, or a folder of bodies in files; null: neither
+ * @throws as `bodyFiles`
+ */
 export async function elsewhere(dir: string | null): Promise<Elsewhere> {
   if (dir === null) return { contract: null, open: openSides };
   const at = path.resolve(dir);
   if (await isSnapshot(at)) return { contract: { kind: 'snapshot', dir: at }, open: openSides };
-  return { contract: null, open: ({ listen }) => openBodyFiles(at, listen) };
+  const files = await bodyFiles(at);
+  return { contract: null, open: async ({ listen }) => openBodyFiles(at, files, listen) };
 }

@@ -3,8 +3,8 @@ import { isoDate } from '../domain/billing-period.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { captureUsage } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
-import type { SideOrigin } from './options.ts';
-import { allSources, openSides } from './sides.ts';
+import type { RunOptions } from './options.ts';
+import { allSources, openSides, settleSides } from './sides.ts';
 
 export interface ListedOrganisation {
   /** In lower case. */
@@ -17,19 +17,19 @@ export interface ListedOrganisation {
 
 /**
  * The organisations of the scenario; with `discover`, those that the usage API's regions list: one request, and one a region.
- * @param origin where both sides come from; null as the scenario says
- * @throws HarnessError `configuration`, `interrupted`, `snapshot-*`. What the server fails to list is left out.
+ * @param origins where the sides come from; null as the scenario says
+ * @throws HarnessError `usage`, `configuration`, `interrupted`, `snapshot-*`. What the server fails to list is left out.
  */
 export async function listOrganisations(
   { scenario }: LoadedScenario,
-  origin: SideOrigin | null,
+  origins: Pick<RunOptions, 'legacy' | 'contract'>,
   signal: AbortSignal,
 ): Promise<ListedOrganisation[]> {
   if (scenario.orgs !== null) {
     return scenario.orgs.map(({ id, name, region }) => ({ id: id.toLowerCase(), name, region, appIds: [] }));
   }
   const listen = (): void => undefined;
-  const options = { legacy: origin, contract: origin };
+  const options = await settleSides(scenario, origins, true);
   const sides = await openSides({ scenario, options, withLegacy: true, listen, signal });
   try {
     const fields = scenario.legacy?.usageApi?.fields ?? {};

@@ -44,7 +44,9 @@ function mustBelong(first: Placed, one: Placed): void {
         ? 'from other sources'
         : null;
   if (differs !== null)
-    throw new HarnessError('usage', `${one.dir} is ${differs}: it does not belong with ${first.dir}`);
+    throw new HarnessError('usage', `${one.dir} is ${differs}: it does not belong with ${first.dir}`, {
+      hint: 'Give the folders of one run, each of its shards once.',
+    });
 }
 
 function mustBeAll(shards: readonly Placed[], of: number): void {
@@ -52,7 +54,9 @@ function mustBeAll(shards: readonly Placed[], of: number): void {
   for (const { shard, dir } of shards) {
     const before = dirs.get(shard.index);
     if (before !== undefined)
-      throw new HarnessError('usage', `${before} and ${dir} are both shard ${shardText(shard)}`);
+      throw new HarnessError('usage', `${before} and ${dir} are both shard ${shardText(shard)}`, {
+        hint: 'Give each shard once: the newer of the two, if it was run again.',
+      });
     dirs.set(shard.index, dir);
   }
   const missing = Array.from({ length: of }, (_, at) => at + 1).filter((index) => !dirs.has(index));

@@ -32,7 +32,9 @@ export function parseShard(text: string): Shard {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
   const shard = { index: Number(index), of: Number(of) };
   if (shard.index >= 1 && shard.index <= shard.of) return shard;
-  throw new HarnessError('usage', `--shard ${text}: expected I/N with I from 1 to N, such as 2/4`);
+  throw new HarnessError('usage', `--shard ${text}: expected I/N with I from 1 to N`, {
+    hint: 'Such as --shard 2/4 for the second of four.',
+  });
 }
 
 /** Reads `live`, `sandbox` or `snapshot:DIR`. @throws HarnessError `usage`. */
@@ -41,5 +43,7 @@ export function parseOrigin(option: string, text: string): SideOrigin {
   if (text.startsWith('snapshot:') && text.length > 'snapshot:'.length) {
     return { kind: 'snapshot', dir: path.resolve(text.slice('snapshot:'.length)) };
   }
-  throw new HarnessError('usage', `${option} ${text}: expected live, sandbox or snapshot:DIR`);
+  throw new HarnessError('usage', `${option} ${text}: expected live, sandbox or snapshot:DIR`, {
+    hint: `Such as ${option} snapshot:reports/nightly/latest, the folder of a run or of its snapshot.`,
+  });
 }

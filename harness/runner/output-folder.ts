@@ -1,8 +1,8 @@
 /** The folder of one run: `reports/<scenario>/<run id>`, with `latest` beside it pointing at the newest. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { HarnessError } from '../domain/errors.ts';
+import { folderFor } from './folder-for.ts';
 
 /** Sorts by time: `20260420T120000Z-1f3a`. */
 export function newRunId(now: Date): string {
@@ -24,14 +24,7 @@ export async function openOutputFolder(
 ): Promise<OutputFolder> {
   const base = path.join('reports', scenarioName);
   const dir = path.resolve(chosen ?? path.join(base, runId));
-  try {
-    await mkdir(dir, { recursive: true });
-  } catch (cause) {
-    throw new HarnessError('report-write', `cannot make the output folder ${dir}: ${(cause as Error).message}`, {
-      cause,
-      hint: 'Choose a folder that can be written to with --out DIR.',
-    });
-  }
+  await folderFor(dir, '--out DIR');
   return { dir, latest: chosen === null ? path.resolve(base, 'latest') : null };
 }
 

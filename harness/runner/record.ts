@@ -10,7 +10,7 @@ import { SideCapture } from './capture.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
-import { openSides } from './sides.ts';
+import { openSides, settleSides } from './sides.ts';
 
 export interface Archive {
   /** Folder of the snapshot. */
@@ -24,13 +24,14 @@ export interface Archive {
   readonly failed: readonly string[];
 }
 
-/** @throws HarnessError `interrupted`, `configuration`, `snapshot-*` */
+/** @throws HarnessError `usage`, `interrupted`, `configuration`, `snapshot-*` */
 export async function recordScenario(
   loaded: LoadedScenario,
-  options: RunOptions,
+  asked: RunOptions,
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<Archive> {
+  const options = await settleSides(loaded.scenario, asked, true);
   const runId = newRunId(new Date());
   const folder = await openOutputFolder(options.record ?? options.out, loaded.name, runId);
   const dir = path.resolve(options.record ?? path.join(folder.dir, 'snapshot'));

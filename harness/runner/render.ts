@@ -8,6 +8,7 @@ import { earlierRuns } from '../history/earlier-runs.ts';
 import { extractOf } from '../report/html/find/extract.ts';
 import { htmlReporter } from '../report/html/html-reporter.ts';
 import type { Check, ReportContext } from '../report/reporter.ts';
+import { folderFor } from './folder-for.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 
 export interface Rendering {
@@ -46,6 +47,7 @@ export async function renderAgain(dir: string, { out, query }: Rendering): Promi
       hint: 'Try the search in the page of the run: it takes the same words.',
     });
   }
+  await folderFor(out, '--out DIR');
   const files = await htmlReporter.write(context);
   return { files, findings: [context.findings.length, run.findings.length], missing };
 }

@@ -38,6 +38,9 @@ async function matchesOf(folder: string): Promise<ReadonlySet<string> | null> {
     return new Set(text.split('\n').filter((line) => line !== ''));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
-    throw new HarnessError('usage', `cannot read ${file}: ${cause instanceof Error ? cause.message : ''}`, { cause });
+    throw new HarnessError('usage', `cannot read ${file}: ${cause instanceof Error ? cause.message : ''}`, {
+      cause,
+      hint: 'Copy the whole folder of the run again.',
+    });
   }
 }

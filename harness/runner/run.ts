@@ -39,7 +39,7 @@ import {
   updateShape,
 } from './shape-watch.ts';
 import { writeShardFile } from './shard-file.ts';
-import { type OpenSides, openSides } from './sides.ts';
+import { type OpenSides, openSides, settleSides } from './sides.ts';
 import { timed } from './timed.ts';
 import { VERSION } from './version.ts';
 
@@ -60,17 +60,18 @@ export interface RunOutcome {
 
 /**
  * Runs one scenario, over what `open` opens. Mismatches and failed requests are results; only what keeps a run from having any is thrown.
- * @throws HarnessError `interrupted`, `configuration`, `snapshot-*`, `report-write`
+ * @throws HarnessError `usage`, `interrupted`, `configuration`, `snapshot-*`, `report-write`
  */
 export async function runScenario(
   loaded: LoadedScenario,
   mode: RunMode,
-  options: RunOptions,
+  asked: RunOptions,
   listener: RunListener,
   signal: AbortSignal,
   open: typeof openSides = openSides,
 ): Promise<RunOutcome> {
-  const chosen = await chooseReporters(options.reporters);
+  const chosen = await chooseReporters(asked.reporters);
+  const options = open === openSides ? await settleSides(loaded.scenario, asked, mode === 'run') : asked;
   const startedAt = new Date();
   const runId = newRunId(startedAt);
   const watch = await openShapeWatch({
@@ -240,7 +241,9 @@ async function chooseReporters(names: readonly string[] | null): Promise<readonl
   const wanted: readonly string[] = names ?? DEFAULT_REPORTERS;
   const unknown = wanted.find((name) => !REPORTER_NAMES.some((known) => known === name));
   if (unknown !== undefined) {
-    throw new HarnessError('usage', `there is no reporter ${unknown}; there are: ${REPORTER_NAMES.join(', ')}`);
+    throw new HarnessError('usage', `there is no reporter ${unknown}`, {
+      hint: `There are: ${REPORTER_NAMES.join(', ')}. Several by comma: --reporter json,html.`,
+    });
   }
   return Promise.all(REPORTER_NAMES.filter((name) => wanted.includes(name)).map(loadReporter));
 }

@@ -1,11 +1,12 @@
 /** The baseline of the contract side's shape: `snapshots/<scenario>/shape.json`, committed with the scenario and agreed to by a review. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../domain/errors.ts';
 import type { Shape } from '../domain/shape.ts';
 import { writeAtomically } from '../report/atomic-write.ts';
 import { SCHEMAS_OF_SDK } from '../sources/contract-api/wire.ts';
+import { folderFor } from './folder-for.ts';
 
 export interface ShapeBaseline {
   readonly file: string;
@@ -41,7 +42,10 @@ export async function readShapeBaseline(scenarioName: string): Promise<ShapeBase
     text = await readFile(file, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { file, shape: null };
-    throw new HarnessError('configuration', `cannot read ${file}: ${(cause as Error).message}`, { cause });
+    throw new HarnessError('configuration', `cannot read ${file}: ${(cause as Error).message}`, {
+      cause,
+      hint: 'Make it readable, or take it from version control again.',
+    });
   }
   const read = baselineSchema.safeParse(parsed(text));
   if (read.success) {
@@ -82,10 +86,6 @@ export async function writeShapeBaseline(file: string, { types, contractsPageMax
       ]),
     ),
   };
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-  } catch (cause) {
-    throw new HarnessError('report-write', `cannot make ${path.dirname(file)}: ${(cause as Error).message}`, { cause });
-  }
+  await folderFor(path.dirname(file), 'the folder that parity is started in');
   await writeAtomically(file, [`${JSON.stringify(baseline, null, 2)}\n`]);
 }

@@ -1,5 +1,6 @@
 /** Where each side's answers come from in this run: live servers, the embedded sandbox, or a snapshot. */
 
+import { snapshotFolder } from '../archive/locate.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { Transport } from '../domain/exchange.ts';
 import type { RunListener } from '../domain/run-event.ts';
@@ -7,10 +8,11 @@ import { type Origin, SIDE_OF, type Side, type SourceName } from '../domain/side
 import { bySource } from '../http/by-source.ts';
 import { createLiveTransport, type LiveTransport, type SourceAccess } from '../http/live-transport.ts';
 import { observed } from '../http/observed.ts';
+import { readManifest } from '../http/recording/manifest.ts';
 import { replaying } from '../http/recording/replaying.ts';
-import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
+import { openSnapshot } from '../http/recording/snapshot.ts';
 import type { RunningSandbox } from '../sandbox/index.ts';
-import type { LegacyAccess, Scenario } from '../scenario/scenario.ts';
+import type { LegacyAccess, SandboxChoice, Scenario } from '../scenario/scenario.ts';
 import type { RunOptions, SideOrigin } from './options.ts';
 
 export interface OpenSides {
@@ -39,7 +41,10 @@ export interface OpenSidesInput {
   readonly signal: AbortSignal;
 }
 
-/** @throws HarnessError `configuration` if the scenario does not say how to reach a side; snapshot errors. */
+/**
+ * @param input its snapshots are those that `settleSides` found
+ * @throws HarnessError `configuration` if the scenario does not say how to reach a side; snapshot errors.
+ */
 export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
   const { scenario, options, withLegacy } = input;
   const byDefault: SideOrigin = { kind: scenario.sandbox === null ? 'live' : 'sandbox' };
@@ -54,7 +59,7 @@ export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
     if (origin.kind === 'snapshot') {
       const snapshot = await openSnapshot(origin.dir);
       replay[source] = observed(replaying(snapshot, [source]), input.listen, true);
-      origins[source] = recordedOrigin(snapshot, source);
+      origins[source] = snapshot.meta.origins[source] ?? 'unknown';
       return;
     }
     const found = origin.kind === 'sandbox' ? sandboxAccess(sandbox, source) : liveAccess(scenario, source);
@@ -82,6 +87,41 @@ export async function openSides(input: OpenSidesInput): Promise<OpenSides> {
   };
 }
 
+/**
+ * The same options, with the folder of each snapshot in place of that of its run. Looks at all that can be known of a side
+ * before anything is written or sent.
+ * @throws HarnessError `usage` if a folder holds no snapshot, or one without a source that is to be answered from it;
+ *   `configuration` if the scenario does not say how to reach a side
+ */
+export async function settleSides<T extends OpenSidesInput['options']>(
+  scenario: Scenario,
+  options: T,
+  withLegacy: boolean,
+): Promise<T> {
+  const settle = async (origin: SideOrigin | null, sources: readonly SourceName[]): Promise<SideOrigin | null> => {
+    if (origin?.kind === 'snapshot') return located(origin, sources);
+    const kind = origin?.kind ?? (scenario.sandbox === null ? 'live' : 'sandbox');
+    if (kind === 'sandbox') choiceOf(scenario);
+    else for (const source of sources) liveAccess(scenario, source);
+    return origin;
+  };
+  return {
+    ...options,
+    legacy: withLegacy ? await settle(options.legacy, namedSources(scenario.legacy)) : options.legacy,
+    contract: await settle(options.contract, ['contract-api']),
+  };
+}
+
+async function located(origin: SideOrigin & { kind: 'snapshot' }, sources: readonly SourceName[]): Promise<SideOrigin> {
+  const dir = await snapshotFolder(origin.dir);
+  const origins = (await readManifest(dir))?.origins;
+  const missing = origins === undefined ? undefined : sources.find((source) => origins[source] === undefined);
+  if (origins === undefined || missing === undefined) return { kind: 'snapshot', dir };
+  throw new HarnessError('usage', `${dir} holds nothing of ${missing}`, {
+    hint: `It has: ${Object.keys(origins).join(', ') || 'nothing'}. Choose another snapshot, or take ${missing} out of the scenario.`,
+  });
+}
+
 /** Every source by its own way: replayed where the side comes from a snapshot, asked otherwise. */
 export const allSources = ({ live, replay }: OpenSides): Transport =>
   bySource({ 'usage-api': live, 'partner-billing': live, 'contract-api': live, ...replay });
@@ -95,13 +135,15 @@ function namedSources(legacy: LegacyAccess | null): SourceName[] {
   return named;
 }
 
+function choiceOf(scenario: Scenario): SandboxChoice {
+  if (scenario.sandbox !== null) return scenario.sandbox;
+  throw new HarnessError('configuration', `${scenario.name} has no sandbox section`, {
+    hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
+  });
+}
+
 async function openSandbox(scenario: Scenario): Promise<RunningSandbox> {
-  if (scenario.sandbox === null) {
-    throw new HarnessError('configuration', `${scenario.name} has no sandbox section`, {
-      hint: 'Add `sandbox: { seed: 42, orgs: 40, defects: none }` to the scenario, or ask live servers or a snapshot.',
-    });
-  }
-  const { shapes, clothes, today, apiVersion, usagePrices, ...choice } = scenario.sandbox;
+  const { shapes, clothes, today, apiVersion, usagePrices, ...choice } = choiceOf(scenario);
   const { startSandbox } = await import('../sandbox/index.ts');
   return startSandbox({
     ...choice,
@@ -148,14 +190,6 @@ const unreachable = (scenario: Scenario, source: SourceName): HarnessError => {
     hint: `Add it under \`${side}:\` in the scenario, or take that side from --${side} sandbox or snapshot:DIR.`,
   });
 };
-
-function recordedOrigin(snapshot: Snapshot, source: SourceName): string {
-  const origin = snapshot.meta.origins[source];
-  if (origin !== undefined) return origin;
-  throw new HarnessError('snapshot-missing', `${snapshot.dir} holds nothing of ${source}`, {
-    hint: `It has: ${Object.keys(snapshot.meta.origins).join(', ') || 'nothing'}. Choose another snapshot, or take out ${source} from the scenario.`,
-  });
-}
 
 async function closeAll(live: LiveTransport, sandbox: RunningSandbox | null): Promise<void> {
   await live.close();

@@ -107,7 +107,10 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `usage` for clothes, defects and faults that are not known or cannot be hidden in this world. */
+/**
+ * @throws HarnessError `usage` for clothes, defects and faults that are not known or cannot be hidden in this world,
+ * and for a port that is taken.
+ */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const daySeconds = options.daySeconds ?? 0;
   const moving = options.moving === true || daySeconds > 0;
@@ -129,17 +132,24 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   let url = '';
   const address = (): Address => ({ url, ...access, appIds });
   const log = new RequestLog();
-  await app.register(formBody);
-  const faultOn = (request: FastifyRequest): string | null => play.hitting(request);
-  logRequests(app, { log, isOwn: isOwnPage, faultOn, record: options.record ?? null });
-  delayAnswers(app, options.seed, options.latency ?? null);
-  // Before the answers are compressed; after the body of a login has a parser.
-  play.attach(app);
-  dressAnswers(app, options.seed, () => stage.books.now);
-  const apiVersion = options.apiVersion ?? CURRENT_API_VERSION;
-  await serveControl(app, { stage, log, moving, apiVersion, address, change });
-  await serveApis(app, { options, stage, access, login, origin: () => url });
-  url = await app.listen({ port: options.port ?? 0, host });
+  const close = (): Promise<unknown> => Promise.all([app.close(), elsewhere.close()]);
+  try {
+    await app.register(formBody);
+    const faultOn = (request: FastifyRequest): string | null => play.hitting(request);
+    logRequests(app, { log, isOwn: isOwnPage, faultOn, record: options.record ?? null });
+    delayAnswers(app, options.seed, options.latency ?? null);
+    // Before the answers are compressed; after the body of a login has a parser.
+    play.attach(app);
+    dressAnswers(app, options.seed, () => stage.books.now);
+    const apiVersion = options.apiVersion ?? CURRENT_API_VERSION;
+    await serveControl(app, { stage, log, moving, apiVersion, address, change });
+    await serveApis(app, { options, stage, access, login, origin: () => url });
+    url = await listening(app, host, options.port ?? 0);
+  } catch (error) {
+    // What is open already would keep the process from ending.
+    await close();
+    throw error;
+  }
   const nextDay = (): void => change({ today: addDays(stage.staging.today, 1) });
   const stopClock = daySeconds > 0 ? everyDay(daySeconds, nextDay, options.onStandstill) : null;
   return {
@@ -157,7 +167,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     setFaults: (faults) => change({ faults: readFaults(faults) }),
     close: async () => {
       stopClock?.();
-      await Promise.all([app.close(), elsewhere.close()]);
+      await close();
     },
   };
 }
@@ -176,6 +186,28 @@ function worldOf(
   }
   return { worldAt: (today) => buildWorld(seed, orgs, today, moving, wear), products: CATALOGUE };
 }
+
+/** @returns the origin. @throws HarnessError `usage` if the port cannot be had */
+async function listening(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ port, host });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const why = LISTEN_ERRORS[code];
+    if (why === undefined) throw cause;
+    throw new HarnessError('usage', `the sandbox cannot listen on port ${port} of ${host}: ${why} (${code})`, {
+      cause,
+      hint: 'Choose another port with --port, or leave it out: then a free one is taken.',
+    });
+  }
+}
+
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there already',
+  EACCES: 'this user may not listen there',
+  EPERM: 'this user may not listen there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+};
 
 /** @returns how to stop it */
 function everyDay(seconds: number, nextDay: () => void, onStandstill: SandboxOptions['onStandstill']): () => void {

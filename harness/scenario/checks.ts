@@ -1,12 +1,16 @@
 /** What the parts of a scenario must mean together. Reads the plain data, so that it finds its faults beside the schema's. */
+import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import type { FileIssue } from '../domain/errors.ts';
 import { orgId, productKey } from '../domain/side.ts';
 import type { Document, Path } from './document.ts';
 import { describePath } from './faults.ts';
 import { countAt, isMap, textAt, valueAt } from './plain.ts';
 
-/** Every fault that is not one of a single value. */
-export function checkTogether(document: Document): FileIssue[] {
+/**
+ * Every fault that is not one of a single value.
+ * @param today the UTC date of this machine
+ */
+export function checkTogether(document: Document, today: IsoDate): FileIssue[] {
   if (!isMap(document.value)) return [];
   return [
     ...checkSides(document),
@@ -16,6 +20,7 @@ export function checkTogether(document: Document): FileIssue[] {
     ...checkOrgs(document),
     ...checkStatesSomething(document),
     ...checkSandboxDay(document),
+    ...checkPeriod(document, today),
   ];
 }
 
@@ -125,6 +130,19 @@ function checkSandboxDay(document: Document): FileIssue[] {
   const today = textAt(document.value, path);
   if (today === null || document.refused(path) || today.trim() >= FIRST_DAY) return [];
   return [document.issue(path, `${document.shown(path)}: expected ${FIRST_DAY} or a later date`)];
+}
+
+/** Nobody has been billed for a period that has not begun. The sandbox's own day may lie ahead of this machine's. */
+function checkPeriod(document: Document, today: IsoDate): FileIssue[] {
+  const period = textAt(document.value, ['period']);
+  if (period === null || document.refused(['period']) || parseDate(period) !== period) return [];
+  const ofSandbox = parseDate(textAt(document.value, ['sandbox', 'today']) ?? '');
+  const latest = ofSandbox !== null && ofSandbox > today ? ofSandbox : today;
+  if (period <= latest) return [];
+  const expected = `expected a date up to today (${latest} UTC), \`open\` or \`last-closed\``;
+  return [
+    document.issue(['period'], `${document.shown(['period'])} is in the future: no answer tells of it; ${expected}`),
+  ];
 }
 
 /** A tolerance, rate card or readiness that states nothing is a mistake, not a wish. */

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the places of variables in a scenario are the subject here.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { IsoDate } from '../domain/billing-period.ts';
 import type { FileIssue } from '../domain/errors.ts';
 import { checkTogether } from './checks.ts';
 import { type Document, readDocument } from './document.ts';
@@ -17,7 +18,7 @@ const ORG = '9d750d63-95ae-4df7-8955-2bca7152ca19';
 
 const saidOf = (document: Document): FileIssue[] => [
   ...faultsOf(document, scenarioSchema.safeParse(document.value).error?.issues ?? []),
-  ...checkTogether(document),
+  ...checkTogether(document, '2026-11-28' as IsoDate),
 ];
 
 describe('a broken scenario', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Path } from './document.ts';
 import { scenarioSchema } from './schema.ts';
+import { worldSchema } from './world/schema.ts';
 
 /** The part of JSON Schema (draft 7) that the scenario's schema uses. */
 export interface SchemaNode {
@@ -33,12 +34,25 @@ export function scenarioJsonSchemaText(): string {
   return `${JSON.stringify({ $schema, title: 'Cutover Parity scenario', ...rest }, null, 2)}\n`;
 }
 
-let root: SchemaNode | undefined;
+/** Files that people write. */
+export type FileKind = 'scenario' | 'world';
+
+const roots = new Map<FileKind, SchemaNode>();
+
+function rootOf(kind: FileKind): SchemaNode {
+  const known = roots.get(kind);
+  if (known !== undefined) return known;
+  const made =
+    kind === 'scenario'
+      ? scenarioJsonSchema()
+      : (z.toJSONSchema(worldSchema, { io: 'input', target: 'draft-7' }) as SchemaNode);
+  roots.set(kind, made);
+  return made;
+}
 
 /** Keys that the map at a path may have; empty where any may stand. */
-export function knownKeys(path: Path): readonly string[] {
-  root ??= scenarioJsonSchema();
-  let nodes: readonly SchemaNode[] = [root];
+export function knownKeys(path: Path, kind: FileKind = 'scenario'): readonly string[] {
+  let nodes: readonly SchemaNode[] = [rootOf(kind)];
   for (const step of path) nodes = nodes.flatMap((node) => alternatives(node).flatMap((one) => stepInto(one, step)));
   return nodes
     .flatMap(alternatives)

@@ -1,6 +1,7 @@
 /** Reads a scenario file whole: every fault at once, or a scenario that needs no further interpretation. */
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
+import { isoDate } from '../domain/billing-period.ts';
 import { type FileIssue, ScenarioInvalidError } from '../domain/errors.ts';
 import type { Side } from '../domain/side.ts';
 import { checkTogether } from './checks.ts';
@@ -8,6 +9,7 @@ import { type Document, type Expand, type Path, type ReadDocument, readDocument 
 import { type Lookup, openEnvironment } from './environment.ts';
 import { faultsOf } from './faults.ts';
 import { interpolate } from './interpolation.ts';
+import { notAScenario } from './not-a-scenario.ts';
 import { valueAt } from './plain.ts';
 import { decode, readBytes } from './read-text.ts';
 import { resolvePolicy, resolveScenario } from './resolve.ts';
@@ -56,6 +58,8 @@ async function loaded(bytes: Buffer, path: string, options: LoadOptions): Promis
   const lookup = await openEnvironment(path, options.env);
   const { document, issues } = read(text, path, lookup, options.unasked ?? []);
   if (document === null) throw new ScenarioInvalidError(inOrder(issues));
+  const other = notAScenario(document);
+  if (other !== null) throw other;
   const file = check(document, issues);
   return {
     path,
@@ -76,7 +80,11 @@ function read(text: string, path: string, lookup: Lookup, unasked: readonly Side
 
 function check(document: Document, issues: readonly FileIssue[]): ScenarioFile {
   const parsed = scenarioSchema.safeParse(document.value);
-  const faults = [...issues, ...faultsOf(document, parsed.error?.issues ?? []), ...checkTogether(document)];
+  const faults = [
+    ...issues,
+    ...faultsOf(document, parsed.error?.issues ?? []),
+    ...checkTogether(document, isoDate(new Date().toISOString())),
+  ];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new ScenarioInvalidError(inOrder(faults));
 }

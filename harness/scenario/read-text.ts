@@ -34,7 +34,8 @@ export async function readBytes(path: string, kind: FileKind): Promise<Buffer> {
   } catch (error) {
     throw unreadable(path, kind, error);
   }
-  if (size > MAX_BYTES) throw new HarnessError('usage', `${path} is larger than 1 MiB: no ${kind} is`);
+  if (size > MAX_BYTES)
+    throw new HarnessError('usage', `${path} is larger than 1 MiB: no ${kind} is`, { hint: HINTS[kind] });
   return buffer.subarray(0, size);
 }
 

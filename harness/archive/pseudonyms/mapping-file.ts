@@ -1,8 +1,9 @@
 /** The way back from the copy to the original. It stays with its owner: whoever has it has the names. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../../domain/errors.ts';
+import { makeFolder } from '../../domain/folder.ts';
 import type { Pseudonym } from './table.ts';
 
 const schema = z.object({
@@ -23,7 +24,10 @@ export async function readMapping(file: string): Promise<readonly Pseudonym[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new HarnessError('usage', `cannot read ${file}: ${(error as Error).message}`, { cause: error });
+    throw new HarnessError('usage', `cannot read the mapping ${file}: ${(error as Error).message}`, {
+      cause: error,
+      hint: 'Name another file with --mapping.',
+    });
   }
   const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data.pseudonyms;
@@ -44,7 +48,7 @@ function jsonOf(text: string): unknown {
 export async function writeMapping(file: string, pseudonyms: readonly Pseudonym[]): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     const handle = await open(temporary, 'w', 0o600);
     try {
       await handle.writeFile('{"version":1,"pseudonyms":[\n');

@@ -2,7 +2,7 @@
  * A copy of a snapshot that can be shown to others. It is made in two passes: the first learns every name, id and number there is,
  * so that the second can find them in texts for people too, and no replacement is ever somebody else's original.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange } from '../../domain/exchange.ts';
@@ -104,7 +104,6 @@ async function copy({ snapshot, table, scenario, building, tool }: CopyInput) {
   };
   for await (const exchange of snapshot.exchanges()) rewriteExchange(exchange, learning);
   const how = replacing(table, stated);
-  await mkdir(building, { recursive: true });
   const recorder = await openRecorder(building, {
     tool,
     scenario: PACK_NAME,
@@ -176,7 +175,10 @@ async function scenarioText(input: PseudonymiseInput): Promise<CopyInput['scenar
     return { file, text: await readFile(file, 'utf8') };
   } catch (cause) {
     if (input.scenario === null) return null;
-    throw new HarnessError('usage', `cannot read the scenario ${file}: ${(cause as Error).message}`, { cause });
+    throw new HarnessError('usage', `cannot read the scenario ${file}: ${(cause as Error).message}`, {
+      cause,
+      hint: 'Name it with --scenario FILE.',
+    });
   }
 }
 

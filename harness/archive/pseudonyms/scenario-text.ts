@@ -22,7 +22,9 @@ export function rewriteScenario(text: string, file: string, name: string, replac
   const document = parseDocument(text, { uniqueKeys: false });
   const root = document.contents;
   if (document.errors.length > 0 || !isMap(root)) {
-    throw new HarnessError('usage', `${file} is no scenario: ${document.errors[0]?.message ?? 'no map'}`);
+    throw new HarnessError('usage', `${file} is no scenario: ${document.errors[0]?.message ?? 'no map'}`, {
+      hint: 'Name a scenario with --scenario FILE.',
+    });
   }
   document.set('name', name);
   const legacy = mapAt(root, 'legacy');

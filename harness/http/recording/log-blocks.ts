@@ -44,7 +44,11 @@ export async function* blocks(
       offset += length;
     }
     const { size } = await handle.stat();
-    if (size > offset) throw new HarnessError('snapshot-format', `${file}: more stands in it than was written`);
+    if (size > offset) {
+      throw new HarnessError('snapshot-format', `${file}: more stands in it than was written`, {
+        hint: 'A snapshot is evidence and is not edited: take it from a backup or record it again.',
+      });
+    }
   } finally {
     await handle.close();
   }

@@ -70,13 +70,19 @@ export async function readManifest(dir: string): Promise<Manifest | null> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
-    throw new HarnessError('snapshot-format', `cannot read ${file}: ${(error as Error).message}`, { cause: error });
+    throw new HarnessError('snapshot-format', `cannot read ${file}: ${(error as Error).message}`, {
+      cause: error,
+      hint: 'Make it readable, or take it from a backup.',
+    });
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new HarnessError('snapshot-format', `${file} is not JSON`, { cause });
+    throw new HarnessError('snapshot-format', `${file} is not JSON`, {
+      cause,
+      hint: 'It was cut short or altered: take it from a backup.',
+    });
   }
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : null;
   const reader = typeof version === 'number' && Object.hasOwn(READERS, version) ? READERS[version] : undefined;

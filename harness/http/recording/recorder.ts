@@ -1,9 +1,10 @@
 /** Writes a snapshot: exchanges as they come, append-only; the manifest says at the end that it is complete. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange } from '../../domain/exchange.ts';
+import { makeFolder } from '../../domain/folder.ts';
 import { compressLog, dropOther, PLAIN_LOG, unpackLog } from './compression.ts';
 import { encodeLine } from './exchange-line.ts';
 import { scanLog } from './exchange-log.ts';
@@ -77,7 +78,7 @@ class Tally {
 export async function openRecorder(dir: string, meta: RecordingMeta): Promise<Recorder> {
   const folder = path.resolve(dir);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw writeError(folder, error);
   }

@@ -1,9 +1,9 @@
 /** A page of static HTML without any script, in the report's own style. */
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { HarnessError } from '../../domain/errors.ts';
+import { makeFolder } from '../../domain/folder.ts';
 import { writeAtomically } from '../atomic-write.ts';
 import { loadAssets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
@@ -53,7 +53,7 @@ export function Frame(props: {
 
 /** @throws HarnessError `report-write`. */
 export async function writeStaticPage(file: string, page: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true }).catch((cause: Error) => {
+  await makeFolder(dirname(file)).catch((cause: Error) => {
     throw new HarnessError('report-write', `cannot write ${file}: ${cause.message}`, {
       cause,
       hint: 'Choose another file with --html.',

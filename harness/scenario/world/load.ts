@@ -22,7 +22,7 @@ export async function loadWorld(path: string): Promise<WorldFile> {
   );
   if (document === null) throw new ScenarioInvalidError(issues, HINT);
   const parsed = worldSchema.safeParse(document.value);
-  const faults = [...issues, ...faultsOf(document, parsed.error?.issues ?? [])];
+  const faults = [...issues, ...faultsOf(document, parsed.error?.issues ?? [], 'world')];
   const together = parsed.success ? checkTogether(document, parsed.data) : [];
   if (parsed.success && faults.length + together.length === 0) return resolve(parsed.data);
   throw new ScenarioInvalidError([...faults, ...together], HINT);

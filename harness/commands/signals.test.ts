@@ -1,0 +1,80 @@
+/** Signals end every command within two seconds, whatever it is busy with. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWorkplace, type Workplace } from './testing/cli.ts';
+import { embedded } from './testing/sandbox-scenario.ts';
+
+const LARGE = { seed: 3, orgs: 400, defects: 'all' } as const;
+const QUICK = ['--reporter', 'json'];
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await openWorkplace();
+  await place.write('s.yaml', embedded({ ...LARGE, orgs: 8 }));
+  await place.write('large.yaml', embedded(LARGE));
+  const stuck = embedded({ ...LARGE, orgs: 8 }).replace('defects:', 'faults: [no-answer*forever], defects:');
+  await place.write('stuck.yaml', stuck);
+  await place.parity(['run', 's.yaml', '--out', 'runs/one', '--quiet', ...QUICK]);
+  for (const shard of ['1/2', '2/2']) {
+    await place.parity(['run', 's.yaml', '--shard', shard, '--out', shard[0] ?? '', '--quiet', ...QUICK]);
+  }
+});
+afterAll(() => place.dispose());
+
+interface Ended {
+  readonly code: number | null;
+  readonly milliseconds: number;
+}
+
+/** Says when the thread of the command has begun. */
+const BEGUN = 'import{isMainThread as main}from"node:worker_threads";main||process.stderr.write("begun\\n")';
+const TELLING = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(BEGUN)}` };
+
+/** @param after what the command writes before it is signalled */
+function signalled(args: readonly string[], signal: 'SIGINT' | 'SIGTERM', after: RegExp): Promise<Ended> {
+  const child = place.start(args, TELLING);
+  let said = '';
+  let sentAt = Number.POSITIVE_INFINITY;
+  const send = (): void => {
+    if (Number.isFinite(sentAt)) return;
+    sentAt = performance.now();
+    child.kill(signal);
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (after.test(said)) send();
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code, milliseconds: performance.now() - sentAt }));
+  });
+}
+
+it.each([
+  ['a run that asks', ['run', 'large.yaml', '--out', 'asks', '--verbose', ...QUICK], / in \d+ ms/],
+  ['a run that builds its sandbox', ['run', 'large.yaml', '--out', 'builds', ...QUICK], /^run /m],
+  ['a run that compares and reports', ['run', 'large.yaml', '--out', 'compares'], /capture finished/],
+  ['a run that nobody answers', ['run', 'stuck.yaml', '--out', 'stuck', ...QUICK], /^run /m],
+  ['record', ['record', 'stuck.yaml', '--out', 'recorded'], /^run /m],
+  ['validate', ['validate', 'stuck.yaml', '--out', 'validated'], /^run /m],
+  ['merge', ['merge', '1', '2', '--out', 'merged'], /^run /m],
+  ['a sandbox that listens', ['sandbox', '--json'], /apiKey/],
+  ['a sandbox that builds its world', ['sandbox', '--orgs', '20000'], /begun/],
+  ['doctor', ['doctor', 'stuck.yaml'], /begun/],
+  ['history', ['history', 'runs'], /begun/],
+  ['snapshot verify', ['snapshot', 'verify', 'runs/one'], /begun/],
+] as const)(
+  '%s',
+  async (_, args, after) => {
+    for (const [signal, code] of [
+      ['SIGTERM', 143],
+      ['SIGINT', 130],
+    ] as const) {
+      const out = args.map((arg, at) => (args[at - 1] === '--out' ? `${arg}-${signal}` : arg));
+      const ended = await signalled(out, signal, after);
+      expect(ended.code).toBe(code);
+      expect(ended.milliseconds).toBeLessThan(2000);
+    }
+  },
+  180_000,
+);

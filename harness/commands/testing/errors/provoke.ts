@@ -1,0 +1,132 @@
+/** Provokes one error through the built CLI, as a user would, and says what was seen: text, exit code, and the code that raised it. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { VERSION } from '../../../runner/version.ts';
+import type { CallSites } from './call-sites.ts';
+import type { ErrorCase, Scene } from './error-case.ts';
+
+const CLI = fileURLToPath(new URL('../../../../dist/cli.js', import.meta.url));
+
+export interface Provoked {
+  readonly text: string;
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+export async function provoke(one: ErrorCase, scene: Scene, sites: CallSites): Promise<Provoked> {
+  await one.before?.(scene);
+  const args = typeof one.args === 'function' ? one.args(scene) : one.args;
+  const coverage = await mkdtemp(path.join(tmpdir(), 'parity-coverage-'));
+  try {
+    const { code, stderr, stdout } = await run(one, args, scene, coverage);
+    for (const name of await readdir(coverage)) sites.reached(await readFile(path.join(coverage, name), 'utf8'));
+    const steady = (text: string): string => stable(text, scene);
+    const failures = one.failuresOf === undefined ? [] : await failuresIn(scene, one.failuresOf);
+    const command = `${one.shell ?? ''} parity ${args.map(quoted).join(' ')} ${one.into ?? ''}`.trim();
+    const env = Object.entries(one.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `);
+    const lines = [
+      `# ${one.what}`,
+      `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
+      ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
+      steady(stderr).trimEnd(),
+      ...failures.map((failure) => `recorded: ${steady(failure)}`),
+      `exit ${code}`,
+    ];
+    return { text: lines.filter((line) => line !== '').join('\n'), code, stderr };
+  } finally {
+    await rm(coverage, { recursive: true });
+  }
+}
+
+const PROGRESS = /^ {2}(?:\S+ .* in \d+ ms|\d+ of \d+ requests known so far).*\n/gm;
+
+const quoted = (text: string): string => (/^[\w./:=,*-]+$/.test(text) ? text : `'${text}'`);
+
+function run(
+  { env, shell, into, ended }: ErrorCase,
+  args: readonly string[],
+  { dir }: Scene,
+  coverage: string,
+): Promise<{ code: number | null; stderr: string; stdout: string }> {
+  const { NO_COLOR: _noColour, FORCE_COLOR: _forceColour, ...inherited } = process.env;
+  // Where files may not grow, the coverage cannot be written either.
+  const watched = shell === undefined ? { NODE_V8_COVERAGE: coverage } : {};
+  const all = { ...inherited, CI: 'true', ...watched, ...env };
+  const words = [process.execPath, CLI, ...args];
+  const [program = '', ...rest] =
+    shell === undefined && into === undefined
+      ? words
+      : ['bash', '-c', `${shell ?? ''} exec "$@" ${into ?? ''}`, '-', ...words];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, rest, { cwd: dir, env: all });
+    let stderr = '';
+    let stdout = '';
+    let signalled = false;
+    const hear = (): void => {
+      if (signalled || !ended?.after.test(stdout + stderr)) return;
+      signalled = true;
+      child.kill(ended.signal);
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      hear();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      hear();
+    });
+    child.on('error', reject);
+    // What is said of single exchanges is no error.
+    child.on('close', (code) => resolve({ code, stdout, stderr: stderr.replaceAll(PROGRESS, '') }));
+  });
+}
+
+/** What the run recorded of requests that failed: each kind of failure once. */
+async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
+  const lines = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => ''))
+    .split('\n')
+    .filter((line) => line !== '');
+  const byCode = new Map<string, string>();
+  for (const line of lines) {
+    const { outcome, path: asked } = JSON.parse(line) as { outcome: Record<string, string | number>; path: string };
+    const code = outcome['kind'] === 'failure' ? String(outcome['code']) : 'http-status';
+    if (outcome['kind'] === 'answer' && Number(outcome['status']) < 400) continue;
+    const said = outcome['message'] ?? `GET ${asked} answered ${outcome['status']}`;
+    if (!byCode.has(code)) byCode.set(code, `${code}: ${said}`);
+  }
+  return byCode.size > 0 ? [...byCode.values()].sort() : reasonsIn(await read(`${out}/findings.jsonl`));
+}
+
+/** What was read and could not be used. */
+function reasonsIn(findings: string): string[] {
+  const reasons = findings
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { reason: string }).reason);
+  return [...new Set(reasons)].sort().slice(0, 3);
+}
+
+/** The same in every folder, at every time, on every machine. */
+const stable = (text: string, { dir }: Scene): string =>
+  warningsSorted(text)
+    .replaceAll(dir, '/here')
+    .replaceAll(VERSION, 'VERSION')
+    .replaceAll(hostname(), 'HOST')
+    .replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
+    .replaceAll(/port \d{4,5} /g, 'port PORT ')
+    .replaceAll(/--port (?!70000)\d{4,5}$/gm, '--port PORT')
+    .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{4}/g, 'RUN')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, 'INSTANT')
+    .replaceAll(/up to today \(\d{4}-\d\d-\d\d UTC\)/g, 'up to today (TODAY UTC)')
+    .replaceAll(/\b\d+(?:\.\d+)? m?s\b/g, 'TIME')
+    .replaceAll(/\.\d+\.tmp/g, '.PID.tmp');
+
+/** Sides are asked at the same time: which of two warnings comes first is chance. */
+function warningsSorted(text: string): string {
+  const lines = text.split('\n');
+  const warnings = lines.filter((line) => line.startsWith('warning: ')).sort();
+  return lines.map((line) => (line.startsWith('warning: ') ? (warnings.shift() ?? line) : line)).join('\n');
+}
