@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../domain/decimal.ts';
+import { ratio } from '../domain/ratio.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import { compare } from './compare.ts';
 import { cellOf, deviations, mismatches } from './testing/cells.ts';
@@ -269,7 +270,7 @@ describe('the same fact in other clothes', () => {
   });
 
   it('sets two SKUs against one part number, with a factor', () => {
-    const products = [product('P1', { skus: ['V', 'W'], factor: decimal(60) })];
+    const products = [product('P1', { skus: ['V', 'W'], factor: ratio(60) })];
     const legacy = legacySide([
       subscription('a', [row('a', 'P1', { ...TYPICAL, committedRate: '30', overageRate: '60' })]),
     ]);
@@ -286,7 +287,7 @@ describe('the same fact in other clothes', () => {
   });
 
   it('keeps a charge exact where the rate divided by the factor is not', () => {
-    const products = [product('P1', { factor: decimal(60) })];
+    const products = [product('P1', { factor: ratio(60) })];
     const legacy = legacySide([
       subscription('a', [row('a', 'P1', { actual: '15', overageRate: '20.001', currency: 'USD' })]),
     ]);

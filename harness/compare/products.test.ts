@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../domain/decimal.ts';
+import { ratio } from '../domain/ratio.ts';
 import { productsOf } from './products.ts';
 import { policy, product, row } from './testing/sides.ts';
 
@@ -35,8 +36,8 @@ describe('product groups', () => {
 
   it('know the factor of each row, by app where two share a part number', () => {
     const [group] = groups(
-      product('A', { skus: ['X'], factor: decimal(60) }),
-      product('A', { appId: 'bpp', skus: ['X'], factor: decimal(2) }),
+      product('A', { skus: ['X'], factor: ratio(60) }),
+      product('A', { appId: 'bpp', skus: ['X'], factor: ratio(2) }),
       product('B', { skus: ['X'] }),
     );
     expect(group?.factorOf(row('o', 'A'))).toBe('60');

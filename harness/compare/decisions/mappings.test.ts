@@ -1,6 +1,7 @@
 /** What a scenario says of products, in every way: readings of bundleQuantity, factors, rate cards, units, kinds. */
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../../domain/decimal.ts';
+import { ratio } from '../../domain/ratio.ts';
 import type { ExpectedRates } from '../../domain/policy.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
@@ -48,7 +49,7 @@ describe('factors', () => {
     const rows = ['1', '12', '0.001'].flatMap((factor) =>
       [TYPICAL, { ...TYPICAL, actual: '10' }, { ...TYPICAL, included: '12', bundle: '2' }].map((legacy) => {
         const sides = onePair(legacy, { committed: '120', actual: '180', committedRate: '2', overageRate: '1.978' });
-        const products = [product('P1', { factor: decimal(factor) })];
+        const products = [product('P1', { factor: ratio(factor) })];
         const judgement = compare(sides.legacy, sides.contract, policy({ products }));
         return [[`factor ${factor}`, JSON.stringify(legacy)], judgement] as const;
       }),
@@ -70,8 +71,8 @@ describe('factors', () => {
         ]);
         const { contract } = onePair(TYPICAL, { committed: '130', actual: '195', unit: 'minute' });
         const products = [
-          product('P1', { factor: decimal(one ?? ''), skus: ['P1', 'P3'] }),
-          product('P2', { factor: decimal(other ?? ''), skus: ['P1', 'P3'], appId: 'another' }),
+          product('P1', { factor: ratio(one ?? ''), skus: ['P1', 'P3'] }),
+          product('P2', { factor: ratio(other ?? ''), skus: ['P1', 'P3'], appId: 'another' }),
         ];
         const judgement = compare(legacy, contract, policy({ products }));
         return [[`factors ${one} and ${other}`, `second overage rate ${overageRate}`], judgement] as const;

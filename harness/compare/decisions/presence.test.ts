@@ -136,6 +136,7 @@ const WALLET: Wallet = {
   id: 'w',
   sku: 'P1',
   orgs: [org('a')],
+  unit: none,
   starting: none,
   increase: none,
   decrease: none,

@@ -1,12 +1,13 @@
 /** Both sides of a small world for tests: facts that legacy and the contract side state alike, and what one of them changes. */
 import { type BillingPeriod, isoDate } from '../../domain/billing-period.ts';
 import type { Charge, Contract, ContractSide, PeriodDetail, Plan } from '../../domain/contract-side.ts';
-import { type Decimal, decimal, multiply, ONE } from '../../domain/decimal.ts';
+import { type Decimal, decimal, multiply } from '../../domain/decimal.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line, Term, UsageKind } from '../../domain/line.ts';
 import { toMinorUnit } from '../../domain/money.ts';
 import type { ComparisonPolicy, ProductMapping } from '../../domain/policy.ts';
+import { UNITY } from '../../domain/ratio.ts';
 import type { OrgRef } from '../../domain/side.ts';
 import { overageOf } from '../overage.ts';
 import { at, date, number, type Told, text } from './figures.ts';
@@ -77,11 +78,16 @@ export function row(
     product: partNumber,
     productName: options.name ?? null,
     appId: options.appId === undefined ? 'app' : options.appId,
+    origin: 'row',
+    grouping: null,
+    thirdParty: true,
     period: options.period ?? APRIL,
     kind: options.kind ?? null,
     ...figuresOf(figures, `legacy-${orgId}-${partNumber}`),
     at: at(`legacy-${orgId}-${partNumber}`),
     charge: null,
+    planned: null,
+    tokens: null,
   };
 }
 
@@ -130,6 +136,7 @@ function chargeLine(
 ): Line {
   const id = facts.id ?? `${periodId}-${facts.sku}-${facts.orgs.join('+')}-${index}`;
   const place = at(`period-${periodId}`, `/charges/${index}`);
+  const figures = figuresOf(settled(facts), place);
   return {
     side: 'contract',
     source: 'contract-api',
@@ -137,11 +144,16 @@ function chargeLine(
     product: facts.sku,
     productName: null,
     appId: null,
+    origin: 'charge',
+    grouping: null,
+    thirdParty: false,
     period,
     kind: null,
-    ...figuresOf(settled(facts), place),
+    ...figures,
     at: place,
     charge: { contractId, periodId, chargeId: id },
+    planned: { committed: [figures.committedRate], overage: [figures.overageRate] },
+    tokens: { count: number(null), rate: number(null) },
   };
 }
 
@@ -161,6 +173,7 @@ function chargeOf(line: Line): Charge {
     overageCharge,
     currency,
     unit,
+    tokens: { count: number(null), rate: number(null) },
     likeness: JSON.stringify([
       line.product,
       line.orgs.map((each) => each.id),
@@ -179,8 +192,10 @@ function planOf(line: Line): Plan {
       {
         itemNumber: '10',
         type: text(null),
+        oneTime: false,
         effectiveStart: date('2026-01-01'),
         effectiveEnd: date(null),
+        inForce: { from: isoDate('2026-01-01'), to: null },
         quantity: line.committed,
         price: line.committedRate,
         overagePrice: line.overageRate,
@@ -245,6 +260,7 @@ function buildContract(facts: ContractFacts): Built {
     details: periods.map((period) => ({
       contractId: facts.id,
       period: period.stated,
+      head: period.stated,
       charges: period.lines.map(chargeOf),
       wallets: [],
     })),
@@ -261,6 +277,8 @@ export function contractSide(contracts: readonly ContractFacts[], changes: Parti
     lines: built.flatMap((each) => each.lines),
     invoices: [],
     periodEnd: { reading: 'inclusive', inclusive: 1, exclusive: 0 },
+    contractEnd: { reading: 'inclusive', inclusive: 0, exclusive: 0 },
+    records: [],
     paging: [],
     failures: [],
     schema: [],
@@ -299,6 +317,10 @@ export function subscription(orgId: string, lines: readonly Line[], facts: Subsc
     periodEnd: date(period.end, place),
     periodStatus: period.status,
     lines,
+    breakdowns: [],
+    inRampPeriod: { state: 'absent', at: at(place) },
+    minimumMonthlyAmount: number(null, place),
+    currency: text('USD', place),
     at: at(place),
   };
 }
@@ -313,6 +335,7 @@ export function legacySide(
     regionListings: [],
     unknownOrgs: [],
     failures: [],
+    records: [],
     schema: [],
     documents: [],
     ...changes,
@@ -323,8 +346,10 @@ export const product = (partNumber: string, changes: Partial<ProductMapping> = {
   appId: 'app',
   partNumber,
   skus: [partNumber],
-  factor: ONE,
+  factor: UNITY,
   kind: null,
+  trial: 'unknown',
+  ramp: 'unknown',
   expected: null,
   ...changes,
 });

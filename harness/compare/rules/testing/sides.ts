@@ -1,5 +1,5 @@
 /** Small sides for tests: one organisation, one contract, one charge, and whatever a test says differently. */
-import { isoDate } from '../../../domain/billing-period.ts';
+import { addDays, type IsoDate, isoDate } from '../../../domain/billing-period.ts';
 import type { CaptureFailure, SchemaNote } from '../../../domain/capture.ts';
 import type {
   Charge,
@@ -13,11 +13,12 @@ import type {
   PlanItem,
   Wallet,
 } from '../../../domain/contract-side.ts';
-import { decimal, ONE } from '../../../domain/decimal.ts';
+import { decimal } from '../../../domain/decimal.ts';
 import { absent, type Evidence, type Figure, known } from '../../../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../../../domain/legacy-side.ts';
 import type { Line } from '../../../domain/line.ts';
 import type { ComparisonPolicy } from '../../../domain/policy.ts';
+import { UNITY } from '../../../domain/ratio.ts';
 import type { OrgRef } from '../../../domain/side.ts';
 import type { SideRule, Sides } from '../../rule.ts';
 
@@ -60,6 +61,7 @@ export function charge(
     overageCharge: optional(numbers.overageCharge),
     currency: text('USD'),
     unit: text('User'),
+    tokens: { count: none, rate: none },
     likeness: JSON.stringify(numbers),
     at: at('/charges/0'),
     ...rest,
@@ -96,6 +98,9 @@ export function lineOf(of: Charge, rest: Partial<Line> = {}): Line {
     product: of.sku ?? '',
     productName: null,
     appId: null,
+    origin: 'charge',
+    grouping: null,
+    thirdParty: false,
     period: { start: isoDate('2026-04-01'), end: isoDate('2026-04-30'), status: 'closed' },
     kind: null,
     committed: of.prepaid,
@@ -110,6 +115,8 @@ export function lineOf(of: Charge, rest: Partial<Line> = {}): Line {
     bundle: none,
     at: of.at,
     charge: of.ref,
+    planned: { committed: [number('20')], overage: [number('23.74')] },
+    tokens: of.tokens,
     ...rest,
   };
 }
@@ -117,6 +124,7 @@ export function lineOf(of: Charge, rest: Partial<Line> = {}): Line {
 export const detail = (charges: readonly Charge[], rest: Partial<PeriodDetail> = {}): PeriodDetail => ({
   contractId: 'c1',
   period: period(),
+  head: rest.period ?? period(),
   charges,
   wallets: [],
   ...rest,
@@ -125,6 +133,8 @@ export const detail = (charges: readonly Charge[], rest: Partial<PeriodDetail> =
 export const item = (price: string, overagePrice: string | null, rest: Partial<PlanItem> = {}): PlanItem => ({
   itemNumber: '10',
   type: none,
+  oneTime: false,
+  inForce: null,
   effectiveStart: date('2025-07-01'),
   effectiveEnd: none,
   quantity: none,
@@ -137,14 +147,27 @@ export const item = (price: string, overagePrice: string | null, rest: Partial<P
   ...rest,
 });
 
-export const plan = (rest: Partial<Plan> = {}): Plan => ({
-  id: 'plan1',
-  orgs: [ACME],
-  sku: SKU,
-  items: [item('20', '23.74')],
-  at: at('/plans/0', 'contract-c1'),
-  ...rest,
-});
+/** With the days of its items as they follow from their dates: an item ends where the next of the plan begins. */
+export function plan(rest: Partial<Plan> = {}): Plan {
+  const items = rest.items ?? [item('20', '23.74')];
+  return {
+    id: 'plan1',
+    orgs: [ACME],
+    sku: SKU,
+    at: at('/plans/0', 'contract-c1'),
+    ...rest,
+    items: items.map((each) => ({ ...each, inForce: daysOf(each, items) })),
+  };
+}
+
+function daysOf(each: PlanItem, items: readonly PlanItem[]): PlanItem['inForce'] {
+  const day = (figure: Figure<IsoDate>): IsoDate | null => (figure.state === 'known' ? figure.value : null);
+  if (each.effectiveStart.state === 'unreadable' || each.effectiveEnd.state === 'unreadable') return null;
+  const from = day(each.effectiveStart);
+  const later = items.map((other) => day(other.effectiveStart)).filter((start) => start !== null && start > (from ?? ''));
+  const ends = [day(each.effectiveEnd), ...later.map((start) => (start === null ? null : addDays(start, -1)))];
+  return { from, to: ends.filter((end) => end !== null).sort()[0] ?? null };
+}
 
 export const contract = (rest: Partial<Contract> = {}): Contract => ({
   id: 'c1',
@@ -175,6 +198,7 @@ export function wallet(
     overageRate: none,
     overageCharge: none,
     currency: text('USD'),
+    unit: none,
     at: at('/wallets/0'),
     ...rest,
   };
@@ -188,6 +212,7 @@ export const invoiceLine = (amount: string | number | null, rest: Partial<Invoic
   end: date('2026-04-30'),
   quantity: none,
   amount: optional(amount),
+  unit: none,
   at: at('/entities/0'),
   ...rest,
 });
@@ -213,6 +238,8 @@ export const contractSide = (rest: Partial<ContractSide> = {}): ContractSide => 
   lines: (rest.details ?? []).flatMap(({ charges }) => charges.map((each) => lineOf(each))),
   invoices: [],
   periodEnd: { reading: 'inclusive', inclusive: 0, exclusive: 0 },
+  contractEnd: { reading: 'inclusive', inclusive: 0, exclusive: 0 },
+  records: [],
   paging: [],
   failures: [],
   schema: [],
@@ -228,6 +255,7 @@ const legacySide = (rest: Partial<LegacySide> = {}): LegacySide => ({
   regionListings: [],
   unknownOrgs: [],
   failures: [],
+  records: [],
   schema: [],
   documents: [],
   ...rest,
@@ -240,6 +268,9 @@ export const legacyLine = (source: LegacySubscription['source'], rest: Partial<L
   source,
   product: SKU,
   appId: source === 'usage-api' ? 'wallboard' : null,
+  origin: 'row',
+  thirdParty: source === 'usage-api',
+  planned: null,
   committed: number('10'),
   actual: number('15'),
   committedRate: number('20'),
@@ -263,12 +294,16 @@ export const subscription = (
   periodEnd: date('2026-04-30'),
   periodStatus: 'closed',
   lines,
+  breakdowns: [],
+  inRampPeriod: none,
+  minimumMonthlyAmount: none,
+  currency: text('USD'),
   at: at('', `${source}-acme`),
   ...rest,
 });
 
 export const policy = (rest: Partial<ComparisonPolicy> = {}): ComparisonPolicy => ({
-  products: [{ appId: 'wallboard', partNumber: SKU, skus: [SKU], factor: ONE, kind: null, expected: null }],
+  products: [{ appId: 'wallboard', partNumber: SKU, skus: [SKU], factor: UNITY, kind: null, trial: 'unknown', ramp: 'unknown', expected: null }],
   orgs: null,
   period: { kind: 'open' },
   bundleQuantity: 'multiplier',
