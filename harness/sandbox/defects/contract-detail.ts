@@ -1,5 +1,6 @@
 /** Contracts that say one thing in one place and another thing, or less, in another; and contracts that come on top. */
 import { addDays, type IsoDate } from '../../domain/billing-period.ts';
+import { compareDecimals } from '../../domain/decimal.ts';
 import type { Contract } from '../contract-book/book.ts';
 import { contractsOf } from '../contract-book/contracts.ts';
 import { type Edit, Edits } from '../edit.ts';
@@ -122,8 +123,10 @@ function foreignHolding(world: World, { account, org }: Place): Holding | Unsuit
     const [holder] = holding.holders;
     if (held.has(holding.product) || holding.dormant !== null || holder === undefined) return false;
     if (holder.openUse === 'giant') return false;
-    const { committed, actual } = figuresAt(world, { account: there, holding, org: holder.org });
-    return isPositive(committed) && isPositive(actual);
+    const { committed, included, actual } = figuresAt(world, { account: there, holding, org: holder.org });
+    // A wallet holds the allowance alone where there is one.
+    const fitsWallet = included === null || compareDecimals(included, committed) >= 0;
+    return isPositive(committed) && isPositive(actual) && fitsWallet;
   };
   let found: Holding | undefined;
   for (const there of world.accounts) {
@@ -150,7 +153,7 @@ const secondContractWith =
     const foreign = foreignHolding(world, place);
     if (typeof foreign === 'string') return foreign;
     const index = ADDED + account.index;
-    const holdings = [{ ...foreign, wallet: shows.wallet }];
+    const holdings = [{ ...foreign, wallet: shows.wallet, walletOnly: shows.wallet }];
     const agreements = account.agreements.slice(-1);
     const second: Account = { ...account, index, orgs: [org], holdings, agreements, ramp: null, cut: null };
     const more = (): readonly Contract[] =>
@@ -161,7 +164,7 @@ const secondContractWith =
     return {
       edits: [
         { account: account.index, contracts: (contracts) => [...contracts, ...more()] },
-        { account: index, charges: (charges) => (shows.charges ? charges : []) },
+        { account: index, charges: (charges) => (shows.charges || shows.wallet ? charges : []) },
       ],
       orgs: [org],
       skus: foreign.product.skus,

@@ -7,7 +7,7 @@ import type { Wallet } from '../contract-book/book.ts';
 import type { Edit } from '../edit.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inProduct, type Place } from './defect.ts';
-import { figuresAt, isPositive } from './look.ts';
+import { figuresAt, isPositive, overageAt, overageRateAt } from './look.ts';
 import { chargeEdit } from './wire.ts';
 
 const NEEDS_WALLET = 'needs a wallet';
@@ -25,8 +25,11 @@ const walletCharge: Defect = {
   rules: ['wallet-arithmetic'],
   cause: null,
   scope: 'product',
-  hide: (place, { random }) => {
+  hide: (place, { world, random }) => {
     if (!place.holding.wallet) return NEEDS_WALLET;
+    // A wallet leaves out an overage of nothing, and then there is no arithmetic.
+    if (overageRateAt(place) === null || !isPositive(overageAt(world, place)))
+      return 'needs overage that costs something';
     const { currency } = place.account;
     const by = decimal(`${random.int(1, 99)}e-${minorUnit(currency)}`);
     const edit = walletEdit(place, (wallet) => ({ ...wallet, overageCharge: add(wallet.overageCharge, by) }));
