@@ -53,7 +53,7 @@ describe('parity run --org', () => {
   it('refuses what is no organisation', async () => {
     const { code, stderr } = await place.parity(['run', 's.yaml', '--org', 'somewhere']);
     expect(code).toBe(2);
-    expect(stderr).toContain('--org somewhere: expected REGION/ID');
+    expect(stderr).toContain('--org somewhere: the regions list no such organisation');
   });
 });
 

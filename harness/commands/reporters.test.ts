@@ -56,7 +56,7 @@ describe('--reporter', () => {
   it('knows no other name, and says which there are before anything is asked', async () => {
     const { code, stderr } = await run('none', 'json,pdf');
     expect(code).toBe(2);
-    expect(stderr).toContain(`there is no reporter pdf; there are: ${REPORTER_NAMES.join(', ')}`);
+    expect(stderr).toContain(`there is no reporter pdf\n  → There are: ${REPORTER_NAMES.join(', ')}`);
     await expect(filesOf('none')).rejects.toThrow('ENOENT');
   });
 

@@ -210,7 +210,7 @@ describe('bodies in files', () => {
   });
 
   it.each([
-    [['validate', '--from', 'nowhere'], /nowhere: the folder cannot be read/],
+    [['validate', '--from', 'nowhere'], /nowhere: there is no such folder/],
     [['validate', '--from', 'empty'], /no \.json file is in it/],
     [['validate'], /no scenario given/],
     [['validate', '--from', 'empty', '--contract', 'live'], /--from and --contract both say/],
