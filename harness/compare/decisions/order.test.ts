@@ -159,7 +159,7 @@ function contract(): ContractSide {
         end: { state: 'known', value: APRIL.end, raw: '', at: at(id) } as const,
         quantity: number(null),
         amount: number(line === 'x' ? '60' : '41'),
-        unit: none,
+        unit: text(null),
         at: at(`${id} ${line}`),
       })),
       at: at(id),
