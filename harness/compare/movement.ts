@@ -21,8 +21,10 @@ export type FirstReadings = ReadonlyMap<string, FirstObservation>;
 export const UNMOVED: FirstReadings = new Map();
 
 /** The same thing in both readings. */
-export const aboutKey = (rule: string, pairKey: string, { side, subject, orgs }: CellScope): string =>
-  [rule, pairKey, side ?? '', subject, ...orgs.map(({ id }) => id)].join('\n');
+export const aboutKey = (rule: string, pairKey: string, scope: CellScope): string => {
+  const { side, subject, region, appId, sku, partNumber, orgs } = scope;
+  return [rule, pairKey, side, subject, region, appId, sku, partNumber, ...orgs.map(({ id }) => id)].join('\n');
+};
 
 /** @param outcome of the second reading; null: nothing was observed there any more */
 export function settled(first: FirstObservation, outcome: Outcome | null, now: Pair | null): Outcome | null {

@@ -76,12 +76,13 @@ const sortKey = ({ charge: { ref, likeness } }: ExaminedCharge): string =>
 export function* observeCharges(
   sides: Sides,
   judge: (charge: ExaminedCharge) => Outcome | null,
+  scopeOf: (charge: ExaminedCharge) => CellScope = ({ scope }) => scope,
 ): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   for (const each of examinedCharges(examination)) {
     const outcome = judge(each);
-    if (outcome !== null) yield observer.observe(each.scope, outcome);
+    if (outcome !== null) yield observer.observe(scopeOf(each), outcome);
   }
   for (const { subject, message } of failuresOf(sides, 'period')) {
     const view = examination.contracts.get(subject.contractId);

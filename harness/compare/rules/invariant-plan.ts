@@ -1,22 +1,34 @@
 /** Charges against the plans that they follow from: rate, currency, quantity, and whom they name. */
+import { ascending } from 'd3-array';
 import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
 import { isZero, subtract, ZERO } from '../../domain/decimal.ts';
+import type { CellScope } from '../../domain/finding.ts';
 import { productKey } from '../../domain/side.ts';
 import { EQUAL } from '../outcome.ts';
 import { isInForce } from '../plan-terms.ts';
-import type { Outcome, SideRule, Sides } from '../rule.ts';
+import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
 import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
 
-const judgeIn = (sides: Sides) => {
+function* examine(sides: Sides): Generator<Observation> {
   const groups = planGroups(examinationOf(sides));
-  return (examined: ExaminedCharge): Outcome => judge(examined, groups.get(examined) ?? null);
-};
+  const isListed = sides.contract.failures.every(({ subject }) => subject.kind !== 'contracts');
+  const judgeOne = (examined: ExaminedCharge): Outcome => judge(examined, groups.get(examined) ?? null, isListed);
+  // What charges share is told with all their organisations.
+  const scopeOf = (examined: ExaminedCharge): CellScope => {
+    const { charges = [], told = null } = groups.get(examined) ?? {};
+    if (told !== examined || charges.length < 2) return examined.scope;
+    const orgs = new Map(charges.flatMap(({ scope }) => scope.orgs.map((org) => [org.id, org] as const)));
+    return { ...examined.scope, orgs: [...orgs.values()].sort((a, b) => ascending(a.id, b.id)) };
+  };
+  yield* observeCharges(sides, judgeOne, scopeOf);
+}
 
-function judge(examined: ExaminedCharge, group: PlanGroup | null): Outcome {
+/** @param isListed all pages of the contracts were read */
+function judge(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean): Outcome {
   const { charge, contract } = examined;
   const { sku, ref } = charge;
   const statement = stated(charge.overageRate);
@@ -38,7 +50,11 @@ function judge(examined: ExaminedCharge, group: PlanGroup | null): Outcome {
     return breaks('contract', statement, null, `the charge names ${names}, whom no plan for ${sku} names`);
   }
   const plans = plansOfCharge(examined);
-  return worst([judgeRate(examined, plans, sku), judgeCurrency(examined, plans), judgeQuantity(examined, group)]);
+  return worst([
+    judgeRate(examined, plans, sku),
+    judgeCurrency(examined, plans),
+    judgeQuantity(examined, group, isListed),
+  ]);
 }
 
 /** What differs outranks what cannot be said; the first of equals. */
@@ -100,8 +116,9 @@ function judgeCurrency({ charge, period }: ExaminedCharge, plans: readonly Plan[
 }
 
 /** The charges that share plans state what those plans commit to on some day of the period; of a cut period its pieces together, too. */
-function judgeQuantity({ charge, period }: ExaminedCharge, group: PlanGroup | null): Outcome {
-  if (group === null || group.prepaid === null || group.committed === null) return EQUAL;
+function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean): Outcome {
+  if (group === null || group.told !== examined || group.prepaid === null || group.committed === null) return EQUAL;
+  const { charge, period } = examined;
   const { prepaid, committed, withPieces, charges } = group;
   if (committed.includes(prepaid) || (withPieces !== null && committed.includes(withPieces))) return EQUAL;
   const [plan = ZERO] = committed;
@@ -110,6 +127,10 @@ function judgeQuantity({ charge, period }: ExaminedCharge, group: PlanGroup | nu
   const span = usablePeriod(period);
   const when = span === null ? '' : ` on ${span.start}`;
   const more = committed.length > 1 ? ` (later in the period ${committed.slice(1).join(', ')})` : '';
+  if (group.isShort && !isListed) {
+    const rest = 'its billing period is a piece of one whose rest may be in a contract that could not be listed';
+    return cannotSay('contract', statement, `${who} ${prepaid} prepaid, the plan commits to ${plan}; ${rest}`);
+  }
   const sentence = `${who} ${prepaid} prepaid, the plan commits to ${plan}${when}${more}`;
   return breaks('contract', statement, subtract(prepaid, plan), sentence);
 }
@@ -126,5 +147,5 @@ export const planRule: SideRule = {
   title: 'Charges follow from the contract’s plans',
   doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency is that of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); and each of its organisations is in such a plan. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
   example: 'plan item "overagePrice":23.74 · charge "overageRate":25.00',
-  examine: (sides) => observeCharges(sides, judgeIn(sides)),
+  examine,
 };

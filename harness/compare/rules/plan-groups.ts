@@ -19,6 +19,10 @@ export interface PlanGroup {
   readonly committed: readonly Decimal[] | null;
   /** With the prepaid quantities of the other pieces of a period that an amendment cut; null: it was not cut. */
   readonly withPieces: Decimal | null;
+  /** It is shorter than any whole billing period: a piece of one, whose rest may be in another contract. */
+  readonly isShort: boolean;
+  /** The charge at which the group is told: the first that is alike to another one, else the first. */
+  readonly told: ExaminedCharge | null;
 }
 
 const cache = new WeakMap<Examination, ReadonlyMap<ExaminedCharge, PlanGroup>>();
@@ -77,11 +81,19 @@ function draftOf(own: readonly { readonly charge: ExaminedCharge; readonly plans
       ? sum(charges.map(({ charge }) => (charge.prepaid.state === 'known' ? charge.prepaid.value : ZERO)))
       : null,
     committed: span === null ? null : committedOn(plans, span),
+    isShort: span !== null && lengthOf(span) < SHORTEST_DAYS,
+    told: charges.find((one) => charges.some((other) => isAlike(one, other))) ?? first ?? null,
     span,
     sku: productKey(first?.charge.sku ?? ''),
     orgs: new Set(charges.flatMap((charge) => charge.orgs.map(({ id }) => id))),
   };
 }
+
+const isAlike = (one: ExaminedCharge, other: ExaminedCharge): boolean =>
+  one !== other && one.charge.likeness === other.charge.likeness;
+
+/** Days of the shortest billing period: February. */
+const SHORTEST_DAYS = 28;
 
 /** Longest billing period there is: two pieces of one are no longer together. */
 const LONGEST_DAYS = 31;

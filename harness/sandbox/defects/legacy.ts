@@ -1,5 +1,5 @@
 /** What the legacy side says: several rows of one part number, trials, a minimum, and a second source of other dates. */
-import { openPeriod } from '../world/build.ts';
+
 import {
   add,
   compareDecimals,
@@ -17,6 +17,7 @@ import type { RuleId } from '../../domain/rule-ids.ts';
 import type { Edit } from '../edit.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { LegacyRow } from '../legacy-book/book.ts';
+import { openPeriod } from '../world/build.ts';
 import type { Account, Figures, Organisation, Period, RateStep, World } from '../world/facts.ts';
 import { figuresOf, overageOf, rateOn } from '../world/figures.ts';
 import { type Defect, inAccount, inCharges, type Place, sameProduct } from './defect.ts';

@@ -2,8 +2,10 @@
 import { add } from '../../domain/decimal.ts';
 import type { Charge } from '../contract-book/book.ts';
 import { resettle } from '../contract-book/charges.ts';
+import { shareOf } from '../contract-book/stated.ts';
 import type { Edit } from '../edit.ts';
 import type { LegacyRow } from '../legacy-book/book.ts';
+import type { World } from '../world/facts.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inCharges, type Place } from './defect.ts';
 import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
@@ -16,6 +18,12 @@ const TWO_SKUS = 'needs a product with two charges a line';
 const oneSkuEdit = (place: Place, sku: string, change: (charge: Charge) => Charge): Edit =>
   chargesEdit(place, (charge) => (charge.product.sku === sku ? change(charge) : charge));
 
+/** The SKU whose charge bills the overage of the place's organisation. */
+function overageSku({ seed }: World, { account, holding, org }: Place): string {
+  const { overageIn } = shareOf(seed, 'skus', account.index, holding.product.partNumber, org.id);
+  return holding.product.skus[overageIn === 'first' ? 0 : 1] ?? '';
+}
+
 const halfRateOff: Defect = {
   id: 'half-rate-off',
   title: 'One of two charges of a line has another overage rate',
@@ -26,11 +34,9 @@ const halfRateOff: Defect = {
     const rate = overageRateAt(place);
     if (place.holding.product.skus.length < 2) return TWO_SKUS;
     if (rate === null || !isPositive(overageAt(world, place))) return 'needs overage that costs something';
-    const sku = random.pick(place.holding.product.skus);
+    const sku = overageSku(world, place);
     const by = lastPlaces(rate, random.int(1, 250));
-    const edit = oneSkuEdit(place, sku, (charge) =>
-      charge.rate === null ? charge : resettle({ ...charge, rate: add(charge.rate, by) }),
-    );
+    const edit = oneSkuEdit(place, sku, (charge) => resettle({ ...charge, rate: add(charge.rate ?? rate, by) }));
     return inCharges(place, edit, `the charge for ${sku} is at ${add(rate, by)}, the other one at ${rate}`);
   },
 };
@@ -45,7 +51,9 @@ const halfCurrency: Defect = {
     if (place.holding.product.skus.length < 2) return TWO_SKUS;
     const other = otherCurrencyOf(place.account.currency);
     if (other === null) return 'needs a currency with a twin';
-    if (!isPositive(figuresAt(world, place).actual)) return 'needs use in the open period';
+    // Both charges bill a part of the commitment.
+    const isPaid = isPositive(figuresAt(world, place).committed) && isPositive(rateAt(place).price);
+    if (!isPaid) return 'needs a commitment that costs something';
     const sku = random.pick(place.holding.product.skus);
     const edit = oneSkuEdit(place, sku, (charge) => ({ ...charge, currency: other }));
     return inCharges(place, edit, `the charge for ${sku} is in ${other}, the other one in ${place.account.currency}`);
