@@ -85,16 +85,42 @@ describe('overage-arithmetic', () => {
     expect(overage({ prepaid: 10, overageQuantity: 5 })).toMatchObject({ kind: 'not-comparable' });
   });
 
-  it('leaves charges over several organisations alone', () => {
-    expect(of(overageArithmeticRule, charge({ ...TRUE_CHARGE, overageQuantity: 9 }, { orgs: [ACME, BYTE] }))).toEqual(
-      [],
-    );
+  it.each([
+    ['all of one organisation', { actual: 15, overageQuantity: 15 }, 'equal'],
+    ['the least there can be', { actual: 15, overageQuantity: 5 }, 'equal'],
+    ['less than there can be', { actual: 15, overageQuantity: 4 }, 'different'],
+    ['more than was used', { actual: 15, overageQuantity: 16 }, 'different'],
+    ['below zero', { actual: 4, overageQuantity: -1 }, 'different'],
+    ['commitment of one, allowance of the other', { fairuse: 5, actual: 15, overageQuantity: 0 }, 'equal'],
+  ])('bounds the overage of a charge over several organisations: %s', (_, numbers, kind) => {
+    expect(overage({ prepaid: 10, ...numbers }, { orgs: [ACME, BYTE] })).toMatchObject({ kind });
+  });
+
+  it('says within which bounds', () => {
+    expect(overage({ prepaid: 10, actual: 15, overageQuantity: 4 }, { orgs: [ACME, BYTE] })).toMatchObject({
+      delta: '-1',
+      sentence: '10 committed and 15 used of 2 organisations make between 5 and 15 over, the charge says 4',
+    });
   });
 
   it('takes the organisations of the plan where the charge names none', () => {
     const each = charge({ ...TRUE_CHARGE, overageQuantity: 9 }, { orgs: [] });
     const side = { details: [detail([each])], lines: [lineOf(each, { orgs: [ACME, BYTE] })] };
-    expect(kinds(overageArithmeticRule, alone(side))).toEqual([]);
+    expect(kinds(overageArithmeticRule, alone(side))).toEqual(['equal']);
+    expect(kinds(overageArithmeticRule, alone({ details: [detail([each])] }))).toEqual(['different']);
+  });
+
+  it('holds for the sum where a correction stands beside a charge that breaks it, and only there', () => {
+    const second = (numbers: Parameters<typeof charge>[0]) =>
+      charge(numbers, { ref: { ...charge().ref, chargeId: 'ch2' }, at: at('/charges/1') });
+    const first = charge({ prepaid: 10, actual: 18, overageQuantity: 5 });
+    const seen = (...charges: readonly Charge[]) =>
+      kinds(overageArithmeticRule, alone({ details: [detail(charges)] }));
+    expect(seen(first, second({ actual: -3, overageQuantity: 0 }))).toEqual(['equal', 'equal']);
+    expect(seen(first, second({ actual: -2, overageQuantity: 0 }))).toEqual(['different', 'equal']);
+    // The sum holds, but nothing is taken back.
+    const under = second({ prepaid: 3, actual: 0, overageQuantity: 0 });
+    expect(seen(first, under)).toEqual(['different', 'equal']);
   });
 });
 
@@ -171,8 +197,25 @@ describe('charge-arithmetic', () => {
     ]);
   });
 
-  it('leaves charges over several organisations alone', () => {
-    expect(of(chargeArithmeticRule, charge({ ...TRUE_CHARGE, overageCharge: 1 }, { orgs: [ACME, BYTE] }))).toEqual([]);
+  it('allows a charge over several organisations half a minor unit each, at the minor unit', () => {
+    const shared = (overageCharge: string) =>
+      product({ overageQuantity: 3, overageRate: '0.335', overageCharge }, { orgs: [ACME, BYTE] })?.kind;
+    // 1.005 ± 0.01
+    expect(['1', '1.01'].map(shared)).toEqual(['equal', 'equal']);
+    expect(['0.99', '1.02', '1.005', '1.009'].map(shared)).toEqual(['different', 'different', 'different', 'different']);
+  });
+
+  it('holds for the sum where a correction stands beside a charge that breaks it', () => {
+    const pair = (back: string) => [
+      charge({ overageQuantity: 5, overageRate: 2, overageCharge: '12' }),
+      charge(
+        { overageQuantity: -1, overageRate: 2, overageCharge: back },
+        { ref: { ...charge().ref, chargeId: 'ch2' }, at: at('/charges/1') },
+      ),
+    ];
+    const seen = (back: string) => kinds(chargeArithmeticRule, alone({ details: [detail(pair(back))] }));
+    expect(seen('-4')).toEqual(['equal', 'equal']);
+    expect(seen('-3')).toEqual(['different', 'different']);
   });
 });
 
@@ -245,7 +288,7 @@ describe('what is looked at', () => {
       { ...BYTE, region: 'eu-west-1' },
     ];
     const sides = { legacy: null, contract: contractSide({ details: [detail([both])] }), policy: policy({ orgs }) };
-    expect(kinds(overageArithmeticRule, sides)).toEqual([]);
+    expect([...overageArithmeticRule.examine(sides)].map(({ scope }) => scope.region)).toEqual([null]);
     const contracts = [contract({ plans: [plan({ orgs: [ACME, BYTE] })], periods: [period()] })];
     const failures = [failure({ kind: 'period', contractId: 'c1', periodId: 'p1' })];
     const [found] = overageArithmeticRule.examine({ ...sides, contract: contractSide({ contracts, failures }) });
