@@ -114,8 +114,7 @@ describe('overage-arithmetic', () => {
     const second = (numbers: Parameters<typeof charge>[0]) =>
       charge(numbers, { ref: { ...charge().ref, chargeId: 'ch2' }, at: at('/charges/1') });
     const first = charge({ prepaid: 10, actual: 18, overageQuantity: 5 });
-    const seen = (...charges: readonly Charge[]) =>
-      kinds(overageArithmeticRule, alone({ details: [detail(charges)] }));
+    const seen = (...charges: readonly Charge[]) => kinds(overageArithmeticRule, alone({ details: [detail(charges)] }));
     expect(seen(first, second({ actual: -3, overageQuantity: 0 }))).toEqual(['equal', 'equal']);
     expect(seen(first, second({ actual: -2, overageQuantity: 0 }))).toEqual(['different', 'equal']);
     // The sum holds, but nothing is taken back.
@@ -202,7 +201,12 @@ describe('charge-arithmetic', () => {
       product({ overageQuantity: 3, overageRate: '0.335', overageCharge }, { orgs: [ACME, BYTE] })?.kind;
     // 1.005 ± 0.01
     expect(['1', '1.01'].map(shared)).toEqual(['equal', 'equal']);
-    expect(['0.99', '1.02', '1.005', '1.009'].map(shared)).toEqual(['different', 'different', 'different', 'different']);
+    expect(['0.99', '1.02', '1.005', '1.009'].map(shared)).toEqual([
+      'different',
+      'different',
+      'different',
+      'different',
+    ]);
   });
 
   it('holds for the sum where a correction stands beside a charge that breaks it', () => {

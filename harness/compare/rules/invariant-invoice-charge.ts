@@ -69,6 +69,8 @@ interface Billable {
   readonly what: string;
   readonly amount: Decimal;
   readonly quantity: Decimal;
+  /** Parts of it that were rounded by themselves: a fee of several organisations; an overage charge is stated as it is. */
+  readonly parts: number;
 }
 
 interface Billables {
@@ -76,8 +78,6 @@ interface Billables {
   readonly currency: string | null;
   /** Why not every amount of the charges is known; null if all are. */
   readonly open: string | null;
-  /** Parts that were rounded by themselves, of a charge over several organisations. */
-  readonly parts: number;
 }
 
 function billablesOf(charges: readonly ExaminedCharge[]): Billables {
@@ -91,17 +91,22 @@ function billablesOf(charges: readonly ExaminedCharge[]): Billables {
     const { charge } = examined;
     if (charge.overageCharge.state === 'unreadable') open ??= 'its overage charge cannot be read';
     else if (orZero(charge.overageCharge) !== ZERO) {
-      all.push({ what: 'overage', amount: orZero(charge.overageCharge), quantity: orZero(charge.overageQuantity) });
+      all.push({
+        what: 'overage',
+        amount: orZero(charge.overageCharge),
+        quantity: orZero(charge.overageQuantity),
+        parts: 0,
+      });
     }
     const fee = committedFee(examined);
     if (fee === null) open ??= 'its fee for its commitment is not known';
     else if (fee !== ZERO) {
       const amount = currency === null ? fee : toMinorUnit(fee, currency);
-      all.push({ what: `${orZero(charge.prepaid)} committed`, amount, quantity: orZero(charge.prepaid) });
+      const parts = examined.orgs.length > 1 ? examined.orgs.length : 0;
+      all.push({ what: `${orZero(charge.prepaid)} committed`, amount, quantity: orZero(charge.prepaid), parts });
     }
   }
-  const parts = Math.max(...charges.map(({ orgs }) => orgs.length));
-  return { all, currency, open, parts: parts > 1 ? parts * charges.length : 0 };
+  return { all, currency, open };
 }
 
 /** What the charge's commitment costs for the period, unrounded; null where its quantity or price is not known. */
@@ -115,17 +120,21 @@ function committedFee({ line, charge }: ExaminedCharge): Decimal | null {
 /** More amounts than these are only tried one by one and all together. */
 const MOST_AMOUNTS = 10;
 
+type Selection = Omit<Billable, 'what'>;
+
+const NONE: Selection = { amount: ZERO, quantity: ZERO, parts: 0 };
+const both = (one: Selection, { amount, quantity, parts }: Selection): Selection => ({
+  amount: add(one.amount, amount),
+  quantity: add(one.quantity, quantity),
+  parts: one.parts + parts,
+});
+
 /** What any selection of the amounts makes, each used once. */
-function selectionsOf(all: readonly Billable[]): readonly Pick<Billable, 'amount' | 'quantity'>[] {
-  const total = { amount: sum(all.map(({ amount }) => amount)), quantity: sum(all.map(({ quantity }) => quantity)) };
-  if (all.length > MOST_AMOUNTS) return [{ amount: ZERO, quantity: ZERO }, ...all, total];
-  return all.reduce<readonly Pick<Billable, 'amount' | 'quantity'>[]>(
-    (made, { amount, quantity }) => [
-      ...made,
-      ...made.map((one) => ({ amount: add(one.amount, amount), quantity: add(one.quantity, quantity) })),
-    ],
-    [{ amount: ZERO, quantity: ZERO }],
-  );
+function selectionsOf(all: readonly Billable[]): readonly Selection[] {
+  if (all.length > MOST_AMOUNTS) return [NONE, ...all, all.reduce(both, NONE)];
+  const made: Selection[] = [NONE];
+  for (const next of all) made.push(...made.map((one) => both(one, next)));
+  return made;
 }
 
 function judgePlace({ charges, lines }: Place, units: UnitWords): Outcome {
@@ -177,12 +186,12 @@ function statementFor(lines: readonly BilledLine[]): Statement {
 }
 
 function againstSelections(lines: readonly BilledLine[], billables: Billables, statement: Statement): Outcome {
-  const { all, currency, open, parts } = billables;
+  const { all, currency, open } = billables;
   const says = sum(lines.map(({ line }) => orZero(line.amount)));
-  const slack =
-    parts === 0 || currency === null ? ZERO : multiply(decimal(`5e-${minorUnit(currency) + 1}`), decimal(parts));
-  const near = (a: Decimal, b: Decimal): boolean => compareDecimals(absolute(subtract(a, b)), slack) <= 0;
-  const fitting = selectionsOf(all).filter(({ amount }) => near(amount, says));
+  const fitting = selectionsOf(all).filter(({ amount, parts }) => {
+    const slack = currency === null ? ZERO : multiply(decimal(`5e-${minorUnit(currency) + 1}`), decimal(parts));
+    return compareDecimals(absolute(subtract(amount, says)), slack) <= 0;
+  });
   const unit = currency === null ? '' : ` ${currency}`;
   const who = lines.length === 1 ? 'the invoice line bills' : `its ${lines.length} invoice lines bill`;
   if (fitting.length === 0) {
@@ -195,7 +204,7 @@ function againstSelections(lines: readonly BilledLine[], billables: Billables, s
   const counted = quantitiesOf(lines);
   if (counted.length === 0) return EQUAL;
   const isCounted = fitting.some(({ quantity, amount }) =>
-    counted.some((one) => one === quantity || (amount === says && fitsCombined(one, all))),
+    counted.some((one) => one === quantity || (amount === says && fitsCombined(one, amount, all))),
   );
   if (isCounted) return EQUAL;
   const expected = [...new Set(fitting.map(({ quantity }) => quantity))].join(' or ');
@@ -205,8 +214,9 @@ function againstSelections(lines: readonly BilledLine[], billables: Billables, s
 }
 
 /** One line for overage and fee together may count the commitment alone. */
-const fitsCombined = (quantity: Decimal, all: readonly Billable[]): boolean =>
+const fitsCombined = (quantity: Decimal, amount: Decimal, all: readonly Billable[]): boolean =>
   all.length === 2 &&
+  amount === sum(all.map((one) => one.amount)) &&
   all.some((one) => one.what !== 'overage' && one.quantity === quantity) &&
   all.some(({ what }) => what === 'overage');
 
@@ -228,7 +238,7 @@ function judgeLonger({ charges }: Place, one: BilledLine & { readonly periods: n
   const statement = stated(one.line.amount);
   const fees = charges.map(committedFee);
   const { currency, open } = billablesOf(charges);
-  const unclear = unclearLine([one], { all: [], currency, open: null, parts: 0 });
+  const unclear = unclearLine([one], { all: [], currency, open: null });
   if (unclear !== null) return cannotSay('contract', statement, unclear);
   if (fees.includes(null)) return cannotSay('contract', statement, open ?? 'the fee of one period is not known');
   const fee = sum(fees.flatMap((each) => each ?? []));

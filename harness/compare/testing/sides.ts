@@ -96,6 +96,8 @@ export interface ChargeFacts extends Figures {
   readonly orgs: readonly string[];
   readonly sku: string;
   readonly id?: string;
+  /** No plan commits to it. */
+  readonly unplanned?: boolean;
 }
 
 const decimalOf = (value: Told): Decimal => decimal(typeof value === 'string' || typeof value === 'number' ? value : 0);
@@ -256,7 +258,9 @@ function buildContract(facts: ContractFacts): Built {
   });
   const lines = periods.flatMap((period) => period.lines);
   const plans = new Map<string, [Line, ...Line[]]>();
-  for (const line of lines) {
+  const unplanned = facts.periods.flatMap(({ charges }) => charges.map((charge) => charge.unplanned === true));
+  for (const [index, line] of lines.entries()) {
+    if (unplanned[index] === true) continue;
     const key = `${line.product} ${line.orgs.map(({ id }) => id).join(' ')}`;
     const own = plans.get(key);
     if (own === undefined) plans.set(key, [line]);
