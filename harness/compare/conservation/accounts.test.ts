@@ -226,7 +226,6 @@ describe('a row of the API that only fills in', () => {
       ...row('a', 'P1'),
       source: 'partner-billing' as const,
       at: at('partner'),
-      included: { state: 'absent' as const, at: at('partner') },
     };
     const legacy = legacySide([subscription('a', [row('a', 'P1')]), subscription('a', [second], partner)]);
     const world = { legacy, contract: onePair().contract };

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
+import type { Cell } from '../../domain/finding.ts';
 import { compare } from '../compare.ts';
+import { RULES } from '../registry.ts';
 import { at } from '../testing/figures.ts';
 import { onePair, org, policyForP1 } from '../testing/sides.ts';
+import { untoldFailures } from './failures.ts';
 
 const failure = (
   subject: CaptureSubject,
@@ -75,6 +78,20 @@ describe('what could not be asked or read', () => {
     const judgement = judge([failure({ kind: 'invoices' }, 'contract')], true);
     expect(judgement.verdict).toBe('inconclusive');
     expect(judgement.cells.some(({ status }) => status === 'not-comparable')).toBe(true);
+  });
+
+  it('is told again where only a cell outside coverage tells it, or one that is compared', () => {
+    const { legacy, contract } = onePair();
+    const failures = [failure({ kind: 'invoices' }, 'contract')];
+    const sides = { legacy, contract: { ...contract, failures }, policy: policyForP1(), alignment: null };
+    const telling = judge(failures).cells.find(({ reason }) => reason?.includes('GET /x answered 503') === true);
+    if (telling === undefined) throw new Error('no cell tells it');
+    const untold = (cells: readonly Cell[], unexpected: readonly Cell[] = []) =>
+      [...untoldFailures(sides, cells, new Set(unexpected), RULES)].length;
+    expect(untold([telling])).toBe(0);
+    expect(untold([telling], [telling])).toBe(1);
+    expect(untold([{ ...telling, status: 'tolerated' }])).toBe(1);
+    expect(untold([{ ...telling, reason: 'something else' }])).toBe(1);
   });
 
   it('is nothing where nothing failed', () => {

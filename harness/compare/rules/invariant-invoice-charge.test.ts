@@ -210,6 +210,10 @@ describe('invoice-charge-agreement', () => {
     expect(kinds(invoiceChargeRule, billing([TRUE], invoiceLine('0', { quantity: unreadable() })))).toEqual([
       'not-comparable',
     ]);
+    // Without a place, too; what is known to bill nothing needs none.
+    const stray = (amount: string | null) =>
+      kinds(invoiceChargeRule, billing([TRUE], invoiceLine(amount, { sku: null })));
+    expect([stray(null), stray('1'), stray('0')]).toEqual([['not-comparable'], ['not-comparable'], []]);
   });
 
   it('takes the currency of the plan for a charge that states none', () => {

@@ -46,6 +46,13 @@ describe('token-conversion', () => {
     expect(found?.outcome).toMatchObject(sentence === '' ? { kind: 'equal' } : { kind: 'different', delta, sentence });
   });
 
+  it('of use in tokens that is another number', () => {
+    expect(kinds(tokenRule, converted('25', '17', '26', { unit: text('Token') }))).toEqual(['different']);
+    expect(words(tokenRule, converted('25', null, '26', { unit: text('Token') }))).toEqual([
+      '25 used in tokens, the charge says 26',
+    ]);
+  });
+
   it('of use in another unit is not the use itself', () => {
     expect(kinds(tokenRule, converted('25', '17', '25', { unit: text('Minute') }))).toEqual(['different']);
   });
