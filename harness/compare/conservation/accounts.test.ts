@@ -116,7 +116,7 @@ describe('what a contract is made of', () => {
     ['a billing period that was read', record('billing-period', PERIOD, { key: 'c1/c1-p1' }), {}, 'compared'],
     [
       'a billing period that was not asked for',
-      record('billing-period', PERIOD, { key: 'c1/c1-p7' }),
+      record('billing-period', PERIOD, { key: 'c1/c1-p7', period: MAY }),
       {},
       'other-period',
     ],
@@ -136,6 +136,12 @@ describe('what a contract is made of', () => {
     expect(fate(record('billing-period', PERIOD, { key: 'c1/c1-p1' }), { legacy, contract: failed })).toBe(
       'not-comparable',
     );
+  });
+
+  it('a billing period that stands for the compared one and was never asked for', () => {
+    const { legacy, contract } = onePair();
+    const unasked = { legacy, contract: { ...contract, details: [], lines: [] } };
+    expect(fate(record('billing-period', PERIOD, { key: 'c1/c1-p1' }), unasked)).toBe('not-comparable');
   });
 
   it('of a contract that concerns others', () => {

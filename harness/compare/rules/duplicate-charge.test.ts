@@ -69,6 +69,21 @@ describe('duplicate-charge', () => {
     });
   });
 
+  it('takes the plans of its organisations for no account of a second charge over all of them', () => {
+    const shared: ChargeFacts = { ...one, orgs: ['a', 'b'], unplanned: true };
+    const plans = ['a', 'b'];
+    const seen = (charges: readonly ChargeFacts[]) =>
+      [
+        ...duplicateCharge.examine({
+          legacy: null,
+          contract: contractSide([{ id: 'c', orgs: plans, periods: [{ span: APRIL, charges }] }]),
+          policy: policy(),
+        }),
+      ].map(({ outcome }) => outcome.kind);
+    expect(seen([shared])).toEqual(['equal']);
+    expect(seen([shared, { ...shared, id: 'y' }])).toEqual(['different']);
+  });
+
   it('allows the same charge in two periods', () => {
     const contract = contractSide([
       {
