@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { decimal } from '../domain/decimal.ts';
+import { decimal, ZERO } from '../domain/decimal.ts';
 import type { GateLimits } from '../domain/policy.ts';
 import { coveragePercent, type GateInput, parityPercent, passGate, type Tally } from './gate.ts';
 
-const tally = (counts: Partial<Tally['counts']>, unexpected = 0): Tally => ({
-  counts: { match: 0, tolerated: 0, mismatch: 0, waived: 0, unstable: 0, notComparable: 0, ...counts },
-  unexpected,
-});
+/** Each cell about a subject of its own, unless `subjects` says otherwise. */
+const tally = (counts: Partial<Tally['counts']>, rest: Partial<Omit<Tally, 'counts'>> = {}): Tally => {
+  const all = { match: 0, tolerated: 0, mismatch: 0, waived: 0, unstable: 0, notComparable: 0, ...counts };
+  const compared = all.match + all.tolerated + all.mismatch + all.waived;
+  const subjects = { compared, mismatching: all.mismatch };
+  return { counts: all, unexpected: 0, unstableClosed: 0, subjects, ...rest };
+};
 const limits = (changes: Partial<GateLimits> = {}): GateLimits => ({
   mode: 'enforce',
   minParity: decimal(100),
@@ -22,11 +25,23 @@ const input = (changes: Partial<GateInput>): GateInput => ({
   waivers: { used: 0, unused: 0, expired: 0 },
   drift: 0,
   anythingCompared: true,
+  tieOut: [],
+  unaccounted: 0,
   ...changes,
 });
 const usd = (over: string, under: string) => [
   { currency: 'USD', overBilled: decimal(over), underBilled: decimal(under) },
 ];
+
+const residual = (amount: string): GateInput['tieOut'][number] => ({
+  currency: 'USD',
+  legacy: ZERO,
+  contract: ZERO,
+  difference: ZERO,
+  findings: ZERO,
+  residual: decimal(amount),
+  notCompared: { legacy: ZERO, contract: ZERO },
+});
 
 describe('percentages', () => {
   it('are rounded down, so that only all is 100', () => {
@@ -39,7 +54,13 @@ describe('percentages', () => {
     expect(coveragePercent(tally({ match: 1, unstable: 9 }))).toBe('100');
   });
   it('leave out of coverage what nobody could expect', () => {
-    expect(coveragePercent(tally({ match: 1, notComparable: 2 }, 2))).toBe('100');
+    expect(coveragePercent(tally({ match: 1, notComparable: 2 }, { unexpected: 2 }))).toBe('100');
+  });
+  it('count unstable cells of closed periods as not compared', () => {
+    expect(coveragePercent(tally({ match: 1, unstable: 3 }, { unstableClosed: 1 }))).toBe('50');
+  });
+  it('of parity are of subjects: many agreeing cells do not hide a pair that differs', () => {
+    expect(parityPercent(tally({ match: 999, mismatch: 1 }, { subjects: { compared: 2, mismatching: 1 } }))).toBe('50');
   });
   it('are nothing of nothing', () => {
     expect(parityPercent(tally({ notComparable: 3 }))).toBeNull();
@@ -134,6 +155,27 @@ describe('the verdict', () => {
       },
       'mismatch',
     ],
+    [
+      'a residual beside a mismatch',
+      { tieOut: [residual('0.01')], tally: tally({ match: 9, mismatch: 1 }) },
+      'mismatch',
+    ],
+    [
+      'a residual, whatever parity is asked for',
+      {
+        tieOut: [residual('0.00'), residual('-0.01')],
+        tally: tally({ match: 9, mismatch: 1 }),
+        limits: limits({ minParity: decimal(0) }),
+      },
+      'mismatch',
+    ],
+    ['all tied out', { tieOut: [residual('0')] }, 'parity'],
+    ['a record in no account', { unaccounted: 1 }, 'inconclusive'],
+    [
+      'a record in no account and a mismatch that the gate allows',
+      { unaccounted: 1, tally: tally({ match: 99, mismatch: 1 }), limits: limits({ minParity: decimal(99) }) },
+      'inconclusive',
+    ],
     ['drift that may be', { drift: 1, tally: tally({ match: 9, tolerated: 1 }) }, 'parity'],
   ])('%s', (_, changes, verdict) => {
     const outcome = passGate(input(changes));
@@ -155,6 +197,13 @@ describe('the verdict', () => {
       { name: 'minCoverage', limit: '100', actual: '100', met: true },
       { name: 'maxMoneyAtRisk.USD', limit: '5.00', actual: '2.00', met: true },
       { name: 'expiredWaivers', limit: '0', actual: '0', met: true },
+      { name: 'tieOut', limit: '0', actual: '0', met: true },
+      { name: 'accounts', limit: '0', actual: '0', met: true },
+    ]);
+    const open = passGate(input({ tieOut: [residual('-0.01')], unaccounted: 2 })).gate.checks.slice(-2);
+    expect(open).toEqual([
+      { name: 'tieOut', limit: '0', actual: '-0.01 USD', met: false },
+      { name: 'accounts', limit: '0', actual: '2', met: false },
     ]);
   });
 });

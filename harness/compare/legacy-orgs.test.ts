@@ -10,6 +10,7 @@ import {
   legacySide,
   org,
   policy,
+  policyForP1,
   row,
   type SubscriptionFacts,
   span,
@@ -37,7 +38,7 @@ describe('both legacy sources', () => {
       subscription('a', [row('a', 'P1', unpriced)], { start: null }),
       subscription('a', [row('a', 'P1', { ...TYPICAL, actual: '99' }, { appId: null })], partner),
     ]);
-    const judgement = compare(legacy, contract, policy());
+    const judgement = compare(legacy, contract, policyForP1());
     expect(deviations(judgement).filter((each) => !each.startsWith('source-agreement'))).toEqual([]);
   });
 
@@ -46,7 +47,7 @@ describe('both legacy sources', () => {
       subscription('a', [row('a', 'P1', { ...TYPICAL, actual: { bad: 'N/A' } })]),
       subscription('a', [row('a', 'P1')], partner),
     ]);
-    expect(cellOf(compare(legacy, contract, policy()), 'actual-quantity').status).toBe('not-comparable');
+    expect(cellOf(compare(legacy, contract, policyForP1()), 'actual-quantity').status).toBe('not-comparable');
   });
 
   it('a product that only partner billing lists is legacy’s too', () => {
@@ -64,7 +65,7 @@ describe('both legacy sources', () => {
       subscription('a', [row('a', 'P1', { ...unpriced, currency: 'USD' })]),
       subscription('a', [row('a', 'P1', TYPICAL, { period: march })], { ...partner, period: march }),
     ]);
-    const judgement = compare(legacy, contract, policy());
+    const judgement = compare(legacy, contract, policyForP1());
     expect(cellOf(judgement, 'overage-rate').status).toBe('not-comparable');
   });
 
@@ -82,15 +83,15 @@ describe('both legacy sources', () => {
           partner,
         ),
       ]);
-    expect(cellOf(compare(legacy(['x', 'z']), contract, policy()), 'overage-rate').status).toBe('match');
-    expect(cellOf(compare(legacy(['v', 'w']), contract, policy()), 'overage-rate').status).toBe('not-comparable');
+    expect(cellOf(compare(legacy(['x', 'z']), contract, policyForP1()), 'overage-rate').status).toBe('match');
+    expect(cellOf(compare(legacy(['v', 'w']), contract, policyForP1()), 'overage-rate').status).toBe('not-comparable');
   });
 
   it('goes on with the source that answered, but does not take what is missing for absent', () => {
     const legacy = legacySide([subscription('a', [row('a', 'P1', unpriced)])], {
       failures: [failure('partner-billing')],
     });
-    const judgement = compare(legacy, contract, policy());
+    const judgement = compare(legacy, contract, policyForP1());
     expect(cellOf(judgement, 'actual-quantity').status).toBe('match');
     expect(cellOf(judgement, 'overage-rate').reason).toContain('partner-billing timed out');
     expect(judgement.verdict).toBe('inconclusive');
@@ -116,12 +117,12 @@ describe('which period legacy shows', () => {
     { id: 'c', periods: [february, march, APRIL].map((period) => ({ span: period, charges: [charge] })) },
   ]);
 
-  it.each<[string, Parameters<typeof policy>[0], string]>([
+  it.each<[string, Parameters<typeof policyForP1>[0], string]>([
     ['last-closed: the newest that has ended', { period: { kind: 'last-closed' } }, '2026-03-01'],
     ['a date', { period: { kind: 'date', date: isoDate('2026-02-10') } }, '2026-02-01'],
     ['open, though none is: the newest that it shows', {}, '2026-03-01'],
   ])('%s', (_, options, start) => {
-    const judgement = compare(legacy, months, policy(options));
+    const judgement = compare(legacy, months, policyForP1(options));
     expect(deviations(judgement)).toEqual([]);
     expect(cellOf(judgement, 'actual-quantity').scope.period?.start).toBe(start);
   });
@@ -136,7 +137,7 @@ describe('two answers of one source', () => {
   const short = span('2026-04-02', '2026-04-30');
   const shown = (answers: readonly ReturnType<typeof answer>[]) =>
     [answers, [...answers].reverse()].map((each) => {
-      const cell = cellOf(compare(legacySide(each), contract, policy()), 'actual-quantity');
+      const cell = cellOf(compare(legacySide(each), contract, policyForP1()), 'actual-quantity');
       return `${cell.scope.period?.start} ${cell.legacy?.value ?? cell.agreed}`;
     });
 
@@ -165,9 +166,9 @@ describe('two answers of one source', () => {
     const legacy = legacySide([answer('x-1', '15')], { failures: [failure('partner-billing')] });
     const date = { kind: 'date', date: isoDate('2026-01-10') } as const;
     const told = (failures: readonly ReturnType<typeof failure>[]) =>
-      compare({ ...legacy, failures }, contract, policy({ period: date }));
+      compare({ ...legacy, failures }, contract, policyForP1({ period: date }));
     const orgs = [{ id: 'a', region: 'us-east-1', name: null }];
-    const judgement = compare(legacy, contract, policy({ period: date, orgs }));
+    const judgement = compare(legacy, contract, policyForP1({ period: date, orgs }));
     const reasons = (each: typeof judgement) => each.cells.map(({ reason }) => reason).join('\n');
     expect(reasons(told([failure('partner-billing')]))).toContain('is asked for; partner-billing timed out');
     expect(reasons(told([]))).not.toContain('is asked for;');
@@ -182,7 +183,7 @@ describe('an organisation that is listed and then not answered', () => {
     ['unknown', { unknownOrgs: [{ org: org('a'), source: 'usage-api' as const, at: at('u') }] }],
     ['silent', {}],
   ])('%s: not comparable, not missing', (_, changes) => {
-    const judgement = compare(legacySide([], { regionListings: [listing], ...changes }), contract, policy());
+    const judgement = compare(legacySide([], { regionListings: [listing], ...changes }), contract, policyForP1());
     expect(mismatches(judgement)).toEqual([]);
     expect(cellOf(judgement, 'actual-quantity').status).toBe('not-comparable');
     expect(judgement.orgs.unreachable).toBe(1);

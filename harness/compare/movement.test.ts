@@ -9,7 +9,7 @@ import {
   contractSide,
   type Figures,
   legacySide,
-  policy,
+  policyForP1 as policy,
   product,
   row,
   span,
@@ -45,11 +45,11 @@ const actualOf = (judgement: ReturnType<typeof judge>) =>
   judgement.cells.find(({ rule, scope }) => rule === 'actual-quantity' && scope.orgs[0]?.id === 'a');
 
 describe('who is read again', () => {
-  it('only organisations whose use or overage does not agree, in an open period', () => {
+  it('only organisations of which something but dates does not agree, in an open period', () => {
     expect([...orgsToReadAgain(judge(world({}, { actual: '16' })))]).toEqual(['a']);
     expect([...orgsToReadAgain(judge(world({}, { overageCharge: '1' })))]).toEqual(['a']);
     expect([...orgsToReadAgain(judge(world({}, { actual: '16' }, 'closed')))]).toEqual([]);
-    expect([...orgsToReadAgain(judge(world({}, { committed: '51' })))]).toEqual([]);
+    expect([...orgsToReadAgain(judge(world({}, { committed: '51' })))]).toEqual(['a']);
     expect([...orgsToReadAgain(judge(world({}, {})))]).toEqual([]);
   });
 });

@@ -40,9 +40,9 @@ describe('product groups', () => {
       product('A', { appId: 'bpp', skus: ['X'], factor: ratio(2) }),
       product('B', { skus: ['X'] }),
     );
-    expect(group?.factorOf(row('o', 'A'))).toBe('60');
-    expect(group?.factorOf(row('o', 'A', {}, { appId: 'bpp' }))).toBe('2');
-    expect(group?.factorOf(row('o', 'b'))).toBe('1');
+    expect(group?.factorOf(row('o', 'A'))).toEqual(ratio(60));
+    expect(group?.factorOf(row('o', 'A', {}, { appId: 'bpp' }))).toEqual(ratio(2));
+    expect(group?.factorOf(row('o', 'b'))).toEqual(ratio(1));
   });
 
   it('take kind and rate card only where their entries agree', () => {

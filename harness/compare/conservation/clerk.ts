@@ -291,7 +291,11 @@ export class Clerk {
     if (view !== undefined && !view.examined) {
       return this.#examination.concerns(view.orgs) ? 'product-not-mapped' : 'organisation-not-listed';
     }
-    return isRead ? 'compared' : 'other-period';
+    if (isRead) return 'compared';
+    // It stands for a compared period, and nobody asked for it.
+    return this.#apartFromPairs({ ...record, orgs: view?.orgs ?? record.orgs }) === null
+      ? 'not-comparable'
+      : 'other-period';
   }
 
   #invoice(record: ReceivedRecord): Fate {

@@ -194,6 +194,9 @@ const SHOWN = 3;
 export function* tieOutObservations({ tieOut, statement, billedTwice: twice }: Books): Generator<Examined> {
   for (const [index, { currency, residual, legacy, contract, findings }] of tieOut.entries()) {
     const again = index === 0 ? twice : [];
+    // Over no pair whose bills are known there is nothing that ties out.
+    const isBalanced = statement.some((line) => line.currency === currency && line.difference !== null);
+    if (!isBalanced && again.length === 0) continue;
     const scope = {
       orgs: [],
       region: null,

@@ -4,6 +4,9 @@ import { duplicateCharge } from './duplicate-charge.ts';
 
 const one: ChargeFacts = { ...TYPICAL, orgs: ['a'], sku: 'P1', id: 'x' };
 
+/** The same again, which no plan commits to. */
+const again = (id: string): ChargeFacts => ({ ...one, id, unplanned: true });
+
 const examine = (charges: readonly ChargeFacts[], options: Parameters<typeof policy>[0] = {}, oneSided = false) => [
   ...duplicateCharge.examine({
     legacy: oneSided ? null : legacySide([]),
@@ -19,8 +22,10 @@ describe('duplicate-charge', () => {
     ['two that differ', [one, { ...one, id: 'y', actual: '16' }], ['equal', 'equal']],
     ['two of different organisations', [one, { ...one, id: 'y', orgs: ['b'] }], ['equal', 'equal']],
     ['the same id twice', [one, { ...one, actual: '16' }], ['different']],
-    ['all else alike', [one, { ...one, id: 'y' }], ['different']],
-    ['three', [one, { ...one, id: 'y' }, { ...one, id: 'z' }], ['different']],
+    ['all else alike', [one, again('y')], ['different']],
+    ['all else alike, and a plan that commits to both', [one, { ...one, id: 'y' }], ['equal']],
+    ['the same id, whatever the plan commits to', [one, one], ['different']],
+    ['three', [one, again('y'), again('z')], ['different']],
     [
       'a SKU that the scenario does not map',
       [
@@ -54,7 +59,7 @@ describe('duplicate-charge', () => {
 
   it('says which', () => {
     const [same] = examine([one, one]);
-    const [alike] = examine([one, { ...one, id: 'y' }]);
+    const [alike] = examine([one, again('y')]);
     expect(same?.outcome).toMatchObject({
       sentence: 'the billing period has 2 charges with the same id (x)',
       delta: '1',
@@ -62,6 +67,21 @@ describe('duplicate-charge', () => {
     expect(alike?.outcome).toMatchObject({
       sentence: 'the billing period has 2 charges alike in all but their ids (x, y)',
     });
+  });
+
+  it('takes the plans of its organisations for no account of a second charge over all of them', () => {
+    const shared: ChargeFacts = { ...one, orgs: ['a', 'b'], unplanned: true };
+    const plans = ['a', 'b'];
+    const seen = (charges: readonly ChargeFacts[]) =>
+      [
+        ...duplicateCharge.examine({
+          legacy: null,
+          contract: contractSide([{ id: 'c', orgs: plans, periods: [{ span: APRIL, charges }] }]),
+          policy: policy(),
+        }),
+      ].map(({ outcome }) => outcome.kind);
+    expect(seen([shared])).toEqual(['equal']);
+    expect(seen([shared, { ...shared, id: 'y' }])).toEqual(['different']);
   });
 
   it('allows the same charge in two periods', () => {

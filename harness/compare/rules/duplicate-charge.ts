@@ -62,7 +62,11 @@ function outcomeOf(alike: readonly ExaminedCharge[], sides: Sides, examination: 
 function plansAccount(alike: readonly ExaminedCharge[], examination: Examination): boolean {
   const [first] = alike;
   if (first === undefined) return false;
-  if (plansOfCharge(first).length >= alike.length) return true;
+  // A plan for one organisation of a shared charge accounts for a part of it only.
+  const whole = plansOfCharge(first).filter(
+    ({ orgs }) => orgs.length === 0 || first.orgs.every((org) => orgs.some(({ id }) => id === org.id)),
+  );
+  if (whole.length >= alike.length) return true;
   const planned = planGroups(examination).get(first);
   if (planned?.prepaid === null || planned?.committed === null || planned === undefined) return false;
   return !isZero(planned.prepaid) && planned.committed.includes(planned.prepaid);

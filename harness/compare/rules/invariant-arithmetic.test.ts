@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isoDate } from '../../domain/billing-period.ts';
 import type { Charge } from '../../domain/contract-side.ts';
 import { add, type Decimal, decimal, maximum, multiply, subtract, ZERO } from '../../domain/decimal.ts';
 import { toMinorUnit } from '../../domain/money.ts';
@@ -11,20 +10,12 @@ import {
   alone,
   at,
   BYTE,
-  beside,
   charge,
-  contract,
-  contractSide,
   detail,
-  failure,
   kinds,
   lineOf,
-  listing,
   none,
   number,
-  period,
-  plan,
-  policy,
   TRUE_CHARGE,
   text,
   unreadable,
@@ -85,16 +76,41 @@ describe('overage-arithmetic', () => {
     expect(overage({ prepaid: 10, overageQuantity: 5 })).toMatchObject({ kind: 'not-comparable' });
   });
 
-  it('leaves charges over several organisations alone', () => {
-    expect(of(overageArithmeticRule, charge({ ...TRUE_CHARGE, overageQuantity: 9 }, { orgs: [ACME, BYTE] }))).toEqual(
-      [],
-    );
+  it.each([
+    ['all of one organisation', { actual: 15, overageQuantity: 15 }, 'equal'],
+    ['the least there can be', { actual: 15, overageQuantity: 5 }, 'equal'],
+    ['less than there can be', { actual: 15, overageQuantity: 4 }, 'different'],
+    ['more than was used', { actual: 15, overageQuantity: 16 }, 'different'],
+    ['below zero', { actual: 4, overageQuantity: -1 }, 'different'],
+    ['commitment of one, allowance of the other', { fairuse: 5, actual: 15, overageQuantity: 0 }, 'equal'],
+  ])('bounds the overage of a charge over several organisations: %s', (_, numbers, kind) => {
+    expect(overage({ prepaid: 10, ...numbers }, { orgs: [ACME, BYTE] })).toMatchObject({ kind });
+  });
+
+  it('says within which bounds', () => {
+    expect(overage({ prepaid: 10, actual: 15, overageQuantity: 4 }, { orgs: [ACME, BYTE] })).toMatchObject({
+      delta: '-1',
+      sentence: '10 committed and 15 used of 2 organisations make between 5 and 15 over, the charge says 4',
+    });
   });
 
   it('takes the organisations of the plan where the charge names none', () => {
     const each = charge({ ...TRUE_CHARGE, overageQuantity: 9 }, { orgs: [] });
     const side = { details: [detail([each])], lines: [lineOf(each, { orgs: [ACME, BYTE] })] };
-    expect(kinds(overageArithmeticRule, alone(side))).toEqual([]);
+    expect(kinds(overageArithmeticRule, alone(side))).toEqual(['equal']);
+    expect(kinds(overageArithmeticRule, alone({ details: [detail([each])] }))).toEqual(['different']);
+  });
+
+  it('holds for the sum where a correction stands beside a charge that breaks it, and only there', () => {
+    const second = (numbers: Parameters<typeof charge>[0]) =>
+      charge(numbers, { ref: { ...charge().ref, chargeId: 'ch2' }, at: at('/charges/1') });
+    const first = charge({ prepaid: 10, actual: 18, overageQuantity: 5 });
+    const seen = (...charges: readonly Charge[]) => kinds(overageArithmeticRule, alone({ details: [detail(charges)] }));
+    expect(seen(first, second({ actual: -3, overageQuantity: 0 }))).toEqual(['equal', 'equal']);
+    expect(seen(first, second({ actual: -2, overageQuantity: 0 }))).toEqual(['different', 'equal']);
+    // The sum holds, but nothing is taken back.
+    const under = second({ prepaid: 3, actual: 0, overageQuantity: 0 });
+    expect(seen(first, under)).toEqual(['different', 'equal']);
   });
 });
 
@@ -171,85 +187,30 @@ describe('charge-arithmetic', () => {
     ]);
   });
 
-  it('leaves charges over several organisations alone', () => {
-    expect(of(chargeArithmeticRule, charge({ ...TRUE_CHARGE, overageCharge: 1 }, { orgs: [ACME, BYTE] }))).toEqual([]);
-  });
-});
-
-describe('what is looked at', () => {
-  const wrong = charge({ ...TRUE_CHARGE, overageQuantity: 4 });
-  const details = [detail([wrong])];
-
-  it('names organisation, region, product and period as the scenario does', () => {
-    const sides = { ...alone({ details }, { orgs: listing(ACME) }) };
-    const [found] = overageArithmeticRule.examine(sides);
-    expect(found?.pair).toBe('contract:ch1');
-    expect(found?.scope).toEqual({
-      orgs: [ACME],
-      region: 'us-east-1',
-      appId: 'wallboard',
-      sku: 'PC-WALL',
-      partNumber: 'PC-WALL',
-      period: { start: isoDate('2026-04-01'), end: isoDate('2026-04-30'), status: 'closed' },
-      side: 'contract',
-      subject: 'ch1',
-    });
-  });
-
-  it('passes over organisations that the scenario does not list', () => {
-    expect(kinds(overageArithmeticRule, alone({ details }, { orgs: listing(BYTE) }))).toEqual([]);
-    expect(kinds(overageArithmeticRule, alone({ details }, { orgs: listing(ACME, BYTE) }))).toEqual(['different']);
-  });
-
-  it('passes over products that the scenario does not map, but only beside a legacy side', () => {
-    const other = [detail([{ ...wrong, sku: 'OTHER' }])];
-    expect(kinds(overageArithmeticRule, beside({}, { details: other }))).toEqual([]);
-    expect(kinds(overageArithmeticRule, alone({ details: other }))).toEqual(['different']);
-    expect(kinds(overageArithmeticRule, beside({}, { details: [detail([{ ...wrong, sku: ' pc-wall ' }])] }))).toEqual([
+  it('allows a charge over several organisations half a minor unit each, at the minor unit', () => {
+    const shared = (overageCharge: string) =>
+      product({ overageQuantity: 3, overageRate: '0.335', overageCharge }, { orgs: [ACME, BYTE] })?.kind;
+    // 1.005 ± 0.01
+    expect(['1', '1.01'].map(shared)).toEqual(['equal', 'equal']);
+    expect(['0.99', '1.02', '1.005', '1.009'].map(shared)).toEqual([
+      'different',
+      'different',
+      'different',
       'different',
     ]);
   });
 
-  it('tells two charges with one id apart, the same way in any order', () => {
-    const twin = charge({ prepaid: 1, actual: 2, overageQuantity: 7 }, { at: at('/charges/1') });
-    const subjects = (charges: readonly Charge[]): unknown[] =>
-      [...overageArithmeticRule.examine(alone({ details: [detail(charges)] }))].map(({ scope, pair, outcome }) => [
-        scope.subject,
-        pair,
-        outcome.kind === 'different' ? outcome.delta : null,
-      ]);
-    expect(subjects([wrong, twin])).toEqual(subjects([twin, wrong]));
-    expect(subjects([wrong, twin]).map((each) => (each as unknown[])[0])).toEqual(['ch1', 'ch1 (2)']);
-  });
-
-  it('says of a billing period that could not be read why its charges were not checked', () => {
-    const failures = [failure({ kind: 'period', contractId: 'c1', periodId: 'p1' })];
-    const [found, ...others] = overageArithmeticRule.examine(alone({ failures }));
-    expect(others).toEqual([]);
-    expect(found?.scope).toMatchObject({ orgs: [ACME], period: { start: '2026-04-01' } });
-    expect(found?.outcome).toMatchObject({
-      kind: 'not-comparable',
-      reason: 'its charges could not be read: GET /x answered 503',
-    });
-    expect(kinds(overageArithmeticRule, alone({ failures }, { orgs: listing(BYTE) }))).toEqual([]);
-  });
-
-  it('looks at the charges of a contract whose own body is missing', () => {
-    expect(kinds(overageArithmeticRule, alone({ details, contracts: [], listed: [] }))).toEqual(['different']);
-  });
-
-  it('gives one region only to organisations that share one', () => {
-    const both = charge(TRUE_CHARGE, { orgs: [ACME, BYTE] });
-    const orgs = [
-      { ...ACME, region: 'us-east-1' },
-      { ...BYTE, region: 'eu-west-1' },
+  it('holds for the sum where a correction stands beside a charge that breaks it', () => {
+    const pair = (back: string) => [
+      charge({ overageQuantity: 5, overageRate: 2, overageCharge: '12' }),
+      charge(
+        { overageQuantity: -1, overageRate: 2, overageCharge: back },
+        { ref: { ...charge().ref, chargeId: 'ch2' }, at: at('/charges/1') },
+      ),
     ];
-    const sides = { legacy: null, contract: contractSide({ details: [detail([both])] }), policy: policy({ orgs }) };
-    expect(kinds(overageArithmeticRule, sides)).toEqual([]);
-    const contracts = [contract({ plans: [plan({ orgs: [ACME, BYTE] })], periods: [period()] })];
-    const failures = [failure({ kind: 'period', contractId: 'c1', periodId: 'p1' })];
-    const [found] = overageArithmeticRule.examine({ ...sides, contract: contractSide({ contracts, failures }) });
-    expect(found?.scope.region).toBeNull();
+    const seen = (back: string) => kinds(chargeArithmeticRule, alone({ details: [detail(pair(back))] }));
+    expect(seen('-4')).toEqual(['equal', 'equal']);
+    expect(seen('-3')).toEqual(['different', 'different']);
   });
 });
 

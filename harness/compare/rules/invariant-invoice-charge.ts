@@ -3,11 +3,9 @@
  * billed once; neither side says which a line stands for, so the lines of one place together must be made of such amounts.
  */
 
-import { usablePeriod } from '../../domain/contract-period.ts';
 import type { PlanItem } from '../../domain/contract-side.ts';
 import {
   absolute,
-  add,
   compareDecimals,
   type Decimal,
   decimal,
@@ -18,18 +16,17 @@ import {
   sum,
   ZERO,
 } from '../../domain/decimal.ts';
-import { type Figure, knownValue } from '../../domain/figure.ts';
+import { knownValue } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
 import { minorUnit, toMinorUnit } from '../../domain/money.ts';
 import { EQUAL } from '../outcome.ts';
-import { isInForce } from '../plan-terms.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { UnitWords } from '../units.ts';
 import type { ExaminedCharge } from './invariant-charges.ts';
 import { breaks, cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { type Billable, type Billables, billablesOf, committedFees, selectionsOf } from './invoice-billables.ts';
 import { type BilledLine, type Place, placementsOf } from './invoice-places.ts';
-import { plansOfCharge } from './plan-groups.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
@@ -66,99 +63,6 @@ const scopeOf = (one: BilledLine, examination: Examination) =>
     orgs: one.line.org === null ? [] : [one.line.org],
     sku: one.line.sku,
   });
-
-/** One thing that can be billed once. */
-interface Billable {
-  readonly what: string;
-  /** More than one where its plans state several prices in the period: any of them may be billed. */
-  readonly amounts: readonly Decimal[];
-  readonly quantity: Decimal;
-}
-
-interface Billables {
-  readonly all: readonly Billable[];
-  readonly currency: string | null;
-  /** Why not every amount of the charges is known; null if all are. */
-  readonly open: string | null;
-  /** Parts that were rounded by themselves, of a charge over several organisations. */
-  readonly parts: number;
-}
-
-function billablesOf(charges: readonly ExaminedCharge[]): Billables {
-  const currencies = new Set(
-    charges.flatMap(({ charge, line }) => knownValue(line?.currency ?? charge.currency) ?? []),
-  );
-  const [currency = null] = currencies;
-  const all: Billable[] = [];
-  let open: string | null = currencies.size > 1 ? 'its charges state several currencies' : null;
-  for (const examined of charges) {
-    const { charge } = examined;
-    if (charge.overageCharge.state === 'unreadable') open ??= 'its overage charge cannot be read';
-    else if (orZero(charge.overageCharge) !== ZERO) {
-      all.push({ what: 'overage', amounts: [orZero(charge.overageCharge)], quantity: orZero(charge.overageQuantity) });
-    }
-    const fees = committedFees(examined);
-    if (fees === null) open ??= 'its fee for its commitment is not known';
-    else if (fees.some((fee) => fee !== ZERO)) {
-      const amounts = currency === null ? fees : fees.map((fee) => toMinorUnit(fee, currency));
-      all.push({ what: `${orZero(charge.prepaid)} committed`, amounts, quantity: orZero(charge.prepaid) });
-    }
-  }
-  const parts = Math.max(...charges.map(({ orgs }) => orgs.length));
-  return { all, currency, open, parts: parts > 1 ? parts * charges.length : 0 };
-}
-
-/**
- * What the charge's commitment may cost for the period, unrounded: at each price that its plans state for some day of it.
- * Null where its quantity or a price is not known.
- */
-function committedFees(examined: ExaminedCharge): readonly Decimal[] | null {
-  const { prepaid } = examined.charge;
-  if (prepaid.state === 'unreadable') return null;
-  const quantity = orZero(prepaid);
-  if (quantity === ZERO) return [ZERO];
-  const prices = pricesOf(examined, quantity);
-  if (prices.length === 0 || prices.some(({ state }) => state !== 'known')) return null;
-  return [...new Set(prices.flatMap((price) => (price.state === 'known' ? [multiply(quantity, price.value)] : [])))];
-}
-
-/** Of the plans that commit to just this quantity, if there are such; else of all plans of the charge. */
-function pricesOf(examined: ExaminedCharge, quantity: Decimal): readonly Figure[] {
-  const span = usablePeriod(examined.period);
-  if (span === null) return [];
-  const items = plansOfCharge(examined)
-    .flatMap((plan) => plan.items)
-    .filter((item) => !item.oneTime && isInForce(item, span));
-  const own = items.filter((item) => knownValue(item.quantity) === quantity);
-  return (own.length > 0 ? own : items).map(({ price }) => price);
-}
-
-/** More selections than these are not tried: then only each amount by itself and all together. */
-const MOST_SELECTIONS = 4096;
-
-interface Selection {
-  readonly amount: Decimal;
-  readonly quantity: Decimal;
-}
-
-/** What any selection of the amounts makes, each used once. */
-function selectionsOf(all: readonly Billable[]): readonly Selection[] {
-  const none = { amount: ZERO, quantity: ZERO };
-  const count = all.reduce((product, { amounts }) => product * (amounts.length + 1), 1);
-  if (count > MOST_SELECTIONS) {
-    const single = all.flatMap(({ amounts, quantity }) => amounts.map((amount) => ({ amount, quantity })));
-    const first = sum(all.flatMap(({ amounts }) => amounts[0] ?? []));
-    return [none, ...single, { amount: first, quantity: sum(all.map(({ quantity }) => quantity)) }];
-  }
-  let made: readonly Selection[] = [none];
-  for (const { amounts, quantity } of all) {
-    const more = amounts.flatMap((amount) =>
-      made.map((one) => ({ amount: add(one.amount, amount), quantity: add(one.quantity, quantity) })),
-    );
-    made = made.concat(more);
-  }
-  return made;
-}
 
 function judgePlace({ charges, lines }: Place, units: UnitWords): Outcome {
   const billables = billablesOf(charges);
@@ -209,12 +113,17 @@ function statementFor(lines: readonly BilledLine[]): Statement {
 }
 
 function againstSelections(lines: readonly BilledLine[], billables: Billables, statement: Statement): Outcome {
-  const { all, currency, open, parts } = billables;
+  const { all, currency, open } = billables;
   const says = sum(lines.map(({ line }) => orZero(line.amount)));
-  const slack =
-    parts === 0 || currency === null ? ZERO : multiply(decimal(`5e-${minorUnit(currency) + 1}`), decimal(parts));
-  const near = (a: Decimal, b: Decimal): boolean => compareDecimals(absolute(subtract(a, b)), slack) <= 0;
-  const fitting = selectionsOf(all).filter(({ amount }) => near(amount, says));
+  const selections = selectionsOf(all);
+  if (selections === null) {
+    const reason = `${lines.length} invoice lines bill what ${all.length} amounts may make in too many ways to try`;
+    return cannotSay('contract', statement, reason);
+  }
+  const fitting = selections.filter(({ amount, parts }) => {
+    const slack = currency === null ? ZERO : multiply(decimal(`5e-${minorUnit(currency) + 1}`), decimal(parts));
+    return compareDecimals(absolute(subtract(amount, says)), slack) <= 0;
+  });
   const unit = currency === null ? '' : ` ${currency}`;
   const who = lines.length === 1 ? 'the invoice line bills' : `its ${lines.length} invoice lines bill`;
   if (fitting.length === 0) {
@@ -227,7 +136,7 @@ function againstSelections(lines: readonly BilledLine[], billables: Billables, s
   const counted = quantitiesOf(lines);
   if (counted.length === 0) return EQUAL;
   const isCounted = fitting.some(({ quantity, amount }) =>
-    counted.some((one) => one === quantity || (amount === says && fitsCombined(one, all))),
+    counted.some((one) => one === quantity || (amount === says && fitsCombined(one, quantity, all))),
   );
   if (isCounted) return EQUAL;
   const expected = [...new Set(fitting.map(({ quantity }) => quantity))].join(' or ');
@@ -237,9 +146,10 @@ function againstSelections(lines: readonly BilledLine[], billables: Billables, s
 }
 
 /** One line for overage and fee together may count the commitment alone. */
-const fitsCombined = (quantity: Decimal, all: readonly Billable[]): boolean =>
+const fitsCombined = (counted: Decimal, whole: Decimal, all: readonly Billable[]): boolean =>
   all.length === 2 &&
-  all.some((one) => one.what !== 'overage' && one.quantity === quantity) &&
+  whole === sum(all.map(({ quantity }) => quantity)) &&
+  all.some(({ what, quantity }) => what !== 'overage' && quantity === counted) &&
   all.some(({ what }) => what === 'overage');
 
 /** What the lines count together; a credit counts back, whether it says so by its sign or not. None if one says nothing. */
@@ -263,7 +173,7 @@ function judgeLonger({ charges }: Place, one: BilledLine & { readonly periods: n
     return own?.length === 1 ? (own[0] ?? null) : null;
   });
   const { currency, open } = billablesOf(charges);
-  const unclear = unclearLine([one], { all: [], currency, open: null, parts: 0 });
+  const unclear = unclearLine([one], { all: [], currency, open: null });
   if (unclear !== null) return cannotSay('contract', statement, unclear);
   if (fees.includes(null)) return cannotSay('contract', statement, open ?? 'the fee of one period is not known');
   const fee = sum(fees.flatMap((each) => each ?? []));

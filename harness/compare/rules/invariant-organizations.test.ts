@@ -44,16 +44,14 @@ describe('organization-count', () => {
     expect(found?.scope).toMatchObject({ side: 'legacy', appId: 'wallboard', subject: 'wallboard', orgs: [] });
   });
 
-  it('counts an organisation of two regions once', () => {
-    const sides = legacy(
-      [count(US, 1), count(EU, 1)],
-      listed(US, [ACME, 'wallboard']),
-      listed(EU, [ACME, 'wallboard']),
-    );
-    const [found] = organizationsRule.examine(sides);
+  it('counts an organisation of two regions in each', () => {
+    const sides = (us: number) =>
+      legacy([count(US, us), count(EU, 1)], listed(US, [ACME, 'wallboard']), listed(EU, [ACME, 'wallboard']));
+    expect(kinds(organizationsRule, sides(1))).toEqual(['equal']);
+    const [found] = organizationsRule.examine(sides(2));
     expect(found?.outcome).toMatchObject({
-      legacy: { value: '2', raw: null, derivation: 'sum of 2 regions' },
-      sentence: '/v1/regions counts 2 organisations with wallboard, the listings of 2 regions have 1 (1 more)',
+      legacy: { value: '3', raw: null, derivation: 'sum of 2 regions' },
+      sentence: '/v1/regions counts 3 organisations with wallboard, the listings of 2 regions have 2 (1 more)',
     });
   });
 

@@ -29,7 +29,6 @@ describe('period-contiguity', () => {
       [period('1', '2026-04-01', '2026-04-11'), period('2', '2026-04-12', '2026-04-30'), MAY],
     ],
     ['a leap day', [period('1', '2024-02-01', '2024-02-29'), period('2', '2024-03-01', '2024-03-31')]],
-    ['the same one listed twice', [APRIL, APRIL, MAY]],
   ])('agrees: %s', (_, periods) => {
     expect(kinds(periodRule, having(...periods))).toEqual(['equal']);
   });
@@ -55,6 +54,12 @@ describe('period-contiguity', () => {
     const [found] = periodRule.examine(having(APRIL, next));
     expect(found?.outcome).toMatchObject({ kind: 'different', delta, sentence });
     expect(found?.scope).toMatchObject({ orgs: [ACME], subject: 'c1', period: null });
+  });
+
+  it('finds one that is listed twice, be it with other dates', () => {
+    expect(words(periodRule, having(APRIL, APRIL, MAY))).toEqual(['period a is listed twice']);
+    const other = period('a', '2026-05-01', '2026-05-31');
+    expect(words(periodRule, having(APRIL, other))).toEqual(['period a is listed twice']);
   });
 
   it('finds an overlap with a longer period before the last', () => {

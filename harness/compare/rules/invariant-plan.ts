@@ -9,7 +9,7 @@ import { EQUAL } from '../outcome.ts';
 import { isInForce } from '../plan-terms.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
-import { breaks, cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
+import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
 import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
 
@@ -75,10 +75,12 @@ function judgeRate({ charge }: ExaminedCharge, plans: readonly Plan[], sku: stri
   const unreadable = unreadableAmong({ 'overage rate': overageRate });
   if (unreadable !== null) return cannotSay('contract', statement, unreadable);
   if (overageRate.state !== 'known') return EQUAL;
-  const prices = plans.flatMap((plan) => plan.items.map((item) => item.overagePrice));
+  const items = plans.flatMap((plan) => plan.items).filter(({ oneTime }) => !oneTime);
+  const prices = items.map((item) => item.overagePrice);
   const rate = overageRate.value;
-  if (prices.some((price) => price.state !== 'unreadable' && orZero(price) === rate)) return EQUAL;
-  if (prices.length === 0 && isZero(rate)) return EQUAL;
+  if (prices.some((price) => price.state === 'known' && price.value === rate)) return EQUAL;
+  // An item without a price claims nothing beside one that has one.
+  if (isZero(rate) && prices.every(({ state }) => state === 'absent')) return EQUAL;
   for (const price of prices) {
     const reason = unreadableAmong({ 'overage price': price });
     if (reason !== null) return cannotSay('contract', statement, `a plan for ${sku} may have this rate, but ${reason}`);

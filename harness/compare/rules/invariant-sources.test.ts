@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../domain/billing-period.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
+import type { Sides } from '../rule.ts';
 import { sourcesRule } from './invariant-sources.ts';
 import {
   ACME,
   alone,
   BYTE,
   beside,
+  date,
   failure,
   kinds,
   legacyLine,
@@ -31,20 +33,26 @@ const both = (usage: Partial<Line>, partner: Partial<Line>, more: Parameters<typ
     {},
     more,
   );
+const differing = (sides: Sides) => [...sourcesRule.examine(sides)].filter(({ outcome }) => outcome.kind !== 'equal');
 const MAY = { start: isoDate('2026-05-01'), end: isoDate('2026-05-31'), status: 'open' } as const;
+
+const term = (end: string) => ({ contractStart: none, contractEnd: date(end), rampStart: none, rampEnd: none });
 
 describe('source-agreement', () => {
   it('compares each figure that both state', () => {
     const found = [...sourcesRule.examine(both({}, {}))];
     expect(found.map(({ scope }) => scope.subject)).toEqual([
+      'period start',
+      'period end',
       'committed',
       'actual',
       'committedRate',
       'overageRate',
       'currency',
+      'unit',
     ]);
     expect(found.every(({ outcome }) => outcome.kind === 'equal')).toBe(true);
-    expect(found[0]?.scope).toMatchObject({
+    expect(found[2]?.scope).toMatchObject({
       orgs: [ACME],
       region: 'us-east-1',
       appId: 'wallboard',
@@ -81,6 +89,7 @@ describe('source-agreement', () => {
       'overage rate: the usage API says 23.74, partner billing says 25 (1.26 more)',
     ],
     ['currency', { currency: text('EUR') }, null, 'currency: the usage API says USD, partner billing says EUR'],
+    ['unit', { unit: text('GB') }, null, 'unit: the usage API says User, partner billing says GB'],
   ])('finds a %s that differs', (subject, partner, delta, sentence) => {
     const found = [...sourcesRule.examine(both({}, partner))].filter(({ outcome }) => outcome.kind !== 'equal');
     expect(found).toHaveLength(1);
@@ -90,7 +99,7 @@ describe('source-agreement', () => {
   });
 
   it('shows where either stands', () => {
-    const [found] = sourcesRule.examine(
+    const [found] = differing(
       both({ committed: number(10, '/usages/0/prepayQuantity') }, { committed: number(9, '/usages/7/prepayQuantity') }),
     );
     expect(found?.outcome).toMatchObject({
@@ -113,20 +122,83 @@ describe('source-agreement', () => {
   });
 
   it('takes nothing that one leaves out for a disagreement', () => {
-    expect(kinds(sourcesRule, both({ committedRate: none, overageRate: none }, {}))).toEqual([
-      'equal',
-      'equal',
-      'equal',
+    const fields = (sides: Sides) => [...sourcesRule.examine(sides)].map(({ scope }) => scope.subject);
+    expect(fields(both({ committedRate: none, overageRate: none }, {}))).toEqual([
+      'period start',
+      'period end',
+      'committed',
+      'actual',
+      'currency',
+      'unit',
     ]);
-    expect(kinds(sourcesRule, both({}, { product: 'PC-OTHER' }))).toEqual([]);
-    expect(kinds(sourcesRule, both({}, { period: MAY }))).toEqual([]);
+    expect(differing(both({}, { product: 'PC-OTHER' }))).toEqual([]);
     expect(
       kinds(sourcesRule, beside({ subscriptions: [subscription('usage-api', [legacyLine('usage-api')])] })),
     ).toEqual([]);
     expect(kinds(sourcesRule, alone({}))).toEqual([]);
   });
 
-  it('adds up rows of one part number; rates that rows do not share cannot be compared', () => {
+  it('takes words that mean the same unit for the same', () => {
+    expect(differing(both({ unit: text('User') }, { unit: text('seat') }))).toEqual([]);
+  });
+
+  it('finds a product with figures that only one of them lists, if the other lists it for anyone', () => {
+    const answers = (usage: readonly Line[], partner: readonly Line[], org = ACME) => [
+      { ...subscription('usage-api', usage), org },
+      { ...subscription('partner-billing', partner), org },
+    ];
+    const one = (of: 'usage-api' | 'partner-billing', rest: Partial<Line> = {}) => [legacyLine(of, rest)];
+    const everyone = answers(one('usage-api'), one('partner-billing'), BYTE);
+    const found = (subscriptions: LegacySide['subscriptions']) =>
+      differing(beside({ subscriptions })).map(({ scope, outcome }) => [
+        scope.orgs[0]?.id,
+        scope.subject,
+        outcome.kind === 'different' ? outcome.sentence : outcome.kind,
+      ]);
+    expect(found([...everyone, ...answers(one('usage-api'), [])])).toEqual([
+      ['acme', 'listed', 'the usage API states figures for PC-WALL, partner billing does not list it'],
+    ]);
+    expect(found([...everyone, ...answers([], one('partner-billing'))])).toEqual([
+      ['acme', 'listed', 'partner billing states figures for PC-WALL, the usage API does not list it'],
+    ]);
+    // Partner billing lists it for nobody: it may not carry the product at all.
+    expect(found(answers(one('usage-api'), []))).toEqual([]);
+    const nothing = { committed: number(0), actual: number(0) };
+    expect(found([...everyone, ...answers(one('usage-api', nothing), [])])).toEqual([]);
+  });
+
+  it.each([
+    ['subscription type', { subscriptionType: text('PREPAY') }, { subscriptionType: text('FREE_TRIAL') }],
+    ['contract end', { term: term('2026-12-31') }, { term: term('2026-12-30') }],
+    ['period end', {}, { periodEnd: date('2026-04-29') }],
+  ])('compares the %s', (subject, usage, partner) => {
+    const sides = beside({
+      subscriptions: [
+        subscription('usage-api', [legacyLine('usage-api')], usage),
+        subscription('partner-billing', [legacyLine('partner-billing')], partner),
+      ],
+    });
+    expect(differing(sides).map(({ scope, outcome }) => [scope.subject, outcome.kind])).toEqual([
+      [subject, 'different'],
+    ]);
+  });
+
+  it('cannot say where partner billing shows another billing period', () => {
+    const sides = beside({
+      subscriptions: [
+        subscription('usage-api', [legacyLine('usage-api')]),
+        subscription('partner-billing', [legacyLine('partner-billing', { period: MAY })], {
+          periodStart: date(MAY.start),
+          periodEnd: date(MAY.end),
+        }),
+      ],
+    });
+    expect(words(sourcesRule, sides)).toEqual([
+      'partner billing shows 2026-05-01 to 2026-05-31, which is another billing period than the usage API’s: nothing of it can be held against that',
+    ]);
+  });
+
+  it('adds up rows of one part number; a rate that one of the rows does not share differs', () => {
     const rows = [
       legacyLine('usage-api', { actual: number(5) }),
       legacyLine('usage-api', { actual: number(10), committed: number(0), overageRate: number(1) }),
@@ -139,11 +211,14 @@ describe('source-agreement', () => {
     });
     const found = [...sourcesRule.examine(sides)].map(({ scope, outcome }) => [scope.subject, outcome.kind]);
     expect(found).toEqual([
+      ['period start', 'equal'],
+      ['period end', 'equal'],
       ['committed', 'equal'],
       ['actual', 'equal'],
       ['committedRate', 'equal'],
-      ['overageRate', 'not-comparable'],
+      ['overageRate', 'different'],
       ['currency', 'equal'],
+      ['unit', 'equal'],
     ]);
   });
 
@@ -157,7 +232,7 @@ describe('source-agreement', () => {
   it('looks at organisations and products in scope, whatever the spelling', () => {
     expect(kinds(sourcesRule, both({ product: 'pc-wall' }, { actual: number(1) }))).toContain('different');
     expect(kinds(sourcesRule, both({}, { actual: number(1) }, { orgs: listing(BYTE) }))).toEqual([]);
-    expect(kinds(sourcesRule, both({}, { actual: number(1) }, { products: [] }))).toEqual([]);
+    expect(differing(both({}, { actual: number(1) }, { products: [] }))).toEqual([]);
   });
 
   it('says that nobody can say where one answered and the other could not be read', () => {

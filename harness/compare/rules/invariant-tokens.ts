@@ -25,8 +25,13 @@ function judge({ charge }: ExaminedCharge): Outcome | null {
   const used = knownValue(charge.actual);
   if (used === null) return cannotSay('contract', statement, 'the charge states a token count, but no actual quantity');
   const unit = knownValue(charge.unit);
-  if (unit !== null && meaningOf(unit) === TOKEN && count.value === used) return EQUAL;
+  const isTokens = unit !== null && meaningOf(unit) === TOKEN;
+  if (isTokens && count.value === used) return EQUAL;
   if (rate.state !== 'known' || isZero(rate.value)) {
+    if (isTokens) {
+      const sentence = `${used} used in tokens, the charge says ${count.value}`;
+      return breaks('contract', statement, subtract(count.value, used), sentence);
+    }
     if (isZero(count.value)) return EQUAL;
     return cannotSay(
       'contract',

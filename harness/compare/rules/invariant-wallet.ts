@@ -133,9 +133,9 @@ const isSame = (charge: Charge, sku: string, orgs: readonly OrgRef[]): boolean =
   (charge.orgs.length === 0 || orgs.length === 0 || charge.orgs.some((org) => orgs.some(({ id }) => id === org.id)));
 
 function quantityClaims(wallet: Wallet, own: readonly Charge[]): readonly Claim[] {
-  const total = (name: 'prepaid' | 'fairuse' | 'actual' | 'overageQuantity' | 'overageCharge'): Decimal =>
-    sum(own.map((charge) => orZero(charge[name])));
-  const claim = (noun: string, figures: readonly Figure[], signs: readonly (1 | -1)[], charge: Decimal): Claim => {
+  type Name = 'prepaid' | 'fairuse' | 'actual' | 'overageQuantity' | 'overageCharge';
+  const statedAs = (name: Name): readonly Figure[] => own.map((charge) => charge[name]);
+  const claim = (noun: string, figures: readonly Figure[], signs: readonly (1 | -1)[], name: Name): Claim => {
     const value = figures.reduce<Decimal>(
       (all, figure, index) => (signs[index] === -1 ? subtract(all, orZero(figure)) : add(all, orZero(figure))),
       ZERO,
@@ -145,21 +145,18 @@ function quantityClaims(wallet: Wallet, own: readonly Charge[]): readonly Claim[
       noun,
       wallet: named ?? figures[0] ?? wallet.starting,
       says: named === undefined ? null : value,
-      charge,
-      unclear: unreadableAmong(Object.fromEntries(figures.map((figure, index) => [`${noun} (${index + 1})`, figure]))),
+      charge: sum(statedAs(name).map(orZero)),
+      unclear: unreadableAmong(
+        Object.fromEntries([...figures, ...statedAs(name)].map((figure, index) => [`${noun} (${index + 1})`, figure])),
+      ),
     };
   };
-  const fairuse = total('fairuse');
+  const isFair = statedAs('fairuse').some((figure) => figure.state === 'unreadable' || orZero(figure) !== ZERO);
   return [
-    claim('use', [wallet.consumption, wallet.overage], [1, 1], total('actual')),
-    claim(
-      'allowance',
-      [wallet.starting, wallet.increase, wallet.decrease],
-      [1, 1, -1],
-      fairuse === ZERO ? total('prepaid') : fairuse,
-    ),
-    claim('overage', [wallet.overage], [1], total('overageQuantity')),
-    claim('overage charge', [wallet.overageCharge], [1], total('overageCharge')),
+    claim('use', [wallet.consumption, wallet.overage], [1, 1], 'actual'),
+    claim('allowance', [wallet.starting, wallet.increase, wallet.decrease], [1, 1, -1], isFair ? 'fairuse' : 'prepaid'),
+    claim('overage', [wallet.overage], [1], 'overageQuantity'),
+    claim('overage charge', [wallet.overageCharge], [1], 'overageCharge'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { addDays, type IsoDate, overlapOf } from '../../domain/billing-period.ts
 import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Contract, Invoice, InvoiceLine, Plan, PlanItem } from '../../domain/contract-side.ts';
 import { isZero } from '../../domain/decimal.ts';
-import { knownValue } from '../../domain/figure.ts';
+import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { OutOfScopeReason } from '../../domain/record.ts';
 import { type OrgRef, productKey } from '../../domain/side.ts';
 import { Groups } from '../groups.ts';
@@ -86,6 +86,8 @@ function billedLines({ sides }: Examination): BilledLine[] {
 const sortKey = ({ invoice, line }: BilledLine): string =>
   `${invoice.id}\n${line.id ?? ''}\n${orZero(line.amount)}\n${line.org?.id ?? ''}\n${line.at.pointer}`;
 
+const isKnownZero = (figure: Figure): boolean => figure.state === 'known' && isZero(figure.value);
+
 interface ChargesAt {
   readonly charges: readonly ExaminedCharge[];
   readonly period: Span;
@@ -133,13 +135,17 @@ class Finder {
     );
   }
 
+  /** A line that bills nothing, such as a heading, need not have a place. */
   find(line: InvoiceLine): Target {
+    const target = this.#targetOf(line);
+    const isNothing = isKnownZero(line.amount) && (line.quantity.state === 'absent' || isKnownZero(line.quantity));
+    return target.kind === 'stray' && isNothing ? { kind: 'outside', reason: 'other-period' } : target;
+  }
+
+  #targetOf(line: InvoiceLine): Target {
     const { org, sku } = line;
     const outside = this.#outside(line);
     if (outside !== null) return { kind: 'outside', reason: outside };
-    if (isZero(orZero(line.amount)) && line.amount.state !== 'unreadable' && isZero(orZero(line.quantity))) {
-      return { kind: 'outside', reason: 'other-period' };
-    }
     const span = spanOf(line);
     if (sku === null) return { kind: 'stray', why: 'it names no SKU' };
     if (org === null) return { kind: 'stray', why: 'it names no organisation' };

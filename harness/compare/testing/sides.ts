@@ -1,7 +1,7 @@
 /** Both sides of a small world for tests: facts that legacy and the contract side state alike, and what one of them changes. */
 import { type BillingPeriod, isoDate } from '../../domain/billing-period.ts';
-import type { Charge, Contract, ContractSide, PeriodDetail, Plan } from '../../domain/contract-side.ts';
-import { type Decimal, decimal, multiply } from '../../domain/decimal.ts';
+import type { Charge, Contract, ContractSide, PeriodDetail, Plan, PlanItem } from '../../domain/contract-side.ts';
+import { add, type Decimal, decimal, multiply } from '../../domain/decimal.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line, Term, UsageKind } from '../../domain/line.ts';
@@ -96,6 +96,8 @@ export interface ChargeFacts extends Figures {
   readonly orgs: readonly string[];
   readonly sku: string;
   readonly id?: string;
+  /** No plan commits to it. */
+  readonly unplanned?: boolean;
 }
 
 const decimalOf = (value: Told): Decimal => decimal(typeof value === 'string' || typeof value === 'number' ? value : 0);
@@ -183,28 +185,47 @@ function chargeOf(line: Line): Charge {
   };
 }
 
-function planOf(line: Line): Plan {
+/** Lines of one plan: charges of one period add up; where periods differ, an item for each. */
+function planOf(lines: readonly [Line, ...Line[]]): Plan {
+  const [line] = lines;
+  const byPeriod = [...new Map(lines.map((each) => [each.period.start, each.period])).values()];
+  const quantities = byPeriod.map((period) => totalOf(lines.filter((each) => each.period.start === period.start)));
+  const isOneItem = quantities.every((quantity) => JSON.stringify(quantity) === JSON.stringify(quantities[0]));
   return {
     id: `plan-${line.product}-${line.orgs.map((each) => each.id).join('+')}`,
     orgs: line.orgs,
     sku: line.product,
-    items: [
-      {
-        itemNumber: '10',
-        type: text(null),
-        oneTime: false,
-        effectiveStart: date('2026-01-01'),
-        effectiveEnd: date(null),
-        inForce: { from: isoDate('2026-01-01'), to: null },
-        quantity: line.committed,
-        price: line.committedRate,
-        overagePrice: line.overageRate,
-        discountAmount: number(null),
-        currency: line.currency,
-        unit: line.unit,
-        at: line.at,
-      },
-    ],
+    items: isOneItem
+      ? [itemOf(line, quantities[0] ?? line.committed, null)]
+      : byPeriod.map((period, index) => itemOf(line, quantities[index] ?? line.committed, period)),
+    at: line.at,
+  };
+}
+
+const totalOf = (lines: readonly Line[]): Line['committed'] => {
+  const [first, ...others] = lines.map(({ committed }) => committed);
+  if (first === undefined) throw new Error('no lines');
+  return others.reduce(
+    (one, next) => (one.state === 'known' && next.state === 'known' ? number(add(one.value, next.value), one.at) : one),
+    first,
+  );
+};
+
+/** @param period the one period that it is for; null: all of 2026 */
+function itemOf(line: Line, quantity: Line['committed'], period: BillingPeriod | null): PlanItem {
+  return {
+    itemNumber: period === null ? '10' : `10-${period.start}`,
+    type: text(null),
+    oneTime: false,
+    effectiveStart: date(period?.start ?? '2026-01-01'),
+    effectiveEnd: date(period?.end ?? null),
+    inForce: { from: period?.start ?? isoDate('2020-01-01'), to: period?.end ?? null },
+    quantity,
+    price: line.committedRate,
+    overagePrice: line.overageRate,
+    discountAmount: number(null),
+    currency: line.currency,
+    unit: line.unit,
     at: line.at,
   };
 }
@@ -236,9 +257,15 @@ function buildContract(facts: ContractFacts): Built {
     return { stated, lines };
   });
   const lines = periods.flatMap((period) => period.lines);
-  const plans = new Map(
-    lines.map((line) => [`${line.product} ${line.orgs.map(({ id }) => id).join(' ')}`, planOf(line)]),
-  );
+  const plans = new Map<string, [Line, ...Line[]]>();
+  const unplanned = facts.periods.flatMap(({ charges }) => charges.map((charge) => charge.unplanned === true));
+  for (const [index, line] of lines.entries()) {
+    if (unplanned[index] === true) continue;
+    const key = `${line.product} ${line.orgs.map(({ id }) => id).join(' ')}`;
+    const own = plans.get(key);
+    if (own === undefined) plans.set(key, [line]);
+    else own.push(line);
+  }
   const named: Plan[] = (facts.orgs ?? []).map((id) => ({
     id: `plan-${id}`,
     orgs: [org(id)],
@@ -253,7 +280,7 @@ function buildContract(facts: ContractFacts): Built {
       status: text(has(facts, 'status') ? facts.status : 'Active', place),
       term,
       periods: periods.map((period) => period.stated),
-      plans: [...plans.values(), ...named],
+      plans: [...[...plans.values()].map(planOf), ...named],
       fingerprint: facts.id,
       at: at(place),
     },
@@ -374,6 +401,10 @@ export function policy(changes: Partial<ComparisonPolicy> = {}): ComparisonPolic
     ...changes,
   };
 }
+
+/** A scenario that maps P1 alone: of a world that knows no P2, `product-mapping` would ask about it. */
+export const policyForP1 = (changes: Partial<ComparisonPolicy> = {}): ComparisonPolicy =>
+  policy({ products: [product('P1')], ...changes });
 
 /** One organisation, one product, one contract; the contract side states what legacy does but for the changes. */
 export function onePair(
