@@ -23,8 +23,12 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
   if (presence.contract.state !== 'present') return [];
   const unread = ground.index.unreadPart(org.id, period);
   if (unread !== null) return [blocked(scoped, period, unread)];
+  const { today, period: wanted } = ground.policy;
+  // Of a period that is over, legacy may state the subscription as it is today.
+  const isInForce = (contract: Contract): boolean =>
+    mayRun(contract, period) || (wanted.kind !== 'open' && mayRun(contract, { start: today, end: today }));
   const chains = chainsOf(ground.index.contractsOf(org.id), ground.readings.fit).filter((chain) =>
-    chain.some((contract) => mayRun(contract, period)),
+    chain.some(isInForce),
   );
   if (chains.length === 0) {
     const reason = `no contract of the organisation says that it is in force from ${period.start} to ${period.end}`;
@@ -42,7 +46,7 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
           contractId: contract.id,
           status: contract.status,
           term: contract.term,
-          inForce: mayRun(contract, period),
+          inForce: isInForce(contract),
         })),
         dates: datesOf(ground, chain, period),
       })),

@@ -72,7 +72,7 @@ export function groundOf(
       wantedLines: lines,
     });
   }
-  const mentions = productMentions(legacy, contract, products);
+  const mentions = productMentions(legacy, contract, products, (id) => scope.has(orgId(id)));
   return {
     policy,
     readings,

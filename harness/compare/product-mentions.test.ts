@@ -31,9 +31,10 @@ const contractOf = (count: number, sku = 'PC-P1', figures: Figures = TYPICAL): C
 const products = productsOf(policy({ products: [product('PC-P1')] }));
 const [group] = products.groups;
 if (group === undefined) throw new Error('no group');
-const ask = (legacy: LegacySide, contract: ContractSide) => productMentions(legacy, contract, products).question(group);
+const ask = (legacy: LegacySide, contract: ContractSide) =>
+  productMentions(legacy, contract, products, () => true).question(group);
 const count = (legacy: LegacySide, contract: ContractSide) => {
-  const mentions = productMentions(legacy, contract, products);
+  const mentions = productMentions(legacy, contract, products, () => true);
   return [mentions.legacy(group), mentions.contract(group)];
 };
 
@@ -44,6 +45,13 @@ describe('where the sides mention a product', () => {
     expect(ask(legacySide([]), contractOf(3))).toContain('the contract side states PC-P1 for 3 organisations');
     expect(ask(legacySide([]), contractOf(2))).toBeNull();
     expect(ask(legacySide([]), contractSide([]))).toBeNull();
+  });
+
+  it('counts organisations in scope alone', () => {
+    const inScope = (ids: readonly string[]) =>
+      productMentions(legacySide([]), contractOf(5), products, (id) => ids.includes(id)).question(group);
+    expect(inScope(['o0', 'o1'])).toBeNull();
+    expect(inScope(['o0', 'o1', 'o4'])).toContain('for 3 organisations');
   });
 
   it('is none where the other side names it for anyone, be it with nothing', () => {

@@ -1,6 +1,7 @@
 /** Where each side mentions the products that the scenario maps: what tells a missing product from a mapping that does not fit. */
 import type { ContractSide } from '../domain/contract-side.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
+import type { Line } from '../domain/line.ts';
 import { productKey } from '../domain/side.ts';
 import { isNonzero } from './contract-index.ts';
 import type { ProductGroup, Products } from './products.ts';
@@ -23,9 +24,15 @@ export interface ProductMentions {
   question(product: ProductGroup): string | null;
 }
 
-export function productMentions(legacy: LegacySide, contract: ContractSide, products: Products): ProductMentions {
-  const before = legacyMentions(legacy, products);
-  const after = contractMentions(contract, products);
+/** @param isInScope organisations that are compared: others do not count, though a mention of a product for them does */
+export function productMentions(
+  legacy: LegacySide,
+  contract: ContractSide,
+  products: Products,
+  isInScope: (orgId: string) => boolean,
+): ProductMentions {
+  const before = legacyMentions(legacy, products, isInScope);
+  const after = contractMentions(contract, products, isInScope);
   const of = (book: Book, product: ProductGroup): Mentions => ({
     known: book.known.has(product),
     orgs: book.orgs.get(product)?.size ?? 0,
@@ -39,10 +46,10 @@ export function productMentions(legacy: LegacySide, contract: ContractSide, prod
     question: (product) => {
       const [one, other] = [mentions.legacy(product), mentions.contract(product)];
       if (one.orgs >= MANY && !other.known) {
-        return `legacy states ${product.partNumber} for ${one.orgs} organisations, and the contract side mentions ${product.sku} nowhere: see product-mapping`;
+        return `legacy states ${product.partNumber} for ${one.orgs} organisations, and the contract side mentions ${product.sku} nowhere`;
       }
       if (other.orgs >= MANY && !one.known) {
-        return `the contract side states ${product.sku} for ${other.orgs} organisations, and legacy mentions ${product.partNumber} nowhere: see product-mapping`;
+        return `the contract side states ${product.sku} for ${other.orgs} organisations, and legacy mentions ${product.partNumber} nowhere`;
       }
       return null;
     },
@@ -65,18 +72,26 @@ function enter({ known, orgs }: Book, product: ProductGroup | undefined, ids: re
   orgs.set(product, own);
 }
 
-const idsOf = (orgs: readonly { readonly id: string }[]): readonly string[] => orgs.map(({ id }) => id);
+type IsInScope = (orgId: string) => boolean;
 
-function legacyMentions({ subscriptions }: LegacySide, products: Products): Book {
+const idsOf = ({ orgs }: Line, isInScope: IsInScope): readonly string[] => orgs.map(({ id }) => id).filter(isInScope);
+
+function legacyMentions({ subscriptions }: LegacySide, products: Products, isInScope: IsInScope): Book {
   const book = emptyBook();
   for (const { lines, breakdowns } of subscriptions) {
-    for (const line of lines) enter(book, products.byPartNumber(line.product), isNonzero(line) ? idsOf(line.orgs) : []);
+    for (const line of lines) {
+      enter(book, products.byPartNumber(line.product), isNonzero(line) ? idsOf(line, isInScope) : []);
+    }
     for (const line of breakdowns) enter(book, products.byPartNumber(line.product), []);
   }
   return book;
 }
 
-function contractMentions({ lines, contracts, listed, invoices }: ContractSide, products: Products): Book {
+function contractMentions(
+  { lines, contracts, listed, invoices }: ContractSide,
+  products: Products,
+  isInScope: IsInScope,
+): Book {
   const book = emptyBook();
   const byStem = new Map(
     products.groups.flatMap((product) => product.sku.split(', ').map((sku) => [stemOf(sku), product])),
@@ -89,7 +104,7 @@ function contractMentions({ lines, contracts, listed, invoices }: ContractSide, 
     const stem = stemOf(sku);
     if (own === undefined && stem !== null) enter(book, byStem.get(stem), []);
   };
-  for (const line of lines) mention(line.product, isNonzero(line) ? idsOf(line.orgs) : []);
+  for (const line of lines) mention(line.product, isNonzero(line) ? idsOf(line, isInScope) : []);
   for (const { plans } of [...contracts, ...listed]) for (const { sku } of plans) mention(sku);
   for (const invoice of invoices) for (const { sku } of invoice.lines ?? []) mention(sku);
   return book;

@@ -113,10 +113,15 @@ describe('what a contract is made of', () => {
   it.each<[string, ReceivedRecord, Options, string]>([
     ['a contract', record('contract', PERIOD), {}, 'compared'],
     ['a contract that nobody knows', record('contract', PERIOD, { contractId: 'c9' }), {}, 'not-comparable'],
-    ['a billing period that was read', record('billing-period', PERIOD, { key: 'c1/c1-p1' }), {}, 'compared'],
+    [
+      'a billing period that was read',
+      record('billing-period', PERIOD, { key: 'billing-period c1 c1-p1' }),
+      {},
+      'compared',
+    ],
     [
       'a billing period that was not asked for',
-      record('billing-period', PERIOD, { key: 'c1/c1-p7', period: MAY }),
+      record('billing-period', PERIOD, { key: 'billing-period c1 c1-p7', period: MAY }),
       {},
       'other-period',
     ],
@@ -133,15 +138,15 @@ describe('what a contract is made of', () => {
     const { legacy, contract } = onePair();
     const subject = { kind: 'period', contractId: 'c1', periodId: 'c1-p1' } as const;
     const failed = { ...contract, details: [], lines: [], failures: [{ ...contractsFailure, subject }] };
-    expect(fate(record('billing-period', PERIOD, { key: 'c1/c1-p1' }), { legacy, contract: failed })).toBe(
-      'not-comparable',
-    );
+    expect(
+      fate(record('billing-period', PERIOD, { key: 'billing-period c1 c1-p1' }), { legacy, contract: failed }),
+    ).toBe('not-comparable');
   });
 
   it('a billing period that stands for the compared one and was never asked for', () => {
     const { legacy, contract } = onePair();
     const unasked = { legacy, contract: { ...contract, details: [], lines: [] } };
-    expect(fate(record('billing-period', PERIOD, { key: 'c1/c1-p1' }), unasked)).toBe('not-comparable');
+    expect(fate(record('billing-period', PERIOD, { key: 'billing-period c1 c1-p1' }), unasked)).toBe('not-comparable');
   });
 
   it('of a contract that concerns others', () => {

@@ -134,7 +134,9 @@ function againstSelections(lines: readonly BilledLine[], billables: Billables, s
     return breaks('contract', statement, subtract(says, expected), sentence);
   }
   const counted = quantitiesOf(lines);
-  if (counted.length === 0) return EQUAL;
+  // What costs nothing may be counted in any way: a trial, a free allowance.
+  const isFree = lines.every(({ line }) => orZero(line.amount) === ZERO);
+  if (counted.length === 0 || isFree) return EQUAL;
   const isCounted = fitting.some(({ quantity, amount }) =>
     counted.some((one) => one === quantity || (amount === says && fitsCombined(one, quantity, all))),
   );

@@ -21,7 +21,11 @@ export const breaks = (side: Side, statement: Statement | null, delta: Decimal |
   sentence,
 });
 
-export const cannotSay = (side: Side, statement: Statement | null, reason: string): Outcome => ({
+export const cannotSay = (
+  side: Side,
+  statement: Statement | null,
+  reason: string,
+): Extract<Outcome, { kind: 'not-comparable' }> => ({
   kind: 'not-comparable',
   ...onSide(side, statement),
   reason,

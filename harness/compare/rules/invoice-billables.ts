@@ -66,7 +66,9 @@ export function committedFees(examined: ExaminedCharge): readonly Decimal[] | nu
 /** Of the plans that commit to just this quantity, if there are such; else of all plans of the charge. */
 function pricesOf(examined: ExaminedCharge, quantity: Decimal): readonly Figure[] {
   const span = usablePeriod(examined.period);
-  if (span === null) return [];
+  const { line } = examined;
+  if (span === null || line === null) return [];
+  if (line.planned === null || line.planned.committed.length < 2) return [line.committedRate];
   const items = plansOfCharge(examined)
     .flatMap((plan) => plan.items)
     .filter((item) => !item.oneTime && isInForce(item, span));

@@ -59,8 +59,8 @@ function stated(
     return differentTexts(before, shown, decimal(days), ` (${apart})`);
   }
   if (before.state === 'known') return differentTexts(before, shown, null);
+  if (shown.state === 'known' && question.mustBeStated?.(term) === true) return differentTexts(before, shown, null);
   if (readings.some(({ state }) => state === 'absent')) return EQUAL;
-  if (question.mustBeStated?.(term) === true) return differentTexts(before, shown, null);
   return notComparable(`legacy does not state the ${question.noun}`, before, shown, false);
 }
 
