@@ -12,7 +12,7 @@ import { everywhere, type MoneyField, moneyFields, withCent } from './testing/ce
 import type { Hidden } from './testing/detect.ts';
 import { type KeptWorld, keepWorld } from './testing/kept-world.ts';
 import { WorldBodies } from './testing/world-bodies.ts';
-import { type Worth, worthOf } from './testing/worth.ts';
+import { unbilledRows, type Worth, worthOf } from './testing/worth.ts';
 
 const numberOf = (name: string, usual: number): number => Number(process.env[name] ?? usual);
 const WORLDS = numberOf('TIE_OUT_WORLDS', 6);
@@ -95,6 +95,7 @@ async function eachCent(world: KeptWorld, places: Iterator<number>, alone: Itera
   const before = await world.judge();
   const fields = moneyFields(world);
   const books = { bodies: new WorldBodies(world), statement: before.statement };
+  expect(unbilledRows(books)).toEqual([]);
   const names = [...new Set(fields.map(({ name }) => name))].sort();
   for (let index = 0; index < CENTS; index++) {
     const own = fields.filter(({ name }) => name === names[index % names.length]);

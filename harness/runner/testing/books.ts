@@ -7,7 +7,9 @@ import type { Worth } from './worth.ts';
 export function booksOf({ statement, tieOut, cells }: Judgement) {
   const told = cells.filter(({ rule, status }) => rule === 'tie-out' && status === 'mismatch');
   const toldCurrencies = new Set(told.map(({ scope }) => scope.subject));
+  const currencies = new Set(tieOut.map(({ currency }) => currency));
   return {
+    missing: statement.filter(({ currency }) => !currencies.has(currency)),
     silent: tieOut.filter(({ currency, residual }) => !isZero(residual) && !toldCurrencies.has(currency)),
     wrong: tieOut.filter(
       ({ legacy, contract, findings, residual }) => subtract(subtract(contract, legacy), findings) !== residual,
@@ -21,7 +23,7 @@ export function booksOf({ statement, tieOut, cells }: Judgement) {
   };
 }
 
-export const BALANCED = { silent: [], wrong: [], apart: [] };
+export const BALANCED = { missing: [], silent: [], wrong: [], apart: [] };
 
 const keyOf = ({ pair, currency }: StatementLine): string => `${pair} ${currency}`;
 

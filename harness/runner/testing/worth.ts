@@ -44,6 +44,18 @@ export function worthOf(field: MoneyField, isAlone: boolean, books: Books): Wort
   return rowWorth(field, books);
 }
 
+/** Rows of the usage API that state a quantity of a product which the statement knows, and that no line of it bills. */
+export function unbilledRows({ bodies, statement }: Books): readonly BodyAt[] {
+  const isOfProduct = ({ owner }: BodyAt, line: StatementLine): boolean =>
+    named(line.partNumber, textIn(owner['partNumber']));
+  return bodies.rows.filter((row) => {
+    const lines = statement.filter((line) => isOfProduct(row, line));
+    const isUsed = ['prepayQuantity', 'usageQuantity'].some((name) => !isZero(decimalIn(row.owner[name]) ?? ZERO));
+    const isBilled = lines.some(({ orgs }) => orgs.some(({ id }) => id.toLowerCase() === orgOf(row.path)));
+    return isUsed && lines.length > 0 && !isBilled;
+  });
+}
+
 const skuOf = (owner: Body): string => (isJsonObject(owner['product']) ? textIn(owner['product']['sku']) : '');
 
 const orgsOf = (owner: Body): string[] => {
