@@ -2,6 +2,7 @@
 import { ascending } from 'd3-array';
 import { add, type Decimal, isZero, subtract, ZERO } from '../../domain/decimal.ts';
 import type { Cell } from '../../domain/finding.ts';
+import type { Line } from '../../domain/line.ts';
 import { formatAmount } from '../../domain/money.ts';
 import type { StatementLine, TieOut } from '../../domain/verdict.ts';
 import type { Alignment } from '../align.ts';
@@ -174,15 +175,19 @@ function billedTwice(pairs: readonly Pair[]): readonly string[] {
   const taken = new Map<string, string>();
   const twice: string[] = [];
   for (const { key, legacyLines, contractLines } of pairs) {
-    for (const { at, product, charge } of [...legacyLines, ...contractLines]) {
-      // A plan is a line of its own in each billing period that it runs in.
-      const place = `${at.exchange}#${at.pointer}#${charge?.periodId ?? ''}`;
+    for (const line of [...legacyLines, ...contractLines]) {
+      const { at, product } = line;
+      const place = bookingOf(line);
       if (taken.has(place)) twice.push(`${product} at ${at.pointer}`);
       taken.set(place, key);
     }
   }
   return twice;
 }
+
+/** A plan bills in each billing period by itself; what else bills stands in one period alone. */
+const bookingOf = ({ at, origin, charge }: Line): string =>
+  `${at.exchange}#${at.pointer}${origin === 'plan' ? ` in ${charge?.periodId}` : ''}`;
 
 const inOrder = (a: StatementLine, b: StatementLine): number => ascending(orderKey(a), orderKey(b));
 const orderKey = ({ orgs, partNumber, currency, pair }: StatementLine): string =>

@@ -25,7 +25,7 @@ export interface Hidden {
 }
 
 /** Scenarios that map what each kind of world sells. */
-const SCENARIOS = {
+export const SCENARIOS = {
   usual: path.resolve(import.meta.dirname, '../../../scenarios/sandbox.yaml'),
   rare: path.resolve(import.meta.dirname, 'rare-shapes.yaml'),
 } as const;
