@@ -1,5 +1,6 @@
 /** Each organisation's subscription beside the chains of contracts that are in force in its period. */
-import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
+import { ascending, greatest } from 'd3-array';
+import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { Contract } from '../domain/contract-side.ts';
 import { knownValue } from '../domain/figure.ts';
 import { mayRun } from './contract-index.ts';
@@ -60,28 +61,35 @@ const blocked = ({ org, region }: ScopedOrg, period: BillingPeriod | null, obsta
 });
 
 /**
- * Contracts that follow each other without a gap, oldest first; one chain for each that has no successor. A contract
- * whose dates are not known stands alone.
+ * Contracts that follow each other without a gap, oldest first; one chain for each that has no successor. A renewal may
+ * begin before the contract that it renews ends. A contract whose dates are not known stands alone.
  */
 function chainsOf(contracts: readonly Contract[], fit: PeriodFit): readonly (readonly Contract[])[] {
-  const endingBefore = new Map<IsoDate, Contract>();
-  for (const contract of contracts) {
-    const end = knownValue(contract.term.contractEnd);
-    if (end !== null) endingBefore.set(fit.after(end), contract);
-  }
-  const predecessorOf = (contract: Contract): Contract | undefined => {
-    const start = knownValue(contract.term.contractStart);
-    return start === null ? undefined : endingBefore.get(start);
-  };
-  const followed = new Set(contracts.flatMap((contract) => predecessorOf(contract) ?? []));
+  const spans = contracts.map((contract) => ({
+    contract,
+    start: knownValue(contract.term.contractStart),
+    end: knownValue(contract.term.contractEnd),
+  }));
+  const predecessors = new Map(
+    spans.flatMap(({ contract, start, end }) => {
+      if (start === null) return [];
+      const before = spans.filter(
+        (other) =>
+          other.end !== null &&
+          fit.after(other.end) >= start &&
+          (fit.after(other.end) === start || (other.start !== null && other.start < start)) &&
+          (end === null || other.end < end),
+      );
+      const last = greatest(before, (a, b) => ascending(a.end ?? '', b.end ?? ''));
+      return last === undefined ? [] : [[contract, last.contract] as const];
+    }),
+  );
+  const followed = new Set(predecessors.values());
   return contracts
     .filter((contract) => !followed.has(contract))
     .map((last) => {
       const chain = [last];
-      // A contract that ends before it starts could otherwise follow itself for ever.
-      for (let next = predecessorOf(last); next !== undefined && !chain.includes(next); next = predecessorOf(next)) {
-        chain.unshift(next);
-      }
+      for (let next = predecessors.get(last); next !== undefined; next = predecessors.get(next)) chain.unshift(next);
       return chain;
     });
 }

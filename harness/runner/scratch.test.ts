@@ -10,6 +10,8 @@ it('scratch', async () => {
     const detected = await detect({
       seed,
       orgs: ORGS,
+      shapes: process.env['SHAPES'] ?? 'usual',
+      clothes: process.env['CLOTHES'] === undefined ? null : /^(all|none)$/.test(process.env['CLOTHES']) ? process.env['CLOTHES'] : process.env['CLOTHES'].split(','),
       defects: DEFECTS === 'none' || DEFECTS === 'all' ? DEFECTS : DEFECTS.split(','),
     } as never);
     const { judgement, findings, hidden } = detected;

@@ -10,7 +10,7 @@ import {
   RECORD_KINDS,
   type ReceivedRecord,
 } from '../../domain/record.ts';
-import { orgId } from '../../domain/side.ts';
+import { orgId, productKey } from '../../domain/side.ts';
 import type { Sides } from '../rule.ts';
 import { type Examination, examinationOf } from '../rules/invariant-scope.ts';
 import { placementsOf } from '../rules/invoice-places.ts';
@@ -86,6 +86,7 @@ class Clerk {
     this.#enterInvoiceLines();
     this.#enterCharges();
     this.#enterSecondSource();
+    this.#enterNamelessRows();
   }
 
   fateOf(record: ReceivedRecord): Fate {
@@ -184,6 +185,13 @@ class Clerk {
         if (usage.length === 0) continue;
         for (const line of partner) this.#enterLine(line, fate);
       }
+    }
+  }
+
+  /** A row that names no product, with the row of its allowance, which may name one. */
+  #enterNamelessRows(): void {
+    for (const { lines } of this.#sides.legacy?.subscriptions ?? []) {
+      for (const line of lines) if (productKey(line.product) === '') this.#enterLine(line, 'not-comparable');
     }
   }
 
@@ -309,12 +317,11 @@ class Clerk {
 
   #period(record: ReceivedRecord): Fate {
     const view = record.contractId === null ? undefined : this.#examination.contracts.get(record.contractId);
-    const id = record.key.slice(record.key.lastIndexOf('/') + 1);
-    const isRead = this.#sides.contract.details.some(
-      ({ contractId, period }) => contractId === record.contractId && period.id === id,
-    );
+    const isIt = (contractId: string, periodId: string): boolean =>
+      contractId === record.contractId && record.key.endsWith(` ${periodId.toLowerCase()}`);
+    const isRead = this.#sides.contract.details.some(({ contractId, period }) => isIt(contractId, period.id));
     const isLost = this.#sides.contract.failures.some(
-      ({ subject }) => subject.kind === 'period' && subject.contractId === record.contractId && subject.periodId === id,
+      ({ subject }) => subject.kind === 'period' && isIt(subject.contractId, subject.periodId),
     );
     if (isLost) return 'not-comparable';
     if (view !== undefined && !view.examined) {

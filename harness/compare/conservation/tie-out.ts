@@ -164,8 +164,9 @@ function billedTwice(pairs: readonly Pair[]): readonly string[] {
   const taken = new Map<string, string>();
   const twice: string[] = [];
   for (const { key, legacyLines, contractLines } of pairs) {
-    for (const { at, product } of [...legacyLines, ...contractLines]) {
-      const place = `${at.exchange}#${at.pointer}`;
+    for (const { at, product, charge } of [...legacyLines, ...contractLines]) {
+      // A plan is a line of its own in each billing period that it runs in.
+      const place = `${at.exchange}#${at.pointer}#${charge?.periodId ?? ''}`;
       if (taken.has(place)) twice.push(`${product} at ${at.pointer}`);
       taken.set(place, key);
     }

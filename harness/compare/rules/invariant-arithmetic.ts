@@ -83,22 +83,42 @@ function beyond(actual: Decimal, allowed: Decimal): Decimal {
 
 /** A charge over several organisations is the sum of theirs, which it does not show: it can only be bounded. */
 function withinBounds({ charge, orgs }: ExaminedCharge): Outcome {
-  const { prepaid, fairuse, actual, overageQuantity } = charge;
+  const { actual, overageQuantity } = charge;
   const over = orZero(overageQuantity);
-  // One organisation may go by its commitment and the next by its allowance.
-  const least = beyond(orZero(actual), add(orZero(prepaid), orZero(fairuse)));
-  const most = maximum(orZero(actual), ZERO);
+  const { least, most } = boundsOf(totalsOf([charge]));
   if (compareDecimals(over, least) >= 0 && compareDecimals(over, most) <= 0) return EQUAL;
   const expected = compareDecimals(over, least) < 0 ? least : most;
   const sentence = `${limitsOf(charge)} and ${orZero(actual)} used of ${orgs.length} organisations make between ${least} and ${most} over, the charge says ${saying(overageQuantity)}`;
   return breaks('contract', stated(overageQuantity), subtract(over, expected), sentence);
 }
 
-function overageHoldsTogether(line: readonly ExaminedCharge[]): boolean {
-  const total = (name: 'prepaid' | 'fairuse' | 'actual' | 'overageQuantity'): Decimal =>
-    sum(line.map(({ charge }) => orZero(charge[name])));
-  return total('overageQuantity') === beyond(total('actual'), maximum(total('prepaid'), total('fairuse')));
+type Totals = Readonly<Record<'prepaid' | 'fairuse' | 'actual' | 'overageQuantity', Decimal>>;
+
+function totalsOf(charges: readonly ExaminedCharge['charge'][]): Totals {
+  const total = (name: keyof Totals): Decimal => sum(charges.map((charge) => orZero(charge[name])));
+  return {
+    prepaid: total('prepaid'),
+    fairuse: total('fairuse'),
+    actual: total('actual'),
+    overageQuantity: total('overageQuantity'),
+  };
 }
+
+/** Of several organisations together: one may go by its commitment and the next by its allowance. */
+const boundsOf = ({ prepaid, fairuse, actual }: Totals): { readonly least: Decimal; readonly most: Decimal } => ({
+  least: beyond(actual, add(prepaid, fairuse)),
+  most: maximum(actual, ZERO),
+});
+
+function overageHoldsTogether(line: readonly ExaminedCharge[]): boolean {
+  const totals = totalsOf(line.map(({ charge }) => charge));
+  const { overageQuantity, actual, prepaid, fairuse } = totals;
+  if (!line.some(isShared)) return overageQuantity === beyond(actual, maximum(prepaid, fairuse));
+  const { least, most } = boundsOf(totals);
+  return compareDecimals(overageQuantity, least) >= 0 && compareDecimals(overageQuantity, most) <= 0;
+}
+
+const isShared = ({ orgs }: ExaminedCharge): boolean => orgs.length > 1;
 
 export const overageArithmeticRule: SideRule = {
   id: 'overage-arithmetic',
@@ -154,8 +174,7 @@ function againstProduct(
   const amount = orZero(charge);
   if (amount === expected) return EQUAL;
   if (orgs > 1 && code !== null && isAtMinorUnit(amount, code)) {
-    const slack = multiply(decimal(orgs), decimal(`5e-${minorUnit(code) + 1}`));
-    if (compareDecimals(absolute(subtract(amount, exact)), slack) <= 0) return EQUAL;
+    if (isWithinParts(amount, exact, code, decimal(orgs))) return EQUAL;
   }
   const made = `${expected}${code === null ? '' : ` ${code}`}${exact === expected ? '' : ` (${exact} before rounding)`}`;
   const finer =
@@ -163,6 +182,10 @@ function againstProduct(
   const sentence = `${quantity} over × ${rate} make ${made}, the charge says ${saying(charge)}${finer}`;
   return breaks('contract', stated(charge), subtract(amount, expected), sentence);
 }
+
+/** Half a minor unit for each part that was rounded by itself. */
+const isWithinParts = (amount: Decimal, exact: Decimal, currency: string, parts: Decimal): boolean =>
+  compareDecimals(absolute(subtract(amount, exact)), multiply(parts, decimal(`5e-${minorUnit(currency) + 1}`))) <= 0;
 
 function chargesHoldTogether(line: readonly ExaminedCharge[]): boolean {
   const exact = sum(
@@ -172,7 +195,9 @@ function chargesHoldTogether(line: readonly ExaminedCharge[]): boolean {
   );
   const total = sum(line.map(({ charge }) => orZero(charge.overageCharge)));
   const code = line.map(({ charge }) => knownValue(charge.currency)).find((one) => one !== null) ?? null;
-  return total === (code === null ? exact : toMinorUnit(exact, code));
+  if (total === (code === null ? exact : toMinorUnit(exact, code))) return true;
+  const parts = sum(line.filter(isShared).map(({ orgs }) => decimal(orgs.length)));
+  return code !== null && isAtMinorUnit(total, code) && isWithinParts(total, exact, code, parts);
 }
 
 export const chargeArithmeticRule: SideRule = {
@@ -185,11 +210,3 @@ export const chargeArithmeticRule: SideRule = {
   example: 'charge "overageQuantity":5,"overageRate":23.74,"overageCharge":118.71',
   examine: (sides) => observeCharges(sides, orTheirSum(judgeCharge, chargesHoldTogether)),
 };
-
-/** What the charge's commitment costs for the period, unrounded; null where its quantity or price is not known. */
-export function committedFee({ line }: ExaminedCharge): Decimal | null {
-  if (line === null || line.committed.state === 'unreadable' || line.committedRate.state === 'unreadable') return null;
-  const quantity = orZero(line.committed);
-  if (quantity === ZERO) return ZERO;
-  return line.committedRate.state === 'known' ? multiply(quantity, line.committedRate.value) : null;
-}

@@ -3,6 +3,7 @@
  * billed once; neither side says which a line stands for, so the lines of one place together must be made of such amounts.
  */
 
+import { usablePeriod } from '../../domain/contract-period.ts';
 import type { PlanItem } from '../../domain/contract-side.ts';
 import {
   absolute,
@@ -17,16 +18,18 @@ import {
   sum,
   ZERO,
 } from '../../domain/decimal.ts';
-import { knownValue } from '../../domain/figure.ts';
+import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
 import { minorUnit, toMinorUnit } from '../../domain/money.ts';
 import { EQUAL } from '../outcome.ts';
+import { isInForce } from '../plan-terms.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { UnitWords } from '../units.ts';
 import type { ExaminedCharge } from './invariant-charges.ts';
 import { breaks, cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
 import { type BilledLine, type Place, placementsOf } from './invoice-places.ts';
+import { plansOfCharge } from './plan-groups.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
@@ -67,7 +70,8 @@ const scopeOf = (one: BilledLine, examination: Examination) =>
 /** One thing that can be billed once. */
 interface Billable {
   readonly what: string;
-  readonly amount: Decimal;
+  /** More than one where its plans state several prices in the period: any of them may be billed. */
+  readonly amounts: readonly Decimal[];
   readonly quantity: Decimal;
 }
 
@@ -91,41 +95,69 @@ function billablesOf(charges: readonly ExaminedCharge[]): Billables {
     const { charge } = examined;
     if (charge.overageCharge.state === 'unreadable') open ??= 'its overage charge cannot be read';
     else if (orZero(charge.overageCharge) !== ZERO) {
-      all.push({ what: 'overage', amount: orZero(charge.overageCharge), quantity: orZero(charge.overageQuantity) });
+      all.push({ what: 'overage', amounts: [orZero(charge.overageCharge)], quantity: orZero(charge.overageQuantity) });
     }
-    const fee = committedFee(examined);
-    if (fee === null) open ??= 'its fee for its commitment is not known';
-    else if (fee !== ZERO) {
-      const amount = currency === null ? fee : toMinorUnit(fee, currency);
-      all.push({ what: `${orZero(charge.prepaid)} committed`, amount, quantity: orZero(charge.prepaid) });
+    const fees = committedFees(examined);
+    if (fees === null) open ??= 'its fee for its commitment is not known';
+    else if (fees.some((fee) => fee !== ZERO)) {
+      const amounts = currency === null ? fees : fees.map((fee) => toMinorUnit(fee, currency));
+      all.push({ what: `${orZero(charge.prepaid)} committed`, amounts, quantity: orZero(charge.prepaid) });
     }
   }
   const parts = Math.max(...charges.map(({ orgs }) => orgs.length));
   return { all, currency, open, parts: parts > 1 ? parts * charges.length : 0 };
 }
 
-/** What the charge's commitment costs for the period, unrounded; null where its quantity or price is not known. */
-function committedFee({ line, charge }: ExaminedCharge): Decimal | null {
-  if (charge.prepaid.state === 'unreadable' || line?.committedRate.state === 'unreadable') return null;
-  const quantity = orZero(charge.prepaid);
-  if (quantity === ZERO) return ZERO;
-  return line?.committedRate.state === 'known' ? multiply(quantity, line.committedRate.value) : null;
+/**
+ * What the charge's commitment may cost for the period, unrounded: at each price that its plans state for some day of it.
+ * Null where its quantity or a price is not known.
+ */
+function committedFees(examined: ExaminedCharge): readonly Decimal[] | null {
+  const { prepaid } = examined.charge;
+  if (prepaid.state === 'unreadable') return null;
+  const quantity = orZero(prepaid);
+  if (quantity === ZERO) return [ZERO];
+  const prices = pricesOf(examined, quantity);
+  if (prices.length === 0 || prices.some(({ state }) => state !== 'known')) return null;
+  return [...new Set(prices.flatMap((price) => (price.state === 'known' ? [multiply(quantity, price.value)] : [])))];
 }
 
-/** More amounts than these are only tried one by one and all together. */
-const MOST_AMOUNTS = 10;
+/** Of the plans that commit to just this quantity, if there are such; else of all plans of the charge. */
+function pricesOf(examined: ExaminedCharge, quantity: Decimal): readonly Figure[] {
+  const span = usablePeriod(examined.period);
+  if (span === null) return [];
+  const items = plansOfCharge(examined)
+    .flatMap((plan) => plan.items)
+    .filter((item) => !item.oneTime && isInForce(item, span));
+  const own = items.filter((item) => knownValue(item.quantity) === quantity);
+  return (own.length > 0 ? own : items).map(({ price }) => price);
+}
+
+/** More selections than these are not tried: then only each amount by itself and all together. */
+const MOST_SELECTIONS = 4096;
+
+interface Selection {
+  readonly amount: Decimal;
+  readonly quantity: Decimal;
+}
 
 /** What any selection of the amounts makes, each used once. */
-function selectionsOf(all: readonly Billable[]): readonly Pick<Billable, 'amount' | 'quantity'>[] {
-  const total = { amount: sum(all.map(({ amount }) => amount)), quantity: sum(all.map(({ quantity }) => quantity)) };
-  if (all.length > MOST_AMOUNTS) return [{ amount: ZERO, quantity: ZERO }, ...all, total];
-  return all.reduce<readonly Pick<Billable, 'amount' | 'quantity'>[]>(
-    (made, { amount, quantity }) => [
-      ...made,
-      ...made.map((one) => ({ amount: add(one.amount, amount), quantity: add(one.quantity, quantity) })),
-    ],
-    [{ amount: ZERO, quantity: ZERO }],
-  );
+function selectionsOf(all: readonly Billable[]): readonly Selection[] {
+  const none = { amount: ZERO, quantity: ZERO };
+  const count = all.reduce((product, { amounts }) => product * (amounts.length + 1), 1);
+  if (count > MOST_SELECTIONS) {
+    const single = all.flatMap(({ amounts, quantity }) => amounts.map((amount) => ({ amount, quantity })));
+    const first = sum(all.flatMap(({ amounts }) => amounts[0] ?? []));
+    return [none, ...single, { amount: first, quantity: sum(all.map(({ quantity }) => quantity)) }];
+  }
+  let made: readonly Selection[] = [none];
+  for (const { amounts, quantity } of all) {
+    const more = amounts.flatMap((amount) =>
+      made.map((one) => ({ amount: add(one.amount, amount), quantity: add(one.quantity, quantity) })),
+    );
+    made = made.concat(more);
+  }
+  return made;
 }
 
 function judgePlace({ charges, lines }: Place, units: UnitWords): Outcome {
@@ -187,8 +219,8 @@ function againstSelections(lines: readonly BilledLine[], billables: Billables, s
   const who = lines.length === 1 ? 'the invoice line bills' : `its ${lines.length} invoice lines bill`;
   if (fitting.length === 0) {
     if (open !== null) return cannotSay('contract', statement, `${who} ${says}, and of the charge ${open}`);
-    const words = all.map(({ what, amount }) => `${amount} for ${what}`).join(' and ') || 'nothing';
-    const [expected = ZERO] = all.map(({ amount }) => amount);
+    const words = all.map(({ what, amounts }) => `${amounts.join(' or ')} for ${what}`).join(' and ') || 'nothing';
+    const [expected = ZERO] = all.flatMap(({ amounts }) => amounts);
     const sentence = `${who} ${says}${unit}, the charge says ${words}`;
     return breaks('contract', statement, subtract(says, expected), sentence);
   }
@@ -226,7 +258,10 @@ function quantitiesOf(lines: readonly BilledLine[]): readonly Decimal[] {
 /** A line over several whole billing periods bills the fee of each. */
 function judgeLonger({ charges }: Place, one: BilledLine & { readonly periods: number }): Outcome {
   const statement = stated(one.line.amount);
-  const fees = charges.map(committedFee);
+  const fees = charges.map((charge) => {
+    const own = committedFees(charge);
+    return own?.length === 1 ? (own[0] ?? null) : null;
+  });
   const { currency, open } = billablesOf(charges);
   const unclear = unclearLine([one], { all: [], currency, open: null, parts: 0 });
   if (unclear !== null) return cannotSay('contract', statement, unclear);

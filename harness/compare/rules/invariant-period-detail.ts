@@ -35,7 +35,7 @@ function judge(head: ContractPeriod, listed: readonly ContractPeriod[]): Outcome
     for (const [noun, name] of FIELDS) {
       const [own, other] = [head[name] as Figure<string>, one[name] as Figure<string>];
       if (own.state !== 'known' || other.state !== 'known' || isSame(own.value, other.value)) continue;
-      const days = name === 'status' ? null : daysBetween(valueOf(one[name]), valueOf(head[name]));
+      const days = name === 'status' ? null : daysBetween(dateOf(one[name]), dateOf(head[name]));
       const sentence = `${noun} of period ${head.id} is ${other.value} in the contract’s list and ${own.value} in the period’s own answer`;
       return breaks('contract', stated(own), days === null ? null : decimal(days), sentence);
     }
@@ -51,7 +51,7 @@ const FIELDS = [
 
 const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-function valueOf<T>(figure: Figure<T>): T {
+function dateOf<T>(figure: Figure<T>): T {
   if (figure.state !== 'known') throw new Error('a date that is not known');
   return figure.value;
 }
