@@ -2,8 +2,9 @@
 import type { Decimal } from '../domain/decimal.ts';
 import type { Figure } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
+import { isParcel, partitions } from '../domain/partition.ts';
 import type { Ratio } from '../domain/ratio.ts';
-import { ratesAgreeConverted } from './conversion.ts';
+import { agreesConverted, ratesAgreeConverted } from './conversion.ts';
 import { type KnownReading, knownIn, type Reading, readingOf, valueIn } from './reading.ts';
 import type { Part, SideReading } from './side-reading.ts';
 
@@ -20,10 +21,21 @@ export function chooseRates(
 ): readonly ChosenRates[] {
   const committed = new Chooser(legacy, conversion, 'committedRate', 'committed');
   const overage = new Chooser(legacy, conversion, 'overageRate', 'overageQuantity');
-  return lines.map((line) => ({
-    committedRate: committed.choose(candidatesOf(line, 'committed'), 'committed rate', quantityOf(line.committed)),
-    overageRate: overage.choose(candidatesOf(line, 'overage'), 'overage rate', quantityOf(line.overageQuantity)),
-  }));
+  const fees = committed.choose(lines.map((line) => choiceOf(line, 'committed', line.committed)));
+  const charges = overage.choose(lines.map((line) => choiceOf(line, 'overage', line.overageQuantity)));
+  return lines.map((_, index) => ({ committedRate: fees[index] ?? NONE, overageRate: charges[index] ?? NONE }));
+}
+
+/** One charge, with the prices that it may be billed at. */
+interface Choice {
+  readonly readings: readonly Reading[];
+  readonly known: readonly KnownReading<Decimal>[];
+  readonly quantity: Decimal | null;
+}
+
+function choiceOf(line: Line, which: 'committed' | 'overage', quantity: Figure): Choice {
+  const readings = candidatesOf(line, which).map((figure) => readingOf(figure, `${which} rate`));
+  return { readings, known: readings.flatMap((reading) => knownIn(reading)), quantity: quantityOf(quantity) };
 }
 
 const quantityOf = (figure: Figure): Decimal | null => (figure.state === 'known' ? figure.value : null);
@@ -38,11 +50,11 @@ function candidatesOf(line: Line, which: 'committed' | 'overage'): readonly Figu
   return own.state === 'absent' || isPlanned ? [own, ...planned].filter(({ state }) => state !== 'absent') : [own];
 }
 
-/** Legacy's parts are used up one by one, so that two rows at two prices stand against two charges at the same two. */
+/** Two rows at two prices stand against charges at the same two: each row's quantity is used up once. */
 class Chooser {
   readonly #parts: readonly Part[];
   readonly #open: Set<Part>;
-  readonly #same: (legacy: Decimal, contract: Decimal) => boolean;
+  readonly #conversion: Ratio | null;
   readonly #rate: 'committedRate' | 'overageRate';
   readonly #quantity: 'committed' | 'overageQuantity';
 
@@ -54,15 +66,44 @@ class Chooser {
   ) {
     this.#parts = legacy?.parts ?? [];
     this.#open = new Set(this.#parts);
-    this.#same = (a, b) => a === b || (conversion !== null && ratesAgreeConverted(a, b, conversion));
+    this.#conversion = conversion;
     this.#rate = rate;
     this.#quantity = quantity;
   }
 
-  choose(candidates: readonly Figure[], noun: string, quantity: Decimal | null): Reading {
-    const readings = candidates.map((figure) => readingOf(figure, noun));
-    const known = readings.flatMap((reading) => knownIn(reading));
-    const fitting = this.#parts.filter((part) => this.#fit(part, known) !== null);
+  /** In the order of the charges. */
+  choose(charges: readonly Choice[]): readonly Reading[] {
+    const fitting = this.#parts.length > 1 ? this.#shared(charges) : new Map<Choice, readonly Part[]>();
+    return charges.map((charge) => this.#chooseOne(charge, fitting.get(charge) ?? this.#parts));
+  }
+
+  /** Legacy's rows that each charge may be of, if the charges together make the quantity of each row. */
+  #shared(charges: readonly Choice[]): ReadonlyMap<Choice, readonly Part[]> {
+    const totals = this.#parts.flatMap((part) => valueIn(part[this.#quantity]) ?? []);
+    if (totals.length < this.#parts.length) return new Map();
+    const counted = charges.flatMap((charge) =>
+      charge.quantity !== null && isParcel(charge.quantity)
+        ? [{ charge, quantity: charge.quantity, owners: this.#ownersOf(charge) }]
+        : [],
+    );
+    const conversion = this.#conversion;
+    const fitting = partitions(counted, totals, (sum, total) =>
+      conversion === null ? sum === total : agreesConverted(total, sum, conversion),
+    );
+    return new Map(
+      (fitting ?? []).flatMap((owners, index) => {
+        const charge = counted[index]?.charge;
+        return charge === undefined ? [] : [[charge, this.#parts.filter((_, place) => owners.has(place))] as const];
+      }),
+    );
+  }
+
+  #ownersOf({ known }: Choice): number[] {
+    return this.#parts.flatMap((part, index) => (this.#fit(part, known) === null ? [] : [index]));
+  }
+
+  #chooseOne({ readings, known, quantity }: Choice, parts: readonly Part[]): Reading {
+    const fitting = parts.filter((part) => this.#fit(part, known) !== null);
     const open = fitting.filter((part) => this.#open.has(part));
     const best = open.find((part) => valueIn(part[this.#quantity]) === quantity) ?? open[0] ?? fitting[0];
     if (best !== undefined) {
@@ -75,6 +116,12 @@ class Chooser {
   #fit(part: Part, known: readonly KnownReading<Decimal>[]): KnownReading<Decimal> | null {
     const rate = valueIn(part[this.#rate]);
     return rate === null ? null : (known.find(({ value }) => this.#same(rate, value)) ?? null);
+  }
+
+  #same(legacy: Decimal, contract: Decimal): boolean {
+    return (
+      legacy === contract || (this.#conversion !== null && ratesAgreeConverted(legacy, contract, this.#conversion))
+    );
   }
 }
 

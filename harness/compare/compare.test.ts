@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../domain/decimal.ts';
-import { ratio } from '../domain/ratio.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
+import { ratio } from '../domain/ratio.ts';
 import { compare } from './compare.ts';
 import { cellOf, deviations, mismatches } from './testing/cells.ts';
 import { at } from './testing/figures.ts';

@@ -64,7 +64,8 @@ export function compare(
     alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
   const cells = judged.map((cell) => withCause(cell, explained, voted));
-  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part });
+  const { earlierRecords } = hindsight;
+  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, earlierRecords });
 }
 
 interface Conclusion {
@@ -76,10 +77,12 @@ interface Conclusion {
   readonly explained: Explanation;
   readonly anythingCompared: boolean;
   readonly part: Part | null;
+  readonly earlierRecords: Hindsight['earlierRecords'];
 }
 
 /** Counts, sums, accounts and the verdict over all cells. */
-function conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part }: Conclusion): Judgement {
+function conclude(conclusion: Conclusion): Judgement {
+  const { sides, cells, judge, waivers, books, explained, anythingCompared, part, earlierRecords } = conclusion;
   const { legacy, contract, policy, alignment = null } = sides;
   const ids = new Set([...judge.unexpected].map(({ id }) => id));
   const unexpected = new Set(cells.filter(({ id }) => ids.has(id)));
@@ -88,7 +91,7 @@ function conclude({ sides, cells, judge, waivers, books, explained, anythingComp
     totalsOf(cells.filter((cell) => cell.status === status));
   const money = of('mismatch');
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
-  const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds));
+  const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds), earlierRecords);
   const gateInput = {
     tally: counted,
     money,

@@ -1,12 +1,15 @@
 /** What a first comparison made the run ask for. */
 import type { ContractSide } from '../domain/contract-side.ts';
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
+import type { ReceivedRecord } from '../domain/record.ts';
 
 export interface Hindsight {
   /** The first reading of both sides, where some organisations were read again; null if none was. */
   readonly before: FirstReading | null;
   /** Legacy's answers for the billing period before, by organisation. */
   readonly earlier: ReadonlyMap<string, LegacySubscription>;
+  /** Records of those answers that the sides do not hold. */
+  readonly earlierRecords: readonly ReceivedRecord[];
 }
 
 export interface FirstReading {
@@ -16,4 +19,4 @@ export interface FirstReading {
   readonly orgs: ReadonlySet<string>;
 }
 
-export const NO_HINDSIGHT: Hindsight = { before: null, earlier: new Map() };
+export const NO_HINDSIGHT: Hindsight = { before: null, earlier: new Map(), earlierRecords: [] };

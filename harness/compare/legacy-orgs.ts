@@ -157,7 +157,8 @@ function joinedRegions(
     const problem = `legacy bills the organisation in different periods in its regions (${spoken(first.period)}, and ${spoken(apart.period)})`;
     return { joined: null, problem };
   }
-  const joined = others.reduce<Dated>((all, next) => ({ ...all, ...joinRegion(all, next) }), first);
+  let joined: Dated = first;
+  for (const next of others) joined = { ...joined, ...joinRegion(joined, next) };
   return { joined, problem: null };
 }
 

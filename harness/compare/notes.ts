@@ -45,7 +45,7 @@ function strangersOf({ contract, products, scope }: Ground): {
   for (const line of contract.lines) {
     if (products.bySku(line.product) !== undefined) {
       for (const org of line.orgs) if (!scope.has(org.id)) strangers.add(org.id);
-    } else if (isNonzero(line) && line.orgs.some((org) => scope.has(org.id))) {
+    } else if (productKey(line.product) !== '' && isNonzero(line) && line.orgs.some((org) => scope.has(org.id))) {
       skus.set(productKey(line.product), line.product);
     }
   }
@@ -57,7 +57,8 @@ function unmappedParts({ policy, products, scope }: Ground): readonly string[] {
   const parts = new Map<string, string>();
   for (const { legacy } of scope.values()) {
     for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {
-      const isOurs = line.appId !== null && apps.has(line.appId) && isNonzero(line);
+      const isNamed = productKey(line.product) !== '';
+      const isOurs = isNamed && line.appId !== null && apps.has(line.appId) && isNonzero(line);
       if (isOurs && products.byPartNumber(line.product) === undefined)
         parts.set(productKey(line.product), line.product);
     }

@@ -125,12 +125,10 @@ function readPart(lines: readonly Line[], material: PairMaterial, bundle: Bundle
     );
   const committedRate = rated('committedRate', (line) => committedOf(line, bundle));
   const overageRate = rated('overageRate', actualOf);
-  const billedRate = (stated: Reading, expected: Part['committed'] | null): Reading =>
-    stated.state === 'absent' ? (expected ?? stated) : stated;
-  const ofCard = (rate: 'committedRate' | 'overageRate'): Reading | null => {
+  const billedRate = (stated: Reading, rate: 'committedRate' | 'overageRate'): Reading => {
     const value = card?.[rate] ?? null;
-    return value === null
-      ? null
+    return stated.state !== 'absent' || value === null
+      ? stated
       : timesOuter({ state: 'known', value, raw: null, at: null, derivation: RATE_CARD }, outer);
   };
   return {
@@ -138,7 +136,7 @@ function readPart(lines: readonly Line[], material: PairMaterial, bundle: Bundle
     included: scale(included, outer),
     actual: scale(actual, outer),
     overageQuantity: scale(over, outer),
-    overageCharge: billedOverage(over, billedRate(overageRate, ofCard('overageRate')), currency, lines, material),
+    overageCharge: billedOverage(over, billedRate(overageRate, 'overageRate'), currency, lines, material),
     committedRate: orElse(unscale(committedRate, outer), card?.committedRate ?? null, material),
     overageRate: orElse(unscale(overageRate, outer), card?.overageRate ?? null, material),
     currency,
@@ -150,7 +148,7 @@ function readPart(lines: readonly Line[], material: PairMaterial, bundle: Bundle
       null,
       material,
     ),
-    fee: feeReading(committed, billedRate(committedRate, ofCard('committedRate'))),
+    fee: feeReading(committed, billedRate(committedRate, 'committedRate')),
   };
 }
 

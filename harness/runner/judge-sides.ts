@@ -39,7 +39,9 @@ export async function judgeSides(
   const puzzling = periodsToLookBehind(judgement, extent);
   if (puzzling.size === 0) return judgement;
   const earlier = await timed('read-again', listen, () => whatWasKept(capture.earlier(puzzling), listen));
-  return earlier.size === 0 ? judgement : judge(sides, { ...hindsight, earlier });
+  const { earlierRecords } = capture;
+  if (earlier.size === 0 && earlierRecords.length === 0) return judgement;
+  return judge(sides, { ...hindsight, earlier, earlierRecords });
 }
 
 /** An archive may hold one period alone. That one is judged all the same; what would explain a difference is not there. */

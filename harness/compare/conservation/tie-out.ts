@@ -83,23 +83,33 @@ function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
     ...(isMissing ? [] : findings.keys()),
   ]);
   return [...currencies].map((currency) => {
-    const before = (legacy.currency ?? contract.currency) === currency ? legacy : null;
-    const after = (contract.currency ?? legacy.currency) === currency ? contract : null;
-    const isKnown = differences !== null;
-    const difference = differences?.find((one) => one.currency === currency)?.amount ?? (isKnown ? ZERO : null);
+    const difference =
+      differences === null ? null : (differences.find((one) => one.currency === currency)?.amount ?? ZERO);
     // Of a missing organisation each product's own bill is its part of the one finding.
     const told = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
     return {
       ...faceOf(pair),
       currency,
-      legacy: before === null ? (isKnown ? ZERO : null) : amountOf(before),
-      contract: after === null ? (isKnown ? ZERO : null) : amountOf(after),
+      ...amountsIn(pair, currency, differences !== null),
       difference,
       findings: told,
       residual: difference === null ? null : subtract(difference, told),
       note: noteOf(pair),
     };
   });
+}
+
+/** What each side bills in one currency; a side that states none bills in the other's. */
+function amountsIn(
+  { bills: { legacy, contract } }: Pair,
+  currency: string,
+  isKnown: boolean,
+): Pick<StatementLine, 'legacy' | 'contract'> {
+  const nothing = isKnown ? ZERO : null;
+  return {
+    legacy: (legacy.currency ?? contract.currency) === currency ? amountOf(legacy) : nothing,
+    contract: (contract.currency ?? legacy.currency) === currency ? amountOf(contract) : nothing,
+  };
 }
 
 const amountOf = (bill: Pair['bills']['legacy']): Decimal | null => (bill.known ? bill.amount : null);

@@ -1,8 +1,8 @@
 /** What a scenario says of products, in every way: readings of bundleQuantity, factors, rate cards, units, kinds. */
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../../domain/decimal.ts';
-import { ratio } from '../../domain/ratio.ts';
 import type { ExpectedRates } from '../../domain/policy.ts';
+import { ratio } from '../../domain/ratio.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
 import { said, type Told } from '../testing/figures.ts';

@@ -2,7 +2,7 @@
 import { ascending, group } from 'd3-array';
 import { addDays, type IsoDate, overlapOf } from '../../domain/billing-period.ts';
 import { usablePeriod } from '../../domain/contract-period.ts';
-import type { Invoice, InvoiceLine, PlanItem } from '../../domain/contract-side.ts';
+import type { Contract, Invoice, InvoiceLine, Plan, PlanItem } from '../../domain/contract-side.ts';
 import { isZero } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { OutOfScopeReason } from '../../domain/record.ts';
@@ -99,10 +99,16 @@ class Finder {
   readonly #joined = new Groups();
   /** Billing periods that were read, of the contracts that name an organisation. */
   readonly #read: ReadonlyMap<string, readonly Span[]>;
+  /** Plans that have one-time items, by SKU. */
+  readonly #oneTime: ReadonlyMap<string, readonly Plan[]>;
+  /** Contracts that name an organisation. */
+  readonly #contracts: ReadonlyMap<string, readonly Contract[]>;
 
   constructor(examination: Examination) {
     this.#examination = examination;
     this.#read = readPeriods(examination);
+    this.#oneTime = oneTimePlans(examination);
+    this.#contracts = contractsByOrg(examination);
     this.places = this.#chargesByPlace();
   }
 
@@ -164,17 +170,14 @@ class Finder {
   }
 
   #oneTimeItems(org: OrgRef, sku: string): readonly PlanItem[] {
-    return [...this.#examination.contracts.values()].flatMap(({ contract }) =>
-      contract.plans
-        .filter((plan) => plan.sku !== null && productKey(plan.sku) === productKey(sku))
-        .filter((plan) => plan.orgs.length === 0 || plan.orgs.some(({ id }) => id === org.id))
-        .flatMap((plan) => plan.items.filter(({ oneTime }) => oneTime)),
-    );
+    return (this.#oneTime.get(productKey(sku)) ?? [])
+      .filter((plan) => plan.orgs.length === 0 || plan.orgs.some(({ id }) => id === org.id))
+      .flatMap((plan) => plan.items.filter(({ oneTime }) => oneTime));
   }
 
   /** A line from the start of one billing period to the end of another, with a place of charges between. */
   #longer(org: OrgRef, sku: string, span: Span): Target | null {
-    for (const { contract } of this.#examination.contracts.values()) {
+    for (const contract of this.#contracts.get(org.id) ?? []) {
       const inside = contract.periods
         .flatMap((period) => usablePeriod(period) ?? [])
         .filter((period) => span.start <= period.start && period.end <= span.end);
@@ -186,6 +189,18 @@ class Finder {
     }
     return null;
   }
+}
+
+function oneTimePlans({ contracts }: Examination): ReadonlyMap<string, readonly Plan[]> {
+  const plans = [...contracts.values()]
+    .flatMap(({ contract }) => contract.plans)
+    .filter(({ items }) => items.some(({ oneTime }) => oneTime));
+  return group(plans, ({ sku }) => productKey(sku ?? ''));
+}
+
+function contractsByOrg({ contracts }: Examination): ReadonlyMap<string, readonly Contract[]> {
+  const named = [...contracts.values()].flatMap(({ contract, orgs }) => orgs.map(({ id }) => ({ id, contract })));
+  return new Map([...group(named, ({ id }) => id)].map(([id, own]) => [id, own.map(({ contract }) => contract)]));
 }
 
 function readPeriods({ sides, contracts }: Examination): ReadonlyMap<string, readonly Span[]> {

@@ -47,8 +47,8 @@ const detailThinner: Defect = {
 const movedBy = (date: Json | undefined, days: number): string => addDays(String(date) as IsoDate, days);
 
 const HEADS: readonly { readonly note: string; readonly change: (body: JsonObject) => JsonObject }[] = [
-  { note: 'begins a day late', change: (body) => ({ ...body, dateStart: movedBy(body['dateStart'], 1) }) },
-  { note: 'ends a day early', change: (body) => ({ ...body, dateEnd: movedBy(body['dateEnd'], -1) }) },
+  { note: 'begins two days late', change: (body) => ({ ...body, dateStart: movedBy(body['dateStart'], 2) }) },
+  { note: 'ends two days early', change: (body) => ({ ...body, dateEnd: movedBy(body['dateEnd'], -2) }) },
   {
     note: 'has the other status',
     change: (body) => ({ ...body, status: body['status'] === 'Open' ? 'Closed' : 'Open' }),

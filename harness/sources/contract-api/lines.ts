@@ -5,6 +5,7 @@ import type { ChargeRef, Line } from '../../domain/line.ts';
 import type { OrgRef } from '../../domain/side.ts';
 import type { ReadCharge, ReadWallet } from './charge.ts';
 import type { ReadPlan } from './contract.ts';
+import { ownPlans } from './own-plans.ts';
 import { PlannedPeriod } from './planned.ts';
 import { isSameProduct, type ProductName } from './product.ts';
 import { sumOf } from './sums.ts';
@@ -26,7 +27,8 @@ interface Holder {
 }
 
 export function linesOf(facts: PeriodFacts): Line[] {
-  const charges = facts.charges.map((charge) => lineOfCharge(charge, facts));
+  const plans = ownPlans(facts.charges, (charge) => plansOf(charge, facts.plans), facts.period);
+  const charges = facts.charges.map((charge) => lineOfCharge(charge, facts, plans.get(charge) ?? []));
   const charged = facts.charges.map(({ product }, index) => ({ product, orgs: charges[index]?.orgs ?? [] }));
   const wallets = facts.wallets.map((wallet) => ({ wallet, orgs: ownersOf(wallet, plansOf(wallet, facts.plans)) }));
   const walleted = wallets.map(({ wallet, orgs }) => ({ product: wallet.product, orgs }));
@@ -111,8 +113,7 @@ function lineOf(holder: Holder & { readonly name: string | null }, period: Billi
 const or = <T>(stated: Figure<T>, other: Figure<T>): Figure<T> => (stated.state === 'absent' ? other : stated);
 
 /** What the charge leaves out is taken from its plans. */
-function lineOfCharge(charge: ReadCharge, { period, plans: all }: PeriodFacts): Line {
-  const plans = plansOf(charge, all);
+function lineOfCharge(charge: ReadCharge, { period }: PeriodFacts, plans: readonly ReadPlan[]): Line {
   const planned = new PlannedPeriod(
     plans.flatMap(({ items }) => items),
     period,
