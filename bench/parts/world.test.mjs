@@ -8,7 +8,7 @@ const EVERY = 10;
 
 it('the world of the benchmarks is one that can be compared, with as many wrong pairs as asked for', () => {
   const { legacy, contract } = worldOf(ORGS, EVERY);
-  const { cells, counts, rootCauses } = compare(legacy, contract, policy);
+  const { cells, counts, rootCauses, accounts } = compare(legacy, contract, policy);
   const wrong = new Set(cells.filter(({ status }) => status === 'mismatch').map(({ pair }) => pair));
   const used = cells.filter(({ rule }) => rule === 'actual-quantity');
   expect({
@@ -17,11 +17,13 @@ it('the world of the benchmarks is one that can be compared, with as many wrong 
     wrong: wrong.size,
     unclear: counts.notComparable,
     causes: rootCauses.map(({ id }) => id),
+    read: accounts.map(({ record, received, compared }) => `${record} ${compared}/${received}`),
   }).toEqual({
     judged: ORGS * PARTS.length,
     compared: ORGS * PARTS.length,
     wrong: 20,
     unclear: 0,
     causes: ['unit-factor'],
+    read: ['usage-row 300/300', 'contract 60/60', 'plan-item 300/300', 'billing-period 60/60', 'charge 300/300'],
   });
 });

@@ -63,7 +63,7 @@ describe('parity explain', () => {
 
   it.each([
     ['an id that no finding has', ['zzz'], /no finding zzz in reports/],
-    ['an id that several have', [''], /findings begin with/],
+    ['an id that several have', [''], /findings have an id that begins with ""/],
     ['a folder that holds no run', ['x', '--run', 'nowhere'], /holds no run: result\.json is not there/],
   ])('refuses %s', async (_, args, words) => {
     const { code, stderr } = await place.parity(['explain', ...args]);

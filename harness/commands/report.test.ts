@@ -33,8 +33,8 @@ const told = (html: string): string => html.slice(html.indexOf('<main'), html.in
 
 /** What the page carries as data, unpacked. */
 const embeddedIn = (html: string): string[] =>
-  [...html.matchAll(/id="parity-(?:data|evidence|statement)" data-encoding="([^"]+)">([^<]*)/g)].map(([, encoding, text = '']) =>
-    encoding === 'json' ? text : gunzipSync(Buffer.from(text, 'base64')).toString(),
+  [...html.matchAll(/id="parity-(?:data|evidence|statement)" data-encoding="([^"]+)">([^<]*)/g)].map(
+    ([, encoding, text = '']) => (encoding === 'json' ? text : gunzipSync(Buffer.from(text, 'base64')).toString()),
   );
 
 describe('parity run --org', () => {

@@ -89,7 +89,7 @@ describe('parity run', () => {
   });
 
   it('writes the result alone to standard output with --json', async () => {
-    await place.write('s.yaml', embedded({ seed: 2, orgs: 5 }));
+    await place.write('s.yaml', embedded({ seed: 3, orgs: 10 }));
     const outcome = await place.parity(['run', 's.yaml', '--json']);
     expect(outcome.code).toBe(0);
     expect((JSON.parse(outcome.stdout) as { verdict: string }).verdict).toBe('parity');

@@ -5,7 +5,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunResult } from '../domain/run-result.ts';
 import { openWorkplace, type Workplace } from './testing/cli.ts';
 import { type Situation, serveSituation } from './testing/situation-server.ts';
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { RECORD_KINDS } from '../domain/record.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { exitCodeOf, type RunOutcome, runScenario } from './run.ts';
 
@@ -46,6 +47,21 @@ describe('the sample snapshot, replayed', () => {
     expect(replayed).toBeGreaterThan(300);
     expect(retries).toBe(0);
     expect(exitCodeOf(outcome)).toBe(1);
-    expect(outcome.result.cells.notComparable).toBe(0);
+  });
+
+  it('tells beside the mismatch what could not be compared, and what became of every record and cent', async () => {
+    const { verdict, cells, gate, accounts, tieOut } = (await replay()).result;
+    expect(verdict).toBe('mismatch');
+    expect(cells.notComparable).toBeGreaterThan(0);
+    const unmet = gate.checks.filter(({ met }) => !met).map(({ name }) => name);
+    expect(unmet).toEqual(expect.arrayContaining(['minParity', 'minCoverage', 'expiredWaivers']));
+    expect(unmet).not.toContain('accounts');
+    expect(accounts?.map(({ record }) => record)).toEqual(RECORD_KINDS);
+    for (const { record, received, compared, notComparable, outOfScope } of accounts ?? []) {
+      const elsewhere = outOfScope.reduce((sum, { count }) => sum + count, 0);
+      expect(compared + notComparable + elsewhere, record).toBe(received);
+    }
+    expect(tieOut?.map(({ residual }) => Number(residual))).toEqual(tieOut?.map(() => 0));
+    expect(tieOut?.length).toBeGreaterThan(3);
   });
 });

@@ -49,7 +49,7 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
     accounts(result, colours, options.width),
     drift(result, colours, options.width),
     gate(result, colours),
-    result.notes.map((note) => `note: ${safeText(note)}`).join('\n'),
+    notes(result, options.width),
     footer(result, options),
   ];
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -174,6 +174,9 @@ const CHECKS: Readonly<Record<string, string>> = {
   minParity: 'parity, at least (%)',
   minCoverage: 'coverage, at least (%)',
   expiredWaivers: 'expired waivers, at most',
+  failOnDrift: 'drift of the wire, places at most',
+  tieOut: 'tie-out, residual',
+  accounts: 'records in no account, at most',
 };
 
 const MONEY_CHECK = /^maxMoneyAtRisk\.(?<currency>[A-Z]{3})$/;
@@ -192,6 +195,16 @@ function gate({ gate: { checks } }: RunResult, colours: Colours): string {
     table.push([checkWords(name), limit, actual, met ? colours.green('✓ met') : colours.red('✗ not met')]);
   }
   return trimmed(table);
+}
+
+/** Lines that one note may take: the report and result.json have it whole. */
+const NOTE_LINES = 4;
+
+function notes({ notes: all }: RunResult, width: number): string {
+  return all
+    .flatMap((note) => wrap(shortened(`note: ${note}`, NOTE_LINES * width - 40), width - 6))
+    .map((line) => (line.startsWith('note: ') ? line : `      ${line}`))
+    .join('\n');
 }
 
 function footer({ run, requests }: RunResult, { files, nextCommand }: SummaryOptions): string {

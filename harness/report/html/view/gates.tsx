@@ -6,6 +6,8 @@ const TITLES: Readonly<Record<string, string>> = {
   minCoverage: 'Coverage, at least',
   expiredWaivers: 'Expired waivers, at most',
   failOnDrift: 'Schema drift, at most',
+  tieOut: 'Tie-out, residual',
+  accounts: 'Records in no account, at most',
 };
 
 const PERCENT: ReadonlySet<string> = new Set(['minParity', 'minCoverage']);
