@@ -3,35 +3,9 @@ import { add, type Decimal, isZero, multiply, subtract, sum, ZERO } from '../dom
 import { toMinorUnit } from '../domain/money.ts';
 import { openAbsence } from './absence.ts';
 import { agreesConverted, ratesAgreeConverted } from './conversion.ts';
-import type { Pair } from './pair.ts';
+import type { Bill, Pair, PairBills } from './pair.ts';
 import { isNothing, type Reading, valueIn } from './reading.ts';
 import type { Part, SideReading } from './side-reading.ts';
-
-/** At the currency's minor unit: fees summed unrounded and rounded once, overage charges as they are. */
-export type Bill =
-  | {
-      readonly known: true;
-      /** Null: nothing is billed, and no currency is stated. */
-      readonly currency: string | null;
-      readonly amount: Decimal;
-      /** A rate that this side does not state was taken from the other. */
-      readonly borrowed: boolean;
-    }
-  /** `amount`: what can be said of it; null where the currency is not known. */
-  | {
-      readonly known: false;
-      readonly currency: string | null;
-      readonly amount: Decimal | null;
-      readonly why: string;
-      readonly borrowed: boolean;
-    };
-
-export interface PairBills {
-  readonly legacy: Bill;
-  readonly contract: Bill;
-  /** Fees and overage charges apart: contract − legacy of what both sides state, in the currency that they share; null: none. */
-  readonly stated: { readonly currency: string; readonly difference: Decimal } | null;
-}
 
 type Read = Omit<Pair, 'bills'>;
 

@@ -1,16 +1,14 @@
 /** Whether two values agree where one side counts in another unit, by the product's factor. */
 import { compareDecimals, type Decimal, decimalPlaces, type RoundingMode, round } from '../domain/decimal.ts';
 import type { Line } from '../domain/line.ts';
-import { dividedByRatio, isUnity, type Ratio, timesRatio } from '../domain/ratio.ts';
+import { dividedByRatio, isSameRatio, isUnity, type Ratio, timesRatio } from '../domain/ratio.ts';
 import type { ProductGroup } from './products.ts';
 
 /** The one factor of all these lines, if it changes anything; null for a factor of 1 and for several factors. */
 export function conversionOf(product: ProductGroup, lines: readonly Line[]): Ratio | null {
   const [first, ...others] = lines.map((line) => product.factorOf(line));
   if (first === undefined || isUnity(first)) return null;
-  return others.every((other) => other.numerator === first.numerator && other.denominator === first.denominator)
-    ? first
-    : null;
+  return others.every((other) => isSameRatio(first, other)) ? first : null;
 }
 
 /** Sides round what they converted at no fewer places than these (assumed). */

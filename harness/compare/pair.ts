@@ -1,13 +1,39 @@
 /** What is compared with what: products, organisations and dates of one side beside those of the other. */
 import type { BillingPeriod, IsoDate } from '../domain/billing-period.ts';
+import type { Decimal } from '../domain/decimal.ts';
 import type { Evidence, Figure } from '../domain/figure.ts';
 import type { Line, Term } from '../domain/line.ts';
 import type { Ratio } from '../domain/ratio.ts';
 import type { OrgRef } from '../domain/side.ts';
-import type { PairBills } from './bill.ts';
 import type { ProductGroup } from './products.ts';
 import type { SideReading } from './side-reading.ts';
 import type { UnitWords } from './units.ts';
+
+/** At the currency's minor unit: fees summed unrounded and rounded once, overage charges as they are. */
+export type Bill =
+  | {
+      readonly known: true;
+      /** Null: nothing is billed, and no currency is stated. */
+      readonly currency: string | null;
+      readonly amount: Decimal;
+      /** A rate that this side does not state was taken from the other. */
+      readonly borrowed: boolean;
+    }
+  /** `amount`: what can be said of it; null where the currency is not known. */
+  | {
+      readonly known: false;
+      readonly currency: string | null;
+      readonly amount: Decimal | null;
+      readonly why: string;
+      readonly borrowed: boolean;
+    };
+
+export interface PairBills {
+  readonly legacy: Bill;
+  readonly contract: Bill;
+  /** Fees and overage charges apart: contract − legacy of what both sides state, in the currency that they share; null: none. */
+  readonly stated: { readonly currency: string; readonly difference: Decimal } | null;
+}
 
 /**
  * The lines that must say the same thing, as they were found: one product group, the organisations that its charges

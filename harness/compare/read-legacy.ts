@@ -4,7 +4,7 @@ import { add, isZero, multiply, ONE, sum, ZERO } from '../domain/decimal.ts';
 import type { Line } from '../domain/line.ts';
 import { toMinorUnit } from '../domain/money.ts';
 import type { BundleReading } from '../domain/policy.ts';
-import { dividedByRatio, isUnity, type Ratio, ratioText, timesRatio, UNITY } from '../domain/ratio.ts';
+import { dividedByRatio, isSameRatio, isUnity, type Ratio, ratioText, timesRatio, UNITY } from '../domain/ratio.ts';
 import { chargeReading, overageReading } from './overage.ts';
 import type { PairMaterial } from './pair.ts';
 import { ABSENT, isSomething, made, type Reading, readingOf, together, total, unclear } from './reading.ts';
@@ -35,7 +35,7 @@ function partsOf({ legacyLines }: PairMaterial): readonly (readonly Line[])[] {
 const isAllowanceAlone = ({ actual, committed, included }: Line): boolean =>
   actual.state === 'absent' && committed.state === 'absent' && included.state !== 'absent';
 
-export function folded(parts: readonly Part[], units: UnitWords) {
+function folded(parts: readonly Part[], units: UnitWords) {
   const added = (name: 'committed' | 'included' | 'actual' | 'overageQuantity' | 'overageCharge'): Reading =>
     total(
       parts.map((part) => part[name]),
@@ -90,9 +90,7 @@ function readPart(lines: readonly Line[], material: PairMaterial, bundle: Bundle
   const factors = lines.map((line) => material.product.factorOf(line));
   const [first = UNITY] = factors;
   // Figures stay in legacy units while one factor holds, so that fee and charge are rounded from exact products.
-  const isUniform = factors.every(
-    (other) => other.numerator === first.numerator && other.denominator === first.denominator,
-  );
+  const isUniform = factors.every((other) => isSameRatio(first, other));
   const inner = isUniform ? () => UNITY : (index: number) => factors[index] ?? UNITY;
   const outer = isUniform ? first : UNITY;
   const added = (name: Quantity, each: (line: Line) => Reading): Reading =>

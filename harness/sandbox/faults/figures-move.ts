@@ -21,7 +21,9 @@ export function figuresMove(world: World, count: number): Edit[] {
     const place = placesOf(account).find((each) => {
       const { committed, included, actual } = figuresAt(world, each);
       const { holding } = each;
-      if (holding.wallet || holding.product.kind === 'site' || holding.product.skus.length > 1) return false;
+      // What follows from the use, such as its count in tokens, does not move with it.
+      const { kind, skus, unitsPerToken } = holding.product;
+      if (holding.wallet || kind === 'site' || skus.length > 1 || unitsPerToken !== undefined) return false;
       return included === null && compareDecimals(add(actual, ROOM), committed) < 0 && actual !== ZERO;
     });
     if (place !== undefined) edits.push(moving(account, place.holding.product.skus[0] ?? ''));
