@@ -12,6 +12,7 @@ const limits = (changes: Partial<GateLimits> = {}): GateLimits => ({
   minParity: decimal(100),
   minCoverage: decimal(100),
   maxMoneyAtRisk: null,
+  maxWaivedMoney: null,
   failOnDrift: false,
   ...changes,
 });

@@ -164,7 +164,9 @@ function daysOf(each: PlanItem, items: readonly PlanItem[]): PlanItem['inForce']
   const day = (figure: Figure<IsoDate>): IsoDate | null => (figure.state === 'known' ? figure.value : null);
   if (each.effectiveStart.state === 'unreadable' || each.effectiveEnd.state === 'unreadable') return null;
   const from = day(each.effectiveStart);
-  const later = items.map((other) => day(other.effectiveStart)).filter((start) => start !== null && start > (from ?? ''));
+  const later = items
+    .map((other) => day(other.effectiveStart))
+    .filter((start) => start !== null && start > (from ?? ''));
   const ends = [day(each.effectiveEnd), ...later.map((start) => (start === null ? null : addDays(start, -1)))];
   return { from, to: ends.filter((end) => end !== null).sort()[0] ?? null };
 }
@@ -303,7 +305,18 @@ export const subscription = (
 });
 
 export const policy = (rest: Partial<ComparisonPolicy> = {}): ComparisonPolicy => ({
-  products: [{ appId: 'wallboard', partNumber: SKU, skus: [SKU], factor: UNITY, kind: null, trial: 'unknown', ramp: 'unknown', expected: null }],
+  products: [
+    {
+      appId: 'wallboard',
+      partNumber: SKU,
+      skus: [SKU],
+      factor: UNITY,
+      kind: null,
+      trial: 'unknown',
+      ramp: 'unknown',
+      expected: null,
+    },
+  ],
   orgs: null,
   period: { kind: 'open' },
   bundleQuantity: 'multiplier',
@@ -314,6 +327,7 @@ export const policy = (rest: Partial<ComparisonPolicy> = {}): ComparisonPolicy =
     minParity: decimal(100),
     minCoverage: decimal(100),
     maxMoneyAtRisk: null,
+    maxWaivedMoney: null,
     failOnDrift: false,
   },
   units: {},
