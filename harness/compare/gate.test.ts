@@ -20,6 +20,7 @@ const input = (changes: Partial<GateInput>): GateInput => ({
   limits: limits(),
   tally: tally({ match: 10 }),
   money: [],
+  waived: [],
   waivers: { used: 0, unused: 0, expired: 0 },
   drift: 0,
   anythingCompared: true,

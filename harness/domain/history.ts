@@ -21,6 +21,8 @@ export interface WaiverInUse {
   readonly expires: string;
   /** Findings that it covers. */
   readonly findings: number;
+  /** What they would cost, by currency. */
+  readonly money: readonly ResultMoney[];
 }
 
 /** A run's folder, read and found whole. */
@@ -63,6 +65,8 @@ export interface NightRun {
   readonly mismatches: number;
   readonly unexplained: number;
   readonly waived: number;
+  readonly waivers: { readonly used: number };
+  readonly moneyWaived: readonly ResultMoney[];
   readonly expiredWaivers: number;
   readonly orgs: { readonly expected: number; readonly atParity: number };
   readonly scenarioSha256: string;

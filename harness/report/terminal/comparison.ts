@@ -1,6 +1,6 @@
 /** One run against another on the terminal: what is new first, what is fixed last. */
 import picocolors from 'picocolors';
-import type { Change, ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
+import type { Change, ChangeKind, RunComparison } from '../../domain/run-comparison.ts';
 import {
   amountWords,
   changeWords,
@@ -15,6 +15,7 @@ import {
 import { productOf, whoOf } from '../finding-words.ts';
 import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
+import { waivedTotal, waivedWords } from '../waived-words.ts';
 import { indented, plainTable, trimmed } from './layout.ts';
 
 export interface ComparisonOptions {
@@ -61,11 +62,10 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function overview({ before, after, money }: RunComparison, colours: Colours): string {
+function overview({ before, after, money, waived }: RunComparison, colours: Colours): string {
   const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
-  const verdict = ({ verdict: of }: RunFace): string => VERDICT_WORDS[of].word;
   table.push(
-    ['verdict', verdict(before), verdict(after)],
+    ['verdict', VERDICT_WORDS[before.verdict].word, VERDICT_WORDS[after.verdict].word],
     ['parity (%)', before.parity, after.parity],
     ['coverage (%)', before.coverage, after.coverage],
   );
@@ -75,7 +75,12 @@ function overview({ before, after, money }: RunComparison, colours: Colours): st
       [`over-billed ${currency}`, grouped(was.overBilled), grouped(is.overBilled)],
     );
   }
-  return trimmed(table);
+  for (const { currency, before: was, after: is } of waived) {
+    table.push([`waived ${currency}`, waivedTotal(currency, was), waivedTotal(currency, is)]);
+  }
+  const used = { earlier: waivedWords(before), later: waivedWords(after) };
+  const told = Object.entries(used).flatMap(([run, words]) => (words === '' ? [] : [`  the ${run} run ${words}`]));
+  return [trimmed(table), ...told].join('\n');
 }
 
 function section(comparison: RunComparison, kind: ChangeKind, colours: Colours, width: number): string {

@@ -2,6 +2,7 @@
 import type { Finding, RunResult } from '../../../domain/run-result.ts';
 import { limitSentences } from '../../compared-words.ts';
 import { unverified } from '../../finding-words.ts';
+import { waivedAmounts, waivedChecks } from '../../waived-words.ts';
 import { counted, grouped, totals } from './words.ts';
 
 function orgsWith(findings: readonly Finding[], status: Finding['status']): number {
@@ -41,7 +42,10 @@ export function headline(result: RunResult, findings: readonly Finding[]): strin
   switch (result.verdict) {
     case 'parity': {
       const what = alone ? 'hold on the contract side' : 'agree, or differ only as the scenario allows';
-      return `All ${counted(compared, 'check')} that were made ${what}. ${uncompared(result, findings)}`;
+      const waived = waivedChecks(result);
+      const amounts = waivedAmounts(result.moneyWaived ?? []);
+      const accepted = waived === '' ? '' : ` ${waived}${amounts === '' ? '' : `: ${amounts}`}.`;
+      return `All ${counted(compared, 'check')} that were made ${what}.${accepted} ${uncompared(result, findings)}`;
     }
     case 'mismatch':
       return `${mismatches(result, findings)} ${uncompared(result, findings)}`;
