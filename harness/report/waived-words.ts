@@ -41,6 +41,10 @@ export function waivedWords({ waivers, moneyWaived = [], moneyUnknown = 0 }: Omi
   return `with ${counted(waivers.used, 'waiver')}, ${known} waived${unknown}`;
 }
 
+/** ` with 18 waivers`, after `READY` where the money stands beside it. */
+export const withWaivers = ({ verdict, waivers: { used } }: Waived): string =>
+  verdict === 'parity' && used > 0 ? ` with ${counted(used, 'waiver')}` : '';
+
 /** `READY with 18 waivers, GBP 18,059.66 waived`: never `READY` alone where waivers made it so. */
 export function verdictWord(of: Waived): string {
   const waived = of.verdict === 'parity' ? waivedWords(of) : '';
@@ -56,10 +60,8 @@ export function readyWord(word: string, { readiness, nights }: Pick<ScenarioHist
 }
 
 /** What stands for `none` where nothing but waived money is at risk; null where none is waived. */
-export function nothingButWaived({ moneyWaived = [] }: Pick<RunResult, 'moneyWaived'>): string | null {
-  const amounts = waivedAmounts(moneyWaived);
-  return amounts === '' ? null : `none beyond what is waived (${amounts})`;
-}
+export const nothingButWaived = ({ moneyWaived = [] }: Pick<RunResult, 'moneyWaived'>): string | null =>
+  waivedAmounts(moneyWaived) === '' ? null : 'none beyond what is waived';
 
 export interface LedgerEntry {
   readonly waiver: NonNullable<Finding['waiver']>;

@@ -1,6 +1,6 @@
 /** One run against another on the terminal: what is new first, what is fixed last. */
 import picocolors from 'picocolors';
-import type { Change, ChangeKind, RunComparison } from '../../domain/run-comparison.ts';
+import type { Change, ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
 import {
   amountWords,
   changeWords,
@@ -15,7 +15,7 @@ import {
 import { productOf, whoOf } from '../finding-words.ts';
 import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
-import { waivedTotal, waivedWords } from '../waived-words.ts';
+import { waivedTotal, withWaivers } from '../waived-words.ts';
 import { indented, plainTable, trimmed } from './layout.ts';
 
 export interface ComparisonOptions {
@@ -63,9 +63,11 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
 }
 
 function overview({ before, after, money, waived }: RunComparison, colours: Colours): string {
+  // The money of the waivers stands in rows of its own.
+  const verdict = (face: RunFace): string => `${VERDICT_WORDS[face.verdict].word}${withWaivers(face)}`;
   const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
   table.push(
-    ['verdict', VERDICT_WORDS[before.verdict].word, VERDICT_WORDS[after.verdict].word],
+    ['verdict', verdict(before), verdict(after)],
     ['parity (%)', before.parity, after.parity],
     ['coverage (%)', before.coverage, after.coverage],
   );
@@ -78,9 +80,7 @@ function overview({ before, after, money, waived }: RunComparison, colours: Colo
   for (const { currency, before: was, after: is } of waived) {
     table.push([`waived ${currency}`, waivedTotal(currency, was), waivedTotal(currency, is)]);
   }
-  const used = { earlier: waivedWords(before), later: waivedWords(after) };
-  const told = Object.entries(used).flatMap(([run, words]) => (words === '' ? [] : [`  the ${run} run ${words}`]));
-  return [trimmed(table), ...told].join('\n');
+  return trimmed(table);
 }
 
 function section(comparison: RunComparison, kind: ChangeKind, colours: Colours, width: number): string {
