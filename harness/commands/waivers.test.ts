@@ -66,16 +66,20 @@ describe('proposals', () => {
     expect(Object.fromEntries(limits)).toEqual(added(cause?.moneyAtRisk));
   });
 
-  it('of a closed period carry it', async () => {
-    const extra = `${GATE}period: last-closed\n`;
-    await place.write('closed.yaml', embedded({ ...WORLD, defects: 'rate-off[closed]*1,rate-off*2', extra }));
-    await place.write('closed.yaml', embedded({ ...WORLD, extra }));
+  it('of a closed period carry it, and a limit of no more than today’s money', async () => {
+    await place.write('closed.yaml', embedded({ ...WORLD, extra: `${GATE}period: last-closed\n` }));
     await place.parity(['run', 'closed.yaml', '--out', 'closed', ...RUN]);
     const outcome = await place.parity(['waive', 'closed', '--json']);
-    const { proposals } = JSON.parse(outcome.stdout) as { proposals: { open: boolean; delta: string | null }[] };
+    const { proposals } = JSON.parse(outcome.stdout) as { proposals: (Entry & { open: boolean })[] };
+    expect(proposals.map(({ open }) => open)).not.toContain(true);
     const mismatches = (await place.findings('closed')).filter(({ status }) => status === 'mismatch');
-    for (const { open } of proposals) expect(open).toBe(false);
-    expect(proposals.length > 0).toBe(mismatches.length > 0);
+    for (const { rule, delta } of proposals.filter((proposal) => proposal.rule !== null)) {
+      expect(mismatches.some((finding) => finding.rule === rule && finding.delta === delta)).toBe(true);
+    }
+    expect(proposals.some(({ delta }) => delta != null)).toBe(true);
+    const [cause] = (await place.result('closed')).rootCauses;
+    const limits = Object.entries(proposals[0]?.maxMoney ?? {}).map(([currency, limit]) => [currency, Number(limit)]);
+    expect(Object.fromEntries(limits)).toEqual(added(cause?.moneyAtRisk));
   });
 
   it('come from a finished run too, without a new one', async () => {
@@ -204,7 +208,9 @@ describe('waivers that do not hold', () => {
 
   it('fail the gate where they cover more money than it allows: nothing is proven, so nothing is ready', async () => {
     const gate = 'gate: { minCoverage: 90, maxWaivedMoney: { AUD: "9999", GBP: "9999", JPY: "9999999" } }\n';
-    expect((await judged('much', reasoned(), gate, ['--reporter', 'json'])).code).toBe(3);
+    const { code, stdout } = await judged('much', reasoned(), gate, ['--reporter', 'json']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('INCONCLUSIVE: more money is waived than the gate accepts');
     const { gate: outcome, verdict } = await place.result('much');
     expect(verdict).toBe('inconclusive');
     expect(outcome.checks.filter(({ met }) => !met).map(({ name }) => name)).toEqual(['maxWaivedMoney.USD']);

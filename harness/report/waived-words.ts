@@ -63,6 +63,14 @@ export function readyWord(word: string, { readiness, nights }: Pick<ScenarioHist
 export const nothingButWaived = ({ moneyWaived = [] }: Pick<RunResult, 'moneyWaived'>): string | null =>
   waivedAmounts(moneyWaived) === '' ? null : 'none beyond what is waived';
 
+/** Nothing but the money that is waived keeps the gate from being met. */
+export function onlyWaivedTooMuch({ gate: { checks } }: Pick<RunResult, 'gate'>): boolean {
+  const missed = checks.filter(({ met }) => !met);
+  return missed.length > 0 && missed.every(({ name }) => name.startsWith('maxWaivedMoney.'));
+}
+
+export const WAIVED_TOO_MUCH = 'more money is waived than the gate accepts';
+
 export interface LedgerEntry {
   readonly waiver: NonNullable<Finding['waiver']>;
   readonly findings: number;

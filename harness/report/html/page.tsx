@@ -88,8 +88,8 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
       <Masthead run={result.run} />
       <main>
         {data.extract === null ? <FirstScreen data={data} /> : <ExtractHead data={data} query={data.extract} />}
-        <Books data={data} />
         <Waivers findings={data.findings} />
+        <Books data={data} />
         <Causes data={data} />
         <Pictures pictures={pictures} />
         <section class="findings" aria-labelledby="findings">

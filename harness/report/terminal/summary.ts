@@ -6,7 +6,14 @@ import { comparedSentence, limitSentences, limitWords } from '../compared-words.
 import { unverified } from '../finding-words.ts';
 import { grouped } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
-import { entryWords, ledgerOf, nothingButWaived, waivedWords } from '../waived-words.ts';
+import {
+  entryWords,
+  ledgerOf,
+  nothingButWaived,
+  onlyWaivedTooMuch,
+  WAIVED_TOO_MUCH,
+  waivedWords,
+} from '../waived-words.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
 import { accounts, tieOut } from './summary-books.ts';
 import { drift } from './summary-drift.ts';
@@ -88,7 +95,8 @@ function headline(result: RunResult, findings: readonly Finding[], colours: Colo
   const looked = [comparedSentence(result), ...limitSentences(result)].filter((text) => text !== null);
   const waived = verdict === 'parity' ? waivedWords(result) : '';
   const [first = '', ...said] = word.split(': ');
-  const full = waived === '' ? word : [`${first} ${waived}`, ...(alone ? said : [])].join(': ');
+  const why = verdict === 'inconclusive' && onlyWaivedTooMuch(result) ? `${first}: ${WAIVED_TOO_MUCH}` : word;
+  const full = waived === '' ? why : [`${first} ${waived}`, ...(alone ? said : [])].join(': ');
   const verdicts = verdictLines(`${glyph} ${full}`, limitWords(result), width);
   const reportOnly = mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';
   const beside = [...(verdicts.at(-1) ?? ''), ...reportOnly].length <= width;

@@ -2,8 +2,8 @@
 import type { Finding, RunResult } from '../../../domain/run-result.ts';
 import { limitSentences } from '../../compared-words.ts';
 import { unverified } from '../../finding-words.ts';
-import { waivedAmounts, waivedChecks } from '../../waived-words.ts';
-import { counted, grouped, totals } from './words.ts';
+import { onlyWaivedTooMuch, WAIVED_TOO_MUCH, waivedAmounts, waivedChecks } from '../../waived-words.ts';
+import { capital, counted, grouped, totals } from './words.ts';
 
 function orgsWith(findings: readonly Finding[], status: Finding['status']): number {
   const ids = new Set<string>();
@@ -50,6 +50,9 @@ export function headline(result: RunResult, findings: readonly Finding[]): strin
     case 'mismatch':
       return `${mismatches(result, findings)} ${uncompared(result, findings)}`;
     case 'inconclusive':
+      if (onlyWaivedTooMuch(result)) {
+        return `${mismatches(result, findings)} ${capital(WAIVED_TOO_MUCH)}. ${uncompared(result, findings)}`;
+      }
       return compared === 0
         ? `Nothing could be compared. ${uncompared(result, findings)}`
         : `Parity is not proven. ${mismatches(result, findings)} ${uncompared(result, findings)}`;
