@@ -33,6 +33,8 @@ export interface FoundRun {
   /** Status by id of the findings that do not agree or are waived. */
   readonly standing: ReadonlyMap<string, string>;
   readonly waivers: readonly WaiverInUse[];
+  /** Ids of the root causes that explain findings which are waived. */
+  readonly waivedCauses: ReadonlySet<string>;
   /** What result.json says otherwise than the findings beside it, in words; empty if it follows from them. */
   readonly differences: readonly string[];
   readonly sha256: { readonly result: string; readonly findings: string };

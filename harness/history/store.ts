@@ -101,12 +101,11 @@ async function readRun(root: string, dir: string): Promise<FoundRun> {
   const fault = mustBeResult(result);
   if (fault !== null) throw new Unusable(fault);
   const run = result as RunResult;
-  const { standing, waivers, recount } = readFindings(findingsText, run);
+  const { recount, ...told } = readFindings(findingsText, run);
   return {
     dir,
     result: run,
-    standing,
-    waivers,
+    ...told,
     differences: recount.differences(run, await matchesIn(path.join(root, dir, 'matches.txt'))),
     sha256: { result: sha256(resultText), findings: sha256(findingsText) },
     snapshot: await sealOf(path.join(root, dir, 'snapshot', 'manifest.json')),
@@ -135,7 +134,7 @@ function parsed(text: string, name: string): unknown {
 function readFindings(
   text: string,
   result: RunResult,
-): Pick<FoundRun, 'standing' | 'waivers'> & { readonly recount: Recount } {
+): Pick<FoundRun, 'standing' | 'waivers' | 'waivedCauses'> & { readonly recount: Recount } {
   const standing = new Map<string, string>();
   const waivers = new WaiversInUse();
   const recount = new Recount();
@@ -149,7 +148,7 @@ function readFindings(
   }
   const foreign = recount.foreign(result);
   if (foreign !== null) throw new Unusable(foreign);
-  return { standing, waivers: waivers.all(), recount };
+  return { standing, waivers: waivers.all(), waivedCauses: waivers.causes, recount };
 }
 
 /** Lines with something in them; null where there is no such file: releases before it did not write it. */

@@ -12,10 +12,17 @@ interface Use {
 }
 
 export class WaiversInUse {
+  readonly #causes = new Set<string>();
   readonly #uses = new Map<string, Use>();
 
-  add({ status, waiver, moneyAtRisk, moreMoneyAtRisk = [] }: Finding): void {
+  /** Ids of the root causes of what is waived. */
+  get causes(): ReadonlySet<string> {
+    return this.#causes;
+  }
+
+  add({ status, waiver, rootCause, moneyAtRisk, moreMoneyAtRisk = [] }: Finding): void {
     if (status !== 'waived' || waiver === null) return;
+    if (rootCause !== null) this.#causes.add(rootCause);
     const key = JSON.stringify(waiver);
     const use = this.#uses.get(key) ?? { waiver, findings: 0, money: new Map() };
     this.#uses.set(key, use);
