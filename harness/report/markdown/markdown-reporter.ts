@@ -56,7 +56,7 @@ function money(result: RunResult): string {
   const { moneyAtRisk, moneyWaived = [] } = result;
   const waived = amountsOf(moneyWaived);
   const unknown = unknownMoneyWords(result);
-  const none = `**Money at risk:** ${escaped(nothingButWaived(result) ?? 'none', LONG)}${unknown === null ? '' : ' that can be worked out'}`;
+  const none = `**Money at risk:** ${unknown === null ? (nothingButWaived(result) ?? 'none') : 'none that can be worked out'}`;
   return [
     moneyAtRisk.length === 0 ? none : moneyTable(result),
     [unknown, waived.length === 0 ? null : `Waived, and not in these sums: ${waived.slice(0, MOST).join(', ')}`]

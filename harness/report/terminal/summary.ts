@@ -134,7 +134,7 @@ function money(result: RunResult, colours: Colours, width: number): string {
   const unknown = unknownMoneyWords(result);
   return [
     moneyAtRisk.length === 0
-      ? `Money at risk: ${nothingButWaived(result) ?? 'none'}${unknown === null ? '' : ' that can be worked out'}`
+      ? `Money at risk: ${unknown === null ? (nothingButWaived(result) ?? 'none') : 'none that can be worked out'}`
       : moneyTable(result, colours),
     ...(unknown === null ? [] : indented(`? ${unknown}`, 2, width).map(colours.yellow)),
     ...(waived.length === 0

@@ -30,9 +30,8 @@ const Row = ({ money }: { money: ResultMoney }) => (
 function nothingFound(result: RunResult): string {
   const { run, moneyUnknown = 0 } = result;
   if (run.sources.legacy === null) return 'Not judged: only the contract side was looked at.';
-  const waived = nothingButWaived(result);
-  if (waived !== null) return `${capital(waived)}${moneyUnknown > 0 ? ', of what can be worked out' : ''}.`;
-  return moneyUnknown > 0 ? 'None that can be worked out.' : 'None was found: what could be compared bills the same.';
+  if (moneyUnknown > 0) return 'None that can be worked out.';
+  return `${capital(nothingButWaived(result) ?? 'none was found: what could be compared bills the same')}.`;
 }
 
 /** What stands beside the sums: pairs that are in none of them, and what is waived. */

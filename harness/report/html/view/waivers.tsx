@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/run-result.ts';
 import { amountsOf } from '../../books-words.ts';
 import { type LedgerEntry, ledgerOf } from '../../waived-words.ts';
+import { Scrolled } from './scrolled.tsx';
 import { grouped } from './words.ts';
 
 function Row({ entry: { waiver, findings, money } }: { entry: LedgerEntry }) {
@@ -35,26 +36,28 @@ export function Waivers({ findings }: { findings: readonly Finding[] }) {
       <p class="explained">
         These differences are there, and somebody accepts them for a time. Their money is in no sum of money at risk.
       </p>
-      <table class="plain ledger">
-        <caption class="unseen">Waivers in use and what they cover</caption>
-        <thead>
-          <tr>
-            <th scope="col">Until</th>
-            <th scope="col">Reason</th>
-            <th scope="col">Owner</th>
-            <th scope="col">Ticket</th>
-            <th scope="col" class="number">
-              Findings
-            </th>
-            <th scope="col">Money</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <Row key={JSON.stringify(entry.waiver)} entry={entry} />
-          ))}
-        </tbody>
-      </table>
+      <Scrolled label="Waived">
+        <table class="plain ledger">
+          <caption class="unseen">Waivers in use and what they cover</caption>
+          <thead>
+            <tr>
+              <th scope="col">Until</th>
+              <th scope="col">Reason</th>
+              <th scope="col">Owner</th>
+              <th scope="col">Ticket</th>
+              <th scope="col" class="number">
+                Findings
+              </th>
+              <th scope="col">Money</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <Row key={JSON.stringify(entry.waiver)} entry={entry} />
+            ))}
+          </tbody>
+        </table>
+      </Scrolled>
     </section>
   );
 }
