@@ -16,6 +16,7 @@ import { addRun } from './run.ts';
 import { addSandbox } from './sandbox.ts';
 import { addSnapshot } from './snapshot.ts';
 import { addValidate } from './validate.ts';
+import { addWaive } from './waive.ts';
 
 /** Registers one command; its action stores the exit code. */
 export type AddCommand = (program: Command, io: CommandIo, finish: (code: number) => void) => void;
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSandbox,
   addExplain,
   addReport,
+  addWaive,
   addHistory,
   addSnapshot,
   addInit,

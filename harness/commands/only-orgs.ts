@@ -39,7 +39,7 @@ export async function onlyOrgs(
     name,
     partOf: loaded.name,
     scenario: { ...loaded.scenario, name, orgs },
-    policy: { ...loaded.policy, orgs },
+    policy: { ...loaded.policy, orgs, narrowed: true },
   };
 }
 

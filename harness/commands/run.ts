@@ -41,7 +41,7 @@ async function runAll(paths: readonly string[], values: OptionValues, io: Comman
     );
   }
   const options = runOptions(values);
-  if (values.proposeWaivers !== undefined) await mustBeNew(values.proposeWaivers);
+  if (values.proposeWaivers !== undefined) await mustBeNew(values.proposeWaivers, '--propose-waivers');
   // All are read before the first is run: a broken one means that nothing is sent.
   const loaded = [];
   for (const file of files) {

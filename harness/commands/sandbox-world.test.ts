@@ -39,7 +39,8 @@ describe('a world that moves', () => {
       sandbox.setToday(isoDate(day));
       const out = `moved-${day}`;
       const { code } = await place.parity(['run', 'moving.yaml', '--out', out, '--quiet', '--reporter', 'json']);
-      const wrong = (await place.findings(out)).filter(({ status }) => status !== 'tolerated');
+      // What a trial costs is not known, and is outside coverage.
+      const wrong = (await place.findings(out)).filter(({ status }) => status === 'mismatch' || status === 'unstable');
       expect({ day, code, wrong: wrong.map(({ rule, reason }) => `${rule}: ${reason}`) }).toStrictEqual({
         day,
         code: 0,

@@ -4,6 +4,7 @@ import type { ContractSide } from '../domain/contract-side.ts';
 import type { Cell, MoneyAtRisk, MoneyTotal } from '../domain/finding.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
+import { orgId } from '../domain/side.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { type Alignment, align } from './align.ts';
 import { inOrder } from './cell-order.ts';
@@ -13,7 +14,7 @@ import { untoldFailures } from './conservation/failures.ts';
 import { type Books, balance, tieOutObservations } from './conservation/tie-out.ts';
 import { underTheirPairs } from './derived-sides.ts';
 import { driftOf } from './drift.ts';
-import { type Explanation, explain } from './explain.ts';
+import { type Explanation, explain, leftOf } from './explain.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
 import { type Hindsight, NO_HINDSIGHT } from './hindsight.ts';
 import { Judge } from './judge.ts';
@@ -26,7 +27,8 @@ import { readPair } from './read-pair.ts';
 import { RULES } from './registry.ts';
 import type { Sides } from './rule.ts';
 import { votes } from './vote.ts';
-import { WaiverBook } from './waivers.ts';
+import { unwaived, waivedByCause } from './waived-causes.ts';
+import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './waivers.ts';
 
 /**
  * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever
@@ -42,10 +44,24 @@ export function compare(
   hindsight: Hindsight = NO_HINDSIGHT,
   part: Part | null = null,
 ): Judgement {
+  return judgedWithout(NONE_EXCEEDED, { legacy, contract, policy, hindsight, part });
+}
+
+interface Input {
+  readonly legacy: LegacySide | null;
+  readonly contract: ContractSide;
+  readonly policy: ComparisonPolicy;
+  readonly hindsight: Hindsight;
+  readonly part: Part | null;
+}
+
+/** Judged once more without a waiver that turns out to cover more money than it accepts. */
+function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
+  const { legacy, contract, policy, hindsight, part } = input;
   const alignment = legacy === null ? null : align(legacy, contract, policy);
   const sides: Sides = { legacy, contract, policy, alignment };
   const inPart = (orgIds: readonly string[]): boolean => part === null || part(orgIds);
-  const waivers = new WaiverBook(policy.waivers, policy.today);
+  const waivers = new WaiverBook(policy.waivers, policy.today, { exceeded, looksAt: seenOf(policy, part) });
   const judge = new Judge(policy, waivers, (examined) => moneyOf(examined, alignment));
   let anythingCompared = false;
   for (const examined of examine(alignment, sides, RULES, hindsight.before)) {
@@ -60,12 +76,24 @@ export function compare(
   for (const observed of tieOutObservations(books)) judge.judge(observed);
   const all = [...related, ...judge.all().slice(related.length)];
   const judged = inOrder(byRule(all)).filter(isOwn);
-  const explained =
-    alignment === null ? NOTHING : explain(judged, { alignment, contract, policy, earlier: hindsight.earlier });
+  const context = { alignment, contract, policy, earlier: hindsight.earlier };
+  // Of what is waived the cause is told too: three pairs show it, whether they are waived or not.
+  const explained = alignment === null ? NOTHING : explain(unwaived(judged), { ...context, alignment });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
-  const cells = judged.map((cell) => withCause(cell, explained, voted));
+  const told = judged.map((cell) => withCause(cell, explained, voted));
+  const settled = waivedByCause(told, waivers, judge.parents);
+  const cells = settled === told ? told : inOrder(byRule(settled));
+  const more = waivers.exceededBy(cells);
+  if (more.size > exceeded.size) return judgedWithout(more, input);
   const { earlierRecords } = hindsight;
   return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, earlierRecords });
+}
+
+/** Which organisations are looked at; null if all that the scenario is about are. */
+function seenOf({ narrowed = false, orgs }: ComparisonPolicy, part: Part | null): ((id: string) => boolean) | null {
+  if (part === null && !narrowed) return null;
+  const listed = narrowed && orgs !== null ? new Set(orgs.map(({ id }) => orgId(id))) : null;
+  return (id) => (part === null || part([id])) && (listed === null || listed.has(id));
 }
 
 interface Conclusion {
@@ -90,11 +118,13 @@ function conclude(conclusion: Conclusion): Judgement {
   const of = (status: Cell['status']): readonly MoneyTotal[] =>
     totalsOf(cells.filter((cell) => cell.status === status));
   const money = of('mismatch');
+  const waived = of('waived');
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
   const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds), earlierRecords);
   const gateInput = {
     tally: counted,
     money,
+    waived,
     waivers: waivers.counts(),
     drift: drift.length,
     anythingCompared,
@@ -107,7 +137,7 @@ function conclude(conclusion: Conclusion): Judgement {
     orgs: countOrgs(cells, unexpected, alignment, part),
     counts: counted.counts,
     moneyAtRisk: money,
-    rootCauses: explained.causes,
+    rootCauses: leftOf(explained.causes, cells),
     unexplained: cells.filter((cell) => cell.status === 'mismatch' && cell.rootCause === null).length,
     waivers: waivers.counts(),
     drift,
@@ -126,7 +156,7 @@ function conclude(conclusion: Conclusion): Judgement {
     tieOut: books.tieOut,
     statement: books.statement,
     compared: comparedWhat(sides),
-    moneyWaived: of('waived'),
+    moneyWaived: waived,
     moneyUnknown: moneyUnknown(cells, alignment),
   };
 }

@@ -236,21 +236,46 @@ const pairsOf = (cells: ReadonlySet<Cell>): number =>
 const inListOrder = (a: Candidate, b: Candidate): number =>
   HYPOTHESES.indexOf(a.hypothesis) - HYPOTHESES.indexOf(b.hypothesis);
 
+/** Causes as far as what they explain is still a mismatch: without what waivers accept of it. */
+export function leftOf(causes: readonly RootCause[], cells: readonly Cell[]): readonly RootCause[] {
+  if (!cells.some(({ status, rootCause }) => status === 'waived' && rootCause !== null)) return causes;
+  const mismatches = cells.filter(({ status }) => status === 'mismatch');
+  const place = new Map(mismatches.map((cell, index) => [cell, index]));
+  const byCause = group(mismatches, ({ rootCause }) => rootCause);
+  const left = causes.flatMap((cause) => {
+    const own = byCause.get(cause.id);
+    return own === undefined ? [] : [causeOver(cause, own, mismatches, place)];
+  });
+  return left.sort(byMoneyThenReach);
+}
+
 function causeFrom(
   { id, title }: Hypothesis,
   ways: readonly Candidate[],
   mismatches: readonly Cell[],
   place: ReadonlyMap<Cell, number>,
 ): RootCause {
-  const cells = ways.flatMap((way) => [...way.cells]).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  const variants = ways.flatMap(({ variant }) => (variant === null ? [] : [variant]));
+  const told = variants.length === 0 ? title : `${title} (${variants.join('; ')})`;
+  const cells = ways.flatMap((way) => [...way.cells]);
+  return causeOver({ id, title: told }, cells, mismatches, place);
+}
+
+/** @param own what it explains. @param mismatches all there are, with the place of each in the list */
+function causeOver(
+  { id, title }: Pick<RootCause, 'id' | 'title'>,
+  own: readonly Cell[],
+  mismatches: readonly Cell[],
+  place: ReadonlyMap<Cell, number>,
+): RootCause {
+  const cells = [...own].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
   const skus = new Set(cells.map(({ scope }) => scope.sku));
   const rules = new Set(cells.map(({ rule }) => rule));
   const [sku = null] = skus;
   const alike = mismatches.filter(({ rule, scope }) => rules.has(rule) && skus.has(scope.sku));
-  const variants = ways.flatMap(({ variant }) => (variant === null ? [] : [variant]));
   return {
     id,
-    title: variants.length === 0 ? title : `${title} (${variants.join('; ')})`,
+    title,
     sku: skus.size === 1 ? sku : null,
     explains: cells.length,
     of: alike.length,

@@ -15,6 +15,7 @@ const limits = (changes: Partial<GateLimits> = {}): GateLimits => ({
   minParity: decimal(100),
   minCoverage: decimal(100),
   maxMoneyAtRisk: null,
+  maxWaivedMoney: null,
   failOnDrift: false,
   ...changes,
 });
@@ -22,6 +23,7 @@ const input = (changes: Partial<GateInput>): GateInput => ({
   limits: limits(),
   tally: tally({ match: 10 }),
   money: [],
+  waived: [],
   waivers: { used: 0, unused: 0, expired: 0 },
   drift: 0,
   anythingCompared: true,

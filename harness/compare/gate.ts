@@ -101,6 +101,7 @@ export interface GateInput {
   readonly limits: GateLimits;
   readonly tally: Tally;
   readonly money: readonly MoneyTotal[];
+  readonly waived: readonly MoneyTotal[];
   readonly waivers: WaiverCounts;
   /** Places of the wire that drifted. */
   readonly drift: number;
@@ -137,7 +138,8 @@ function checksOf(input: GateInput): readonly GateCheck[] {
   return [
     parity,
     coverage,
-    ...moneyChecks(input),
+    ...moneyChecks('maxMoneyAtRisk', limits.maxMoneyAtRisk, input.money),
+    ...moneyChecks('maxWaivedMoney', limits.maxWaivedMoney, input.waived),
     expired,
     ...(limits.failOnDrift ? [drifted] : []),
     ...conservationChecks(input),
@@ -155,17 +157,20 @@ function conservationChecks({ tieOut, unaccounted }: GateInput): readonly GateCh
 }
 
 /** One check a currency, for the greater of the two directions; a currency that is not listed may have none. */
-function moneyChecks({ limits, money }: GateInput): readonly GateCheck[] {
-  const { maxMoneyAtRisk } = limits;
-  if (maxMoneyAtRisk === null) return [];
-  const currencies = new Set([...Object.keys(maxMoneyAtRisk), ...money.map((total) => total.currency)]);
+function moneyChecks(
+  name: string,
+  limits: GateLimits['maxMoneyAtRisk'],
+  money: readonly MoneyTotal[],
+): readonly GateCheck[] {
+  if (limits === null) return [];
+  const currencies = new Set([...Object.keys(limits), ...money.map((total) => total.currency)]);
   return [...currencies].sort().map((currency) => {
-    const limit = maxMoneyAtRisk[currency] ?? ZERO;
+    const limit = limits[currency] ?? ZERO;
     const total = money.find((each) => each.currency === currency);
     const { overBilled, underBilled } = total ?? { overBilled: ZERO, underBilled: ZERO };
     const actual = compareDecimals(overBilled, underBilled) > 0 ? overBilled : underBilled;
     return {
-      name: `maxMoneyAtRisk.${currency}`,
+      name: `${name}.${currency}`,
       limit: formatAmount(limit, currency),
       actual: formatAmount(actual, currency),
       met: compareDecimals(actual, limit) <= 0,

@@ -30,6 +30,7 @@ const tolerance = (changes: Partial<Tolerance>): Tolerance => ({
 });
 const waiver = (changes: Partial<Waiver>): Waiver => ({
   rule: 'overage-rate',
+  cause: null,
   org: null,
   sku: null,
   appId: null,
@@ -38,6 +39,7 @@ const waiver = (changes: Partial<Waiver>): Waiver => ({
   owner: 'billing@example.com',
   ticket: null,
   expires: isoDate('2026-07-31'),
+  maxMoney: null,
   delta: null,
   ...changes,
 });

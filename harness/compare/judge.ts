@@ -25,6 +25,7 @@ export class Judge {
   readonly #waivers: WaiverBook;
   readonly #moneyOf: (examined: Examined) => readonly MoneyAtRisk[];
   readonly #ids = new CellIds();
+  readonly #parents = new Map<string, readonly string[]>();
 
   constructor(policy: ComparisonPolicy, waivers: WaiverBook, moneyOf: (examined: Examined) => readonly MoneyAtRisk[]) {
     this.#policy = policy;
@@ -42,6 +43,11 @@ export class Judge {
     return this.#unexpected;
   }
 
+  /** Ids of the cells of its pair that a cell follows from, all of them, by its own id. */
+  get parents(): ReadonlyMap<string, readonly string[]> {
+    return this.#parents;
+  }
+
   judge(examined: Examined): void {
     const { observations, pair } = examined;
     const different = observations.filter(({ outcome }) => outcome.kind === 'different');
@@ -52,7 +58,11 @@ export class Judge {
       }),
     );
     const parents = pair === null ? NONE : derivations(pair, different);
-    for (const [observation, of] of parents) this.#inherit(observation, of, verdicts);
+    for (const [observation, of] of parents) {
+      this.#inherit(observation, of, verdicts);
+      const [id, ...from] = [observation, ...of].map((one) => verdicts.get(one)?.id ?? '');
+      this.#parents.set(id ?? '', from);
+    }
     const carrier = carrierOf(observations, parents, verdicts);
     for (const [observation, verdict] of verdicts) {
       const [parent] = parents.get(observation) ?? [];
@@ -139,7 +149,7 @@ function relativeTo(delta: Decimal, legacy: string | null): Decimal | null {
 }
 
 /** Statuses that money is shown at, the first that a pair has: a pair's money stands on one finding. */
-const CARRIERS: readonly CellStatus[] = ['mismatch', 'unstable', 'waived', 'tolerated'];
+export const CARRIERS: readonly CellStatus[] = ['mismatch', 'unstable', 'waived', 'tolerated'];
 
 /** The first difference, by rank, that follows from no other of its status; null if nothing of the group differs. */
 function carrierOf(

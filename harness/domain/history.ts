@@ -21,6 +21,8 @@ export interface WaiverInUse {
   readonly expires: string;
   /** Findings that it covers. */
   readonly findings: number;
+  /** What they would cost, by currency. */
+  readonly money: readonly ResultMoney[];
 }
 
 /** A run's folder, read and found whole. */
@@ -31,6 +33,8 @@ export interface FoundRun {
   /** Status by id of the findings that do not agree or are waived. */
   readonly standing: ReadonlyMap<string, string>;
   readonly waivers: readonly WaiverInUse[];
+  /** Ids of the root causes that explain findings which are waived. */
+  readonly waivedCauses: ReadonlySet<string>;
   /** What result.json says otherwise than the findings beside it, in words; empty if it follows from them. */
   readonly differences: readonly string[];
   readonly sha256: { readonly result: string; readonly findings: string };
@@ -63,6 +67,8 @@ export interface NightRun {
   readonly mismatches: number;
   readonly unexplained: number;
   readonly waived: number;
+  readonly waivers: { readonly used: number };
+  readonly moneyWaived: readonly ResultMoney[];
   readonly expiredWaivers: number;
   readonly orgs: { readonly expected: number; readonly atParity: number };
   readonly scenarioSha256: string;

@@ -37,8 +37,10 @@ export interface Tolerance {
   readonly when: 'open' | 'closed' | null;
 }
 
+/** An accepted mismatch: of a rule, or of all that a root cause explains; exactly one of both is named. */
 export interface Waiver {
-  readonly rule: string;
+  readonly rule: string | null;
+  readonly cause: string | null;
   readonly org: string | null;
   readonly sku: string | null;
   readonly appId: string | null;
@@ -49,8 +51,10 @@ export interface Waiver {
   readonly ticket: string | null;
   /** Last day on which it holds. */
   readonly expires: IsoDate;
-  /** Accepted contract − legacy; null: any. */
+  /** Accepted contract − legacy; null: any. Always null of a cause. */
   readonly delta: Decimal | null;
+  /** By currency, the money accepted in all that it covers, over and under added; a currency that is not listed may have none. Null: any. */
+  readonly maxMoney: Readonly<Record<string, Decimal>> | null;
 }
 
 /** What must hold before the legacy side is switched off. At least one of both counts is there. */
@@ -70,6 +74,8 @@ export interface GateLimits {
   readonly minCoverage: Decimal;
   /** By currency, for either direction; a currency that is not listed may have none. Null: no limit asked. */
   readonly maxMoneyAtRisk: Readonly<Record<string, Decimal>> | null;
+  /** As `maxMoneyAtRisk`, of what is waived. */
+  readonly maxWaivedMoney: Readonly<Record<string, Decimal>> | null;
   readonly failOnDrift: boolean;
 }
 
@@ -88,6 +94,8 @@ export type ExpectedOrgs =
 export interface ComparisonPolicy {
   readonly products: readonly ProductMapping[];
   readonly orgs: ExpectedOrgs;
+  /** `orgs` are a part of those that the scenario is about: what is not met here may be met elsewhere. */
+  readonly narrowed?: boolean;
   readonly period: PeriodChoice;
   readonly bundleQuantity: BundleReading;
   /** By rule id. */

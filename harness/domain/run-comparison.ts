@@ -58,6 +58,9 @@ export interface RunFace {
   /** ISO instant. */
   readonly startedAt: string;
   readonly verdict: Verdict;
+  /** Waivers in use, and the money of the pairs that they cover. */
+  readonly waivers: { readonly used: number };
+  readonly moneyWaived: readonly ResultMoney[];
   /** Percent; as the gate tells it. */
   readonly parity: string;
   readonly coverage: string;
@@ -74,6 +77,8 @@ export interface RunComparison {
     readonly before: Omit<ResultMoney, 'currency'>;
     readonly after: Omit<ResultMoney, 'currency'>;
   }[];
+  /** The same of money that waivers cover: it is there, and no part of `money`. */
+  readonly waived: RunComparison['money'];
   /** Checks that agreed in the earlier run and could not be compared in the later one, by reason, the most frequent first. */
   readonly lost: readonly { readonly reason: string; readonly count: number }[];
   /** What the later run did not look at of all that the earlier one looked at, in words; null if nothing, or if it is not told. */

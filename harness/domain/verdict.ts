@@ -9,7 +9,7 @@ import type { OrgRef } from './side.ts';
 export type Verdict = 'mismatch' | 'inconclusive' | 'parity';
 
 export interface GateCheck {
-  /** `minParity`, `minCoverage`, `maxMoneyAtRisk.USD`, `expiredWaivers`, `failOnDrift`. */
+  /** `minParity`, `minCoverage`, `maxMoneyAtRisk.USD`, `maxWaivedMoney.USD`, `expiredWaivers`, `failOnDrift`. */
   readonly name: string;
   readonly limit: string;
   readonly actual: string;

@@ -9,7 +9,7 @@ import {
   type RunFace,
   type RunRecord,
 } from '../domain/run-comparison.ts';
-import type { Finding, RunResult } from '../domain/run-result.ts';
+import type { Finding, ResultMoney, RunResult } from '../domain/run-result.ts';
 import { carriedOver } from './compare-runs-carried.ts';
 import { notesOn } from './compare-runs-notes.ts';
 import { narrowerThan, unprovenBy } from './compare-runs-proof.ts';
@@ -29,7 +29,8 @@ export function compareRuns(before: RunRecord, after: RunRecord): RunComparison 
     before: faceOf(before.result),
     after: faceOf(after.result),
     counts,
-    money: moneyOf(before.result, after.result),
+    money: moneyOf(before.result.moneyAtRisk, after.result.moneyAtRisk),
+    waived: moneyOf(before.result.moneyWaived ?? [], after.result.moneyWaived ?? []),
     lost,
     narrower,
     unproven,
@@ -178,18 +179,20 @@ const faceOf = (result: RunResult): RunFace => ({
   scenario: result.run.scenario,
   startedAt: result.run.startedAt,
   verdict: result.verdict,
+  waivers: { used: result.waivers.used },
+  moneyWaived: result.moneyWaived ?? [],
   parity: checkOf(result, 'minParity'),
   coverage: checkOf(result, 'minCoverage'),
 });
 
 const NONE = { overBilled: '0', underBilled: '0' };
 
-function moneyOf(before: RunResult, after: RunResult): RunComparison['money'] {
-  const of = ({ moneyAtRisk }: RunResult, currency: string) => {
-    const found = moneyAtRisk.find((total) => total.currency === currency);
+function moneyOf(before: readonly ResultMoney[], after: readonly ResultMoney[]): RunComparison['money'] {
+  const of = (money: readonly ResultMoney[], currency: string) => {
+    const found = money.find((total) => total.currency === currency);
     return found === undefined ? NONE : { overBilled: found.overBilled, underBilled: found.underBilled };
   };
-  const currencies = new Set([...before.moneyAtRisk, ...after.moneyAtRisk].map(({ currency }) => currency));
+  const currencies = new Set([...before, ...after].map(({ currency }) => currency));
   return [...currencies]
     .sort()
     .map((currency) => ({ currency, before: of(before, currency), after: of(after, currency) }));

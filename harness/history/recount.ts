@@ -1,7 +1,7 @@
 /** A result counted again from its findings: what result.json concludes must follow from what stands beside it. */
 import { add, type Decimal, isZero, parseDecimal, subtract, ZERO } from '../domain/decimal.ts';
 import { formatAmount } from '../domain/money.ts';
-import type { Finding, RunResult } from '../domain/run-result.ts';
+import type { Finding, ResultMoney, RunResult } from '../domain/run-result.ts';
 
 const STATUSES = ['tolerated', 'mismatch', 'waived', 'unstable', 'not-comparable'] as const;
 const DIRECTIONS = ['over-billed', 'under-billed'] as const;
@@ -10,19 +10,22 @@ export class Recount {
   readonly #counts = new Map<Finding['status'], number>();
   /** By currency and direction; of mismatches alone. */
   readonly #money = new Map<string, Decimal>();
+  /** The same of what is waived. */
+  readonly #waived = new Map<string, Decimal>();
   #unexplained = 0;
   /** Amounts that are no decimals. */
   #unreadable = 0;
 
   add({ status, rootCause, moneyAtRisk, moreMoneyAtRisk = [] }: Finding): void {
     this.#counts.set(status, (this.#counts.get(status) ?? 0) + 1);
-    if (status !== 'mismatch') return;
-    if (rootCause === null) this.#unexplained += 1;
+    if (status !== 'mismatch' && status !== 'waived') return;
+    if (status === 'mismatch' && rootCause === null) this.#unexplained += 1;
+    const sums = status === 'mismatch' ? this.#money : this.#waived;
     for (const money of moneyAtRisk === null ? [] : [moneyAtRisk, ...moreMoneyAtRisk]) {
       const key = `${money.currency} ${money.direction}`;
       const amount = parseDecimal(money.amount);
       if (amount === null) this.#unreadable += 1;
-      else this.#money.set(key, add(this.#money.get(key) ?? ZERO, amount));
+      else sums.set(key, add(sums.get(key) ?? ZERO, amount));
     }
   }
 
@@ -49,29 +52,30 @@ export class Recount {
       ...(unexplained === this.#unexplained
         ? []
         : [`mismatches without a cause: result.json says ${unexplained}, its findings make ${this.#unexplained}`]),
-      ...this.#moneyDifferences(result),
+      ...differencesOf(result.moneyAtRisk, this.#money),
+      ...(result.moneyWaived === undefined ? [] : differencesOf(result.moneyWaived, this.#waived, 'waived ')),
       ...(this.#unreadable === 0 ? [] : [`${this.#unreadable} amounts of the findings cannot be read`]),
       ...(verdict === 'parity' && unmet.length > 0
         ? [`the verdict is parity, though the gate was not met: ${unmet.join(', ')}`]
         : []),
     ];
   }
+}
 
-  #moneyDifferences({ moneyAtRisk }: RunResult): string[] {
-    const told = new Map<string, string>();
-    for (const { currency, overBilled, underBilled } of moneyAtRisk) {
-      told.set(`${currency} over-billed`, overBilled).set(`${currency} under-billed`, underBilled);
-    }
-    const currencies = new Set([...told.keys(), ...this.#money.keys()].map((key) => key.split(' ')[0] ?? ''));
-    return [...currencies].sort().flatMap((currency) =>
-      DIRECTIONS.flatMap((direction) => {
-        const key = `${currency} ${direction}`;
-        const found = this.#money.get(key) ?? ZERO;
-        const said = told.get(key) ?? '0';
-        const amount = parseDecimal(said);
-        if (amount !== null && isZero(subtract(amount, found))) return [];
-        return [`${key}: result.json says ${said}, its findings make ${formatAmount(found, currency)}`];
-      }),
-    );
+function differencesOf(stated: readonly ResultMoney[], sums: ReadonlyMap<string, Decimal>, what = ''): string[] {
+  const told = new Map<string, string>();
+  for (const { currency, overBilled, underBilled } of stated) {
+    told.set(`${currency} over-billed`, overBilled).set(`${currency} under-billed`, underBilled);
   }
+  const currencies = new Set([...told.keys(), ...sums.keys()].map((key) => key.split(' ')[0] ?? ''));
+  return [...currencies].sort().flatMap((currency) =>
+    DIRECTIONS.flatMap((direction) => {
+      const key = `${currency} ${direction}`;
+      const found = sums.get(key) ?? ZERO;
+      const said = told.get(key) ?? '0';
+      const amount = parseDecimal(said);
+      if (amount !== null && isZero(subtract(amount, found))) return [];
+      return [`${what}${key}: result.json says ${said}, its findings make ${formatAmount(found, currency)}`];
+    }),
+  );
 }

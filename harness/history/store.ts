@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
-import type { FoundRun, LeftOut, SnapshotSeal, WaiverInUse } from '../domain/history.ts';
+import type { FoundRun, LeftOut, SnapshotSeal } from '../domain/history.ts';
 import type { Finding, RunResult } from '../domain/run-result.ts';
 import { Recount } from './recount.ts';
 import { mustBeResult } from './store-schema.ts';
+import { WaiversInUse } from './waivers-in-use.ts';
 
 export interface RunStore {
   /** By folder. */
@@ -100,12 +101,11 @@ async function readRun(root: string, dir: string): Promise<FoundRun> {
   const fault = mustBeResult(result);
   if (fault !== null) throw new Unusable(fault);
   const run = result as RunResult;
-  const { standing, waivers, recount } = readFindings(findingsText, run);
+  const { recount, ...told } = readFindings(findingsText, run);
   return {
     dir,
     result: run,
-    standing,
-    waivers,
+    ...told,
     differences: recount.differences(run, await matchesIn(path.join(root, dir, 'matches.txt'))),
     sha256: { result: sha256(resultText), findings: sha256(findingsText) },
     snapshot: await sealOf(path.join(root, dir, 'snapshot', 'manifest.json')),
@@ -134,23 +134,21 @@ function parsed(text: string, name: string): unknown {
 function readFindings(
   text: string,
   result: RunResult,
-): Pick<FoundRun, 'standing' | 'waivers'> & { readonly recount: Recount } {
+): Pick<FoundRun, 'standing' | 'waivers' | 'waivedCauses'> & { readonly recount: Recount } {
   const standing = new Map<string, string>();
-  const waivers = new Map<string, WaiverInUse>();
+  const waivers = new WaiversInUse();
   const recount = new Recount();
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const finding = parsed(line, FINDINGS) as Finding;
     recount.add(finding);
-    const { id, status, waiver } = finding;
+    waivers.add(finding);
+    const { id, status } = finding;
     if (status !== 'tolerated') standing.set(id, status);
-    if (status !== 'waived' || waiver === null) continue;
-    const key = JSON.stringify(waiver);
-    waivers.set(key, { ...waiver, findings: (waivers.get(key)?.findings ?? 0) + 1 });
   }
   const foreign = recount.foreign(result);
   if (foreign !== null) throw new Unusable(foreign);
-  return { standing, waivers: [...waivers.values()].sort((a, b) => (a.expires < b.expires ? -1 : 1)), recount };
+  return { standing, waivers: waivers.all(), waivedCauses: waivers.causes, recount };
 }
 
 /** Lines with something in them; null where there is no such file: releases before it did not write it. */

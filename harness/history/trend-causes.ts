@@ -31,7 +31,7 @@ function storyOf(
     const cause = run?.result.rootCauses.find((each) => keyOf(each) === key);
     if (cause !== undefined) known = [...new Set([...known, ...cause.findings])];
     if (run === undefined) return 'unknown';
-    return cause !== undefined ? 'present' : markWithout(run, known);
+    return cause !== undefined ? 'present' : markWithout(run, known, newest.id);
   });
   const first = marks.indexOf('present');
   const last = marks.lastIndexOf('present');
@@ -56,12 +56,13 @@ function dateAt(nights: readonly Night[], at: number): IsoDate {
 }
 
 /** A cause is named for three pairs and more: one that is no longer named may still be there in fewer. */
-function markWithout({ result, standing }: DatedRun, known: readonly string[]): CauseMark {
-  const states = known.map((id) => standing.get(id)).filter((state) => state !== undefined);
+function markWithout({ result, standing, waivedCauses }: DatedRun, known: readonly string[], id: string): CauseMark {
+  const states = known.map((finding) => standing.get(finding)).filter((state) => state !== undefined);
   if (states.includes('mismatch') || states.includes('unstable')) return 'lingering';
   const looked = result.gate.checks.some(({ name, met }) => name === 'minCoverage' && met);
   if (states.includes('not-comparable') || !looked) return 'unknown';
-  return states.includes('waived') ? 'waived' : 'absent';
+  // In the next billing period its findings have other ids.
+  return states.includes('waived') || waivedCauses.has(id) ? 'waived' : 'absent';
 }
 
 /** Null unless the newest night that could tell does not show it. */

@@ -164,6 +164,8 @@ function nightRun({ dir, result, sha256, snapshot, differences }: DatedRun, newe
     mismatches: cells.mismatch,
     unexplained: result.unexplained,
     waived: cells.waived,
+    waivers: { used: result.waivers.used },
+    moneyWaived: result.moneyWaived ?? [],
     expiredWaivers: result.waivers.expired,
     orgs: { expected: orgs.expected, atParity: orgs.atParity },
     scenarioSha256: run.scenarioSha256,

@@ -19,6 +19,7 @@ export function checkTogether(document: Document, today: IsoDate): FileIssue[] {
     ...checkApps(document),
     ...checkOrgs(document),
     ...checkStatesSomething(document),
+    ...checkWaivers(document),
     ...checkSandboxDay(document),
     ...checkPeriod(document, today),
   ];
@@ -143,6 +144,21 @@ function checkPeriod(document: Document, today: IsoDate): FileIssue[] {
   return [
     document.issue(['period'], `${document.shown(['period'])} is in the future: no answer tells of it; ${expected}`),
   ];
+}
+
+/** A waiver is of a rule or of a cause; what a cause explains has as many differences as findings, so that no one delta says them. */
+function checkWaivers(document: Document): FileIssue[] {
+  const all = Array.from({ length: countAt(document.value, ['waivers']) }, (_, index): Path => ['waivers', index]);
+  return all.flatMap((path) => {
+    if (!isMap(valueAt(document.value, path))) return [];
+    const [rule, cause, delta] = ['rule', 'cause', 'delta'].map((key) => present(document, [...path, key]));
+    if (!rule && !cause) return [document.issue(path, 'expected `rule` or `cause`, found neither', 'key')];
+    if (rule && cause) {
+      return [document.issue([...path, 'cause'], 'expected either `rule` or `cause`, found both', 'key')];
+    }
+    if (!cause || !delta) return [];
+    return [document.issue([...path, 'delta'], '`delta` is for a waiver of a rule; expected `maxMoney` here', 'key')];
+  });
 }
 
 /** A tolerance, rate card or readiness that states nothing is a mistake, not a wish. */

@@ -95,6 +95,23 @@ orgz: discover
       'waivers: [{ rule: currency, reason: r, owner: o, expires: 31.07.2026 }]',
       '59: expected a date that exists, yyyy-MM-dd, found `31.07.2026`',
     ],
+    ['waivers: [{ reason: r, owner: o, expires: 2026-07-31 }]', '11: expected `rule` or `cause`, found neither'],
+    [
+      'waivers: [{ rule: currency, cause: rounding, reason: r, owner: o, expires: 2026-07-31 }]',
+      '29: expected either `rule` or `cause`, found both',
+    ],
+    [
+      'waivers: [{ cause: roundin, reason: r, owner: o, expires: 2026-07-31 }]',
+      '20: expected the id of a root cause (docs/rules.md lists them), found `roundin`; did you mean `rounding`?',
+    ],
+    [
+      'waivers: [{ cause: rounding, delta: 1, reason: r, owner: o, expires: 2026-07-31 }]',
+      '30: `delta` is for a waiver of a rule; expected `maxMoney` here',
+    ],
+    [
+      'waivers: [{ cause: rounding, maxMoney: { usd: 1 }, reason: r, owner: o, expires: 2026-07-31 }]',
+      '42: expected a currency code of ISO 4217 in capitals, such as USD, found the key `usd`',
+    ],
     ['gate: { mode: enforced }', '15: expected one of enforce, report, found `enforced`; did you mean `enforce`?'],
     [
       'gate: { maxMoneyAtRisk: { usd: 1 } }',

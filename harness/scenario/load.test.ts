@@ -52,7 +52,14 @@ describe('loadScenario', () => {
       bundleQuantity: 'multiplier',
       tolerances: {},
       waivers: [],
-      gate: { mode: 'enforce', minParity: '100', minCoverage: '100', maxMoneyAtRisk: null, failOnDrift: false },
+      gate: {
+        mode: 'enforce',
+        minParity: '100',
+        minCoverage: '100',
+        maxMoneyAtRisk: null,
+        maxWaivedMoney: null,
+        failOnDrift: false,
+      },
       units: {},
     });
     expect(loaded.warnings).toEqual([]);
@@ -79,7 +86,8 @@ bundleQuantity: ignore
 tolerances: { actual-quantity: { absolute: 0.5, relative: 1e-2, when: open } }
 waivers:
   - { rule: overage-rate, org: ${ORG.toUpperCase()}, sku: s-1, appId: a, period: 2026-04-01, reason: r, owner: o, ticket: 6749, expires: 2026-07-31, delta: -1.260 }
-gate: { mode: report, minParity: 99.50, minCoverage: 90, maxMoneyAtRisk: { USD: 12345678901234567.89 }, failOnDrift: true }
+  - { cause: bundle-ignored, reason: r, owner: o, expires: 2026-07-31, maxMoney: { USD: 500.0, JPY: 0 } }
+gate: { mode: report, minParity: 99.50, minCoverage: 90, maxMoneyAtRisk: { USD: 12345678901234567.89 }, maxWaivedMoney: { EUR: 500 }, failOnDrift: true }
 units: { seat: [User, Person] }
 limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, maxBodyMegabytes: 16 }
 `;
@@ -136,6 +144,7 @@ limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, 
       waivers: [
         {
           rule: 'overage-rate',
+          cause: null,
           org: ORG,
           sku: 's-1',
           appId: 'a',
@@ -145,6 +154,21 @@ limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, 
           ticket: '6749',
           expires: '2026-07-31',
           delta: '-1.26',
+          maxMoney: null,
+        },
+        {
+          rule: null,
+          cause: 'bundle-ignored',
+          org: null,
+          sku: null,
+          appId: null,
+          period: null,
+          reason: 'r',
+          owner: 'o',
+          ticket: null,
+          expires: '2026-07-31',
+          delta: null,
+          maxMoney: { USD: '500', JPY: '0' },
         },
       ],
       gate: {
@@ -152,6 +176,7 @@ limits: { concurrency: 4, requestsPerMinute: 60, timeoutSeconds: 5, retries: 0, 
         minParity: '99.5',
         minCoverage: '90',
         maxMoneyAtRisk: { USD: '12345678901234567.89' },
+        maxWaivedMoney: { EUR: '500' },
         failOnDrift: true,
       },
       units: { seat: ['User', 'Person'] },

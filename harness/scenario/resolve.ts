@@ -1,8 +1,8 @@
 /** From the file's words to what the runner and the comparison use: defaults, origins, part numbers for absent SKUs. */
-import type { Decimal } from '../domain/decimal.ts';
 import type {
   ComparisonPolicy,
   ExpectedOrgs,
+  GateLimits,
   ProductMapping,
   ReadinessPolicy,
   Tolerance,
@@ -50,7 +50,7 @@ export function resolvePolicy(file: ScenarioFile): Omit<ComparisonPolicy, 'today
     bundleQuantity: file.bundleQuantity,
     tolerances: tolerancesOf(file),
     waivers: file.waivers.map(waiverOf),
-    gate: { ...file.gate, maxMoneyAtRisk: amountsOf(file) },
+    gate: gateOf(file),
     units: file.units,
   };
 }
@@ -141,7 +141,8 @@ function tolerancesOf({ tolerances }: ScenarioFile): Record<string, Tolerance> {
 }
 
 const waiverOf = (waiver: ScenarioFile['waivers'][number]): Waiver => ({
-  rule: waiver.rule,
+  rule: waiver.rule ?? null,
+  cause: waiver.cause ?? null,
   org: waiver.org ?? null,
   sku: waiver.sku ?? null,
   appId: waiver.appId ?? null,
@@ -151,6 +152,11 @@ const waiverOf = (waiver: ScenarioFile['waivers'][number]): Waiver => ({
   ticket: waiver.ticket ?? null,
   expires: waiver.expires,
   delta: waiver.delta ?? null,
+  maxMoney: waiver.maxMoney ?? null,
 });
 
-const amountsOf = ({ gate }: ScenarioFile): Record<string, Decimal> | null => gate.maxMoneyAtRisk ?? null;
+const gateOf = ({ gate }: ScenarioFile): GateLimits => ({
+  ...gate,
+  maxMoneyAtRisk: gate.maxMoneyAtRisk ?? null,
+  maxWaivedMoney: gate.maxWaivedMoney ?? null,
+});

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { API_VERSIONS } from '../domain/api-version.ts';
 import { parseDate } from '../domain/billing-period.ts';
+import { CAUSE_IDS } from '../domain/cause-ids.ts';
 import type { PeriodChoice } from '../domain/policy.ts';
 import { REGIONS, USAGE_API_ORIGIN } from '../domain/regions.ts';
 import { RULE_IDS } from '../domain/rule-ids.ts';
@@ -170,9 +171,17 @@ const tolerance = map(
   'How far a rule may be off.',
 );
 
+const amounts = (description: string) =>
+  z.record(currencyKey, nonNegative('Amount.'), { error: 'a map of currency codes and amounts' }).describe(description);
+
 const waiver = map(
   {
-    rule: oneOf(RULE_IDS, 'Id of the rule.', 'a rule id (docs/rules.md lists them)'),
+    rule: oneOf(RULE_IDS, 'Id of the rule. Or give cause.', 'a rule id (docs/rules.md lists them)').optional(),
+    cause: oneOf(
+      CAUSE_IDS,
+      'Id of a root cause: all that it explains. Or give rule.',
+      'the id of a root cause (docs/rules.md lists them)',
+    ).optional(),
     org: organisationId('Organisation. Left out: any.').optional(),
     sku: text('SKU or part number. Left out: any.').optional(),
     appId: text('Application. Left out: any.').optional(),
@@ -181,7 +190,10 @@ const waiver = map(
     owner: text('Who answers for it.', 'the owner who answers for it'),
     ticket: text('Where it is followed up.').optional(),
     expires: date('Last day on which it holds.'),
-    delta: anyDecimal('The difference accepted, contract − legacy. Left out: any.').optional(),
+    delta: anyDecimal('The difference accepted, contract − legacy. Of a rule only. Left out: any.').optional(),
+    maxMoney: amounts(
+      'By currency, the money accepted in all that it covers, both directions added; with more, all of it is a mismatch again. A currency not listed may have none. Left out: any.',
+    ).optional(),
   },
   'One accepted mismatch.',
 );
@@ -195,12 +207,12 @@ const gate = map(
     minCoverage: upTo(100, 'a percentage from 0 to 100', 'Percent of expected cells that must be comparable.').prefault(
       '100',
     ),
-    maxMoneyAtRisk: z
-      .record(currencyKey, nonNegative('Amount.'), { error: 'a map of currency codes and amounts' })
-      .describe(
-        'By currency, the most money at risk in either direction. A currency not listed may have none. Left out: no limit.',
-      )
-      .optional(),
+    maxMoneyAtRisk: amounts(
+      'By currency, the most money at risk in either direction. A currency not listed may have none. Left out: no limit.',
+    ).optional(),
+    maxWaivedMoney: amounts(
+      'By currency, the most money in either direction that waivers may cover. A currency not listed may have none. Left out: no limit.',
+    ).optional(),
     failOnDrift: yesOrNo('Whether a field that is new or gone on the wire is a mismatch.').prefault(false),
   },
   'What a run must reach.',

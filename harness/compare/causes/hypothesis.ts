@@ -1,4 +1,5 @@
 /** What a hypothesis is: one way in which the contract side may have erred, tried on every pair that mismatches. */
+import type { CauseId } from '../../domain/cause-ids.ts';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
@@ -31,7 +32,7 @@ export interface RereadTerm {
 
 interface HypothesisFace {
   /** Permanent, kebab-case. */
-  readonly id: string;
+  readonly id: CauseId;
   /** What went wrong, for people: `bundleQuantity is left out`. */
   readonly title: string;
   /** What is assumed and how it is tried, for docs/rules.md. */

@@ -29,6 +29,7 @@ const judge = (change: Figures, options: Partial<ComparisonPolicy>, legacy = TYP
 };
 const waiver = (rule: string, changes: Partial<Waiver> = {}): Waiver => ({
   rule,
+  cause: null,
   org: null,
   sku: null,
   appId: null,
@@ -37,6 +38,7 @@ const waiver = (rule: string, changes: Partial<Waiver> = {}): Waiver => ({
   owner: `owner of ${rule}`,
   ticket: null,
   expires: isoDate('2026-07-31'),
+  maxMoney: null,
   delta: null,
   ...changes,
 });

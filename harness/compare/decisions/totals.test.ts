@@ -35,6 +35,7 @@ const bad = { bad: '?' };
 function statuses(): readonly Row[] {
   const waiver = (changes: Partial<Waiver>): Waiver => ({
     rule: 'actual-quantity',
+    cause: null,
     org: null,
     sku: null,
     appId: null,
@@ -43,6 +44,7 @@ function statuses(): readonly Row[] {
     owner: 'owner',
     ticket: null,
     expires: isoDate('2026-07-31'),
+    maxMoney: null,
     delta: null,
     ...changes,
   });

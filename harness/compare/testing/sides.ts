@@ -394,6 +394,7 @@ export function policy(changes: Partial<ComparisonPolicy> = {}): ComparisonPolic
       minParity: decimal(100),
       minCoverage: decimal(100),
       maxMoneyAtRisk: null,
+      maxWaivedMoney: null,
       failOnDrift: false,
     },
     units: {},

@@ -21,6 +21,8 @@ const page = (result: RunResult = context.result): string =>
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+const UNWAIVED = { waivers: { used: 0, unused: 0, expired: 0 }, moneyWaived: [] };
+
 describe('the page', () => {
   it('allows its own script and style by their hashes, and nothing else', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page())?.[1] ?? '';
@@ -45,12 +47,21 @@ describe('the page', () => {
     expect(html).toContain('&lt;img src=x onerror=');
   });
 
+  it('never says READY alone where waivers are behind it', () => {
+    const html = page({ ...context.result, moneyUnknown: 0, verdict: 'parity' });
+    expect(html).toContain('<title>READY with 1 waiver, KWD 25.200 waived (');
+    expect(textOf(html)).toContain('✓ READY with 1 waiver, KWD 25.200 waived');
+    const none = textOf(page({ ...context.result, moneyUnknown: 0, moneyAtRisk: [] }));
+    expect(none).toContain('None beyond what is waived.');
+    expect(none).not.toContain('bills the same');
+  });
+
   it.each([
     ['parity', 'READY'],
     ['mismatch', 'NOT READY'],
     ['inconclusive', 'INCONCLUSIVE'],
   ] as const)('says %s as %s, in heading and title', (verdict, word) => {
-    const html = page({ ...context.result, verdict });
+    const html = page({ ...context.result, ...UNWAIVED, verdict });
     expect(html).toContain(`</span> ${word}</h1>`);
     expect(html).toContain(`<title>${word} (not compared: prices) · us-nightly`);
   });
@@ -75,7 +86,7 @@ describe('the page', () => {
   it('says first what was not compared, and nothing of it where all was', () => {
     expect(textOf(page())).toMatch(/^ Cutover verdict · not compared: prices ✕ NOT READY/);
     expect(page()).toContain('Prices were not compared: no configured source carries');
-    const whole = page({ ...context.result, verdict: 'parity', compared: looked });
+    const whole = page({ ...context.result, ...UNWAIVED, verdict: 'parity', compared: looked });
     expect(whole).toContain('<title>READY · us-nightly');
     expect(textOf(whole)).toMatch(/^ Cutover verdict ✓ READY/);
   });

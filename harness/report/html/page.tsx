@@ -1,6 +1,7 @@
 /** The whole page as static HTML; script only adds to it. */
 import { renderToString } from 'preact-render-to-string';
 import { limitWords } from '../compared-words.ts';
+import { verdictWord } from '../waived-words.ts';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import {
@@ -33,7 +34,7 @@ import { Statement } from './view/statement.tsx';
 import { StaticFindings } from './view/static-findings.tsx';
 import { TieOut } from './view/tie-out.tsx';
 import { VerdictBand } from './view/verdict.tsx';
-import { VERDICT_WORDS } from './view/words.ts';
+import { Waivers } from './view/waivers.tsx';
 
 const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a00' } as const;
 
@@ -73,7 +74,7 @@ function Books({ data: { result } }: { data: ReportData }) {
 /** What stands in the tab of the browser: no verdict without what it does not speak of. */
 function titleOf({ result, extract }: ReportData): string {
   const limits = limitWords(result);
-  const word = `${VERDICT_WORDS[result.verdict].word}${limits === '' ? '' : ` (${limits})`}`;
+  const word = `${verdictWord(result)}${limits === '' ? '' : ` (${limits})`}`;
   return `${extract === null ? word : 'Extract'} · ${result.run.scenario} · Cutover Parity`;
 }
 
@@ -87,6 +88,7 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
       <Masthead run={result.run} />
       <main>
         {data.extract === null ? <FirstScreen data={data} /> : <ExtractHead data={data} query={data.extract} />}
+        <Waivers findings={data.findings} />
         <Books data={data} />
         <Causes data={data} />
         <Pictures pictures={pictures} />

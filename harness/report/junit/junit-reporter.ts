@@ -113,7 +113,9 @@ function lineOf(finding: Finding): string {
     delta === null ? null : `delta ${delta}`,
     moneyWords(finding) || null,
     rootCause === null ? null : `cause ${rootCause}`,
-    waiver === null ? null : `waived by ${safeText(waiver.owner)} until ${waiver.expires}: ${safeText(waiver.reason)}`,
+    waiver === null
+      ? null
+      : `waived by ${safeText(waiver.owner)}${waiver.ticket === null ? '' : ` (${safeText(waiver.ticket)})`} until ${waiver.expires}: ${safeText(waiver.reason)}`,
     `finding ${id}`,
   ];
   return `[${status}] ${rule}: ${reasonOf(finding)} (${facts.filter((fact) => fact !== null).join('; ')})`;

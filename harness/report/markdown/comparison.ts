@@ -13,6 +13,7 @@ import {
 } from '../comparison-words.ts';
 import { productOf, whoOf } from '../finding-words.ts';
 import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { verdictWord, waivedTotal } from '../waived-words.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
 
@@ -36,8 +37,9 @@ export function comparisonMarkdown(comparison: RunComparison): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function overview({ before, after, money }: RunComparison): string {
-  const verdict = ({ verdict: of }: RunFace): string => `${VERDICT_WORDS[of].glyph} ${VERDICT_WORDS[of].word}`;
+function overview({ before, after, money, waived }: RunComparison): string {
+  const verdict = (face: RunFace): string =>
+    escaped(`${VERDICT_WORDS[face.verdict].glyph} ${verdictWord(face)}`, SENTENCE);
   const rows = [
     ['Verdict', verdict(before), verdict(after)],
     ['Parity (%)', before.parity, after.parity],
@@ -46,6 +48,13 @@ function overview({ before, after, money }: RunComparison): string {
       [`Under-billed ${escaped(currency, NAME)}`, grouped(was.underBilled), grouped(is.underBilled)],
       [`Over-billed ${escaped(currency, NAME)}`, grouped(was.overBilled), grouped(is.overBilled)],
     ]),
+    ...waived
+      .slice(0, MOST)
+      .map(({ currency, before: was, after: is }) => [
+        `Waived ${escaped(currency, NAME)}`,
+        waivedTotal(currency, was),
+        waivedTotal(currency, is),
+      ]),
   ];
   return table(['', 'Earlier', 'Later'], ['---', '---:', '---:'], rows);
 }

@@ -1,5 +1,7 @@
 /** The history as one page of Markdown: the sheet on top of what a manager files. */
 import type { History, Night, NightRun, Readiness, ScenarioHistory } from '../../domain/history.ts';
+import { amountsOf } from '../books-words.ts';
+import { readyWord } from '../waived-words.ts';
 import { escaped as escapedWithin } from './escape.ts';
 
 /** Characters of a cell or sentence; more would make no line of a table. */
@@ -32,7 +34,9 @@ function scenarioParts(scenario: ScenarioHistory): string[] {
   const newest = scenario.nights.findLast(({ run }) => run !== null)?.run ?? null;
   return [
     `## ${escaped(scenario.scenario)}`,
-    ...(scenario.readiness === null ? ['The scenario states no readiness.'] : readinessParts(scenario.readiness)),
+    ...(scenario.readiness === null
+      ? ['The scenario states no readiness.']
+      : readinessParts(scenario.readiness, scenario)),
     ...(newest === null ? [] : gateParts(newest)),
     ...causeParts(scenario),
     ...waiverParts(scenario),
@@ -47,18 +51,11 @@ function scenarioParts(scenario: ScenarioHistory): string[] {
   ];
 }
 
-function readinessParts({
-  standing,
-  policy,
-  daysToCutover,
-  requirements,
-  since,
-  earliest,
-  cautions,
-}: Readiness): string[] {
+function readinessParts(readiness: Readiness, scenario: ScenarioHistory): string[] {
+  const { standing, policy, daysToCutover, requirements, since, earliest, cautions } = readiness;
   const outlook = since === null ? `earliest ${earliest}` : `since ${since}`;
   return [
-    `**${STANDING[standing]}** (${outlook}). Cutover ${policy.cutover}, ${daysToCutover} days away.`,
+    `**${escaped(readyWord(STANDING[standing], scenario))}** (${outlook}). Cutover ${policy.cutover}, ${daysToCutover} days away.`,
     requirements.map(({ met, says }) => `- ${met ? 'Met' : 'Not met'}: ${says}`).join('\n'),
     ...(cautions.length === 0 ? [] : [cautions.map((caution) => `- Note: ${escaped(caution)}`).join('\n')]),
   ];
@@ -86,14 +83,15 @@ function causeParts({ causes }: ScenarioHistory): string[] {
 
 function waiverParts({ waivers }: ScenarioHistory): string[] {
   if (waivers.length === 0) return [];
-  const rows = waivers.map(({ reason, owner, ticket, expires, findings }) => [
+  const rows = waivers.map(({ reason, owner, ticket, expires, findings, money }) => [
     expires,
     reason,
     owner,
     ticket ?? '',
     String(findings),
+    amountsOf(money).join(', '),
   ]);
-  return ['### Waivers in use', table(['Expires', 'Reason', 'Owner', 'Ticket', 'Findings'], rows)];
+  return ['### Waivers in use', table(['Expires', 'Reason', 'Owner', 'Ticket', 'Findings', 'Money'], rows)];
 }
 
 /** Each result against its own findings: checks by status, money at risk by currency and direction, what no cause explains. */

@@ -8,6 +8,7 @@ import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, w
 import { headline } from '../html/view/headline.ts';
 import { capital, counted, grouped, isNothing, VERDICT_WORDS } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
+import { ledgerOf, nothingButWaived, verdictWord } from '../waived-words.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
 
@@ -27,14 +28,15 @@ export const markdownReporter: Reporter = {
 };
 
 function summary({ result, findings }: ReportContext): string {
-  const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const { glyph } = VERDICT_WORDS[result.verdict];
   const reportOnly = result.gate.mode === 'report' && result.verdict !== 'parity' ? ' (the gate only reports)' : '';
   const limits = limitWords(result);
   const parts = [
-    `## ${glyph} ${word}: ${escaped(result.run.scenario, NAME)}${reportOnly}${limits === '' ? '' : ` (${limits})`}`,
+    `## ${glyph} ${verdictWord(result)}: ${escaped(result.run.scenario, NAME)}${reportOnly}${limits === '' ? '' : ` (${limits})`}`,
     [escaped(headline(result, findings), LONG), escaped(comparedSentence(result) ?? '', LONG)].join(' ').trim(),
     gate(result),
     money(result),
+    ledger(findings),
     tieOut(result),
     causes(result),
     costliest(findings),
@@ -54,7 +56,7 @@ function money(result: RunResult): string {
   const { moneyAtRisk, moneyWaived = [] } = result;
   const waived = amountsOf(moneyWaived);
   const unknown = unknownMoneyWords(result);
-  const none = `**Money at risk:** none${unknown === null ? '' : ' that can be worked out'}`;
+  const none = `**Money at risk:** ${unknown === null ? (nothingButWaived(result) ?? 'none') : 'none that can be worked out'}`;
   return [
     moneyAtRisk.length === 0 ? none : moneyTable(result),
     [unknown, waived.length === 0 ? null : `Waived, and not in these sums: ${waived.slice(0, MOST).join(', ')}`]
@@ -64,6 +66,30 @@ function money(result: RunResult): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function ledger(findings: readonly Finding[]): string {
+  const entries = ledgerOf(findings);
+  if (entries.length === 0) return '';
+  const rows = entries
+    .slice(0, MOST)
+    .map(({ waiver, findings: covered, money: amounts }) => [
+      escaped(waiver.expires, NAME),
+      escaped(waiver.reason, SENTENCE),
+      escaped(waiver.owner, NAME),
+      escaped(waiver.ticket ?? '', NAME),
+      grouped(covered),
+      escaped(amountsOf(amounts).join(', '), SENTENCE),
+    ]);
+  return [
+    '### Waived',
+    table(
+      ['Until', 'Reason', 'Owner', 'Ticket', 'Findings', 'Money'],
+      ['---', '---', '---', '---', '---:', '---'],
+      rows,
+    ),
+    ...andMore(entries.length, 'waivers').map((text) => text.trim()),
+  ].join('\n\n');
 }
 
 function tieOut(result: RunResult): string {

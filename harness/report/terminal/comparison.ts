@@ -15,6 +15,7 @@ import {
 import { productOf, whoOf } from '../finding-words.ts';
 import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
+import { waivedTotal, withWaivers } from '../waived-words.ts';
 import { indented, plainTable, trimmed } from './layout.ts';
 
 export interface ComparisonOptions {
@@ -61,9 +62,10 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function overview({ before, after, money }: RunComparison, colours: Colours): string {
+function overview({ before, after, money, waived }: RunComparison, colours: Colours): string {
+  // The money of the waivers stands in rows of its own.
+  const verdict = (face: RunFace): string => `${VERDICT_WORDS[face.verdict].word}${withWaivers(face)}`;
   const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
-  const verdict = ({ verdict: of }: RunFace): string => VERDICT_WORDS[of].word;
   table.push(
     ['verdict', verdict(before), verdict(after)],
     ['parity (%)', before.parity, after.parity],
@@ -74,6 +76,9 @@ function overview({ before, after, money }: RunComparison, colours: Colours): st
       [`under-billed ${currency}`, grouped(was.underBilled), grouped(is.underBilled)],
       [`over-billed ${currency}`, grouped(was.overBilled), grouped(is.overBilled)],
     );
+  }
+  for (const { currency, before: was, after: is } of waived) {
+    table.push([`waived ${currency}`, waivedTotal(currency, was), waivedTotal(currency, is)]);
   }
   return trimmed(table);
 }

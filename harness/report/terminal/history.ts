@@ -11,6 +11,7 @@ import type {
   ScenarioHistory,
 } from '../../domain/history.ts';
 import { safeText, shortened } from '../safe-text.ts';
+import { readyWord } from '../waived-words.ts';
 import { plainTable, trimmed } from './layout.ts';
 
 export interface HistoryTextOptions {
@@ -66,7 +67,8 @@ function scenarioParts(scenario: ScenarioHistory, colours: Colours, width: numbe
   ];
 }
 
-function headline({ readiness, row }: ScenarioHistory, colours: Colours): string[] {
+function headline(scenario: ScenarioHistory, colours: Colours): string[] {
+  const { readiness, row } = scenario;
   if (readiness === null) {
     return [
       `  ${counted(row.length, 'night')} at parity in a row`,
@@ -75,7 +77,7 @@ function headline({ readiness, row }: ScenarioHistory, colours: Colours): string
   }
   const { glyph, word, colour } = READY[readiness.standing];
   return [
-    `${colours.bold(colours[colour](`${glyph} ${word}`))}  ${cutover(readiness)}`,
+    `${colours.bold(colours[colour](`${glyph} ${readyWord(word, scenario)}`))}  ${cutover(readiness)}`,
     ...readiness.requirements.map(({ met, says }) => `  ${met ? colours.green('✓') : colours.red('✗')} ${says}`),
     ...outlook(readiness),
     ...readiness.cautions.map((caution) => colours.yellow(`  ! ${safeText(caution)}`)),

@@ -16,6 +16,8 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2
 const said = (change: Partial<RunResult>, options = PLAIN): string =>
   summarise({ ...result, ...change }, findings, options);
 
+const UNWAIVED = { waivers: { used: 0, unused: 0, expired: 0 }, moneyWaived: [] };
+
 describe('the summary on the terminal', () => {
   it('tells the story in order (golden)', async () => {
     await expect(said({})).toMatchFileSnapshot('./testing/summary.golden.txt');
@@ -34,12 +36,23 @@ describe('the summary on the terminal', () => {
     expect(tooWide).toEqual([]);
   });
 
+  it('never says READY alone where waivers are behind it, and names who accepted what', () => {
+    const text = said({ verdict: 'parity', moneyUnknown: 0 }).replaceAll(/\n +/g, ' ');
+    expect(text).toContain('✓ READY with 1 waiver, KWD 18.900 waived');
+    expect(text).toContain('⚑ until 2026-07-31: ');
+    expect(said({ moneyAtRisk: [], moneyUnknown: 0 })).toContain('Money at risk: none beyond what is waived\n');
+  });
+
   it.each([
     ['parity', '✓ READY: parity'],
     ['mismatch', '✗ NOT READY: mismatch'],
     ['inconclusive', '? INCONCLUSIVE: not all could be compared'],
   ] as const)('says %s in words first', (verdict, words) => {
-    expect(said({ verdict }).trimStart().startsWith(words)).toBe(true);
+    expect(
+      said({ ...UNWAIVED, verdict })
+        .trimStart()
+        .startsWith(words),
+    ).toBe(true);
   });
 
   it.each([
@@ -84,15 +97,17 @@ const MONEY_UNKNOWN = 'and 3 pairs whose money cannot be worked out';
 
 describe('what the verdict does not speak of', () => {
   it('stands on its line, and why below it', () => {
-    const text = said({ verdict: 'parity' });
+    const text = said({ ...UNWAIVED, verdict: 'parity' });
     expect(firstLine(text)).toBe('✓ READY: parity · not compared: prices');
     expect(text.replaceAll(/\n +/g, ' ')).toContain('Prices were not compared: no configured source carries');
   });
 
   it('is nothing where all was compared, or where a result of an earlier release does not say', () => {
     const { compared: _compared, ...earlier } = result;
-    expect(firstLine(said({ verdict: 'parity', compared: COMPARED }))).toBe('✓ READY: parity');
-    expect(firstLine(summarise({ ...earlier, verdict: 'parity' }, findings, PLAIN))).toBe('✓ READY: parity');
+    expect(firstLine(said({ ...UNWAIVED, verdict: 'parity', compared: COMPARED }))).toBe('✓ READY: parity');
+    expect(firstLine(summarise({ ...earlier, ...UNWAIVED, verdict: 'parity' }, findings, PLAIN))).toBe(
+      '✓ READY: parity',
+    );
     expect(said({ compared: COMPARED })).toContain(
       'Compared: quantities, prices, all invoices, all 40 contracts by id.',
     );

@@ -6,6 +6,14 @@ import { comparedSentence, limitSentences, limitWords } from '../compared-words.
 import { unverified } from '../finding-words.ts';
 import { grouped } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
+import {
+  entryWords,
+  ledgerOf,
+  nothingButWaived,
+  onlyWaivedTooMuch,
+  WAIVED_TOO_MUCH,
+  waivedWords,
+} from '../waived-words.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
 import { accounts, tieOut } from './summary-books.ts';
 import { drift } from './summary-drift.ts';
@@ -42,6 +50,7 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
     headline(result, findings, colours, options.width),
     sandboxLine(result, colours),
     result.run.sources.legacy === null ? '' : money(result, colours, options.width),
+    ledger(findings, colours, options.width),
     tieOut(result, colours, options.width),
     causes(result, findings, colours, options.width),
     unexplained(result, findings, colours, options.width),
@@ -84,7 +93,11 @@ function headline(result: RunResult, findings: readonly Finding[], colours: Colo
     other > 0 ? `${figures(other)} moved while read, not compared` : null,
   ];
   const looked = [comparedSentence(result), ...limitSentences(result)].filter((text) => text !== null);
-  const verdicts = verdictLines(`${glyph} ${word}`, limitWords(result), width);
+  const waived = verdict === 'parity' ? waivedWords(result) : '';
+  const [first = '', ...said] = word.split(': ');
+  const why = verdict === 'inconclusive' && onlyWaivedTooMuch(result) ? `${first}: ${WAIVED_TOO_MUCH}` : word;
+  const full = waived === '' ? why : [`${first} ${waived}`, ...(alone ? said : [])].join(': ');
+  const verdicts = verdictLines(`${glyph} ${full}`, limitWords(result), width);
   const reportOnly = mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';
   const beside = [...(verdicts.at(-1) ?? ''), ...reportOnly].length <= width;
   return [
@@ -121,7 +134,7 @@ function money(result: RunResult, colours: Colours, width: number): string {
   const unknown = unknownMoneyWords(result);
   return [
     moneyAtRisk.length === 0
-      ? `Money at risk: none${unknown === null ? '' : ' that can be worked out'}`
+      ? `Money at risk: ${unknown === null ? (nothingButWaived(result) ?? 'none') : 'none that can be worked out'}`
       : moneyTable(result, colours),
     ...(unknown === null ? [] : indented(`? ${unknown}`, 2, width).map(colours.yellow)),
     ...(waived.length === 0
@@ -170,6 +183,24 @@ function coverage({ cells }: RunResult, findings: readonly Finding[], colours: C
   ].join('\n');
 }
 
+/** Waivers listed: the report has them all. */
+const MOST_WAIVERS = 8;
+
+/** Who accepted what, how much it is, and until when. */
+function ledger(findings: readonly Finding[], colours: Colours, width: number): string {
+  const entries = ledgerOf(findings);
+  if (entries.length === 0) return '';
+  const more = entries.length - MOST_WAIVERS;
+  return [
+    'Waived',
+    ...entries.slice(0, MOST_WAIVERS).flatMap((entry) => {
+      const [first = '', ...rest] = indented(entryWords(entry), 4, width);
+      return [`  ${colours.yellow('⚑')} ${first.trimStart()}`, ...rest];
+    }),
+    ...(more > 0 ? [`  … and ${more} more in the report`] : []),
+  ].join('\n');
+}
+
 const CHECKS: Readonly<Record<string, string>> = {
   minParity: 'parity, at least (%)',
   minCoverage: 'coverage, at least (%)',
@@ -179,11 +210,12 @@ const CHECKS: Readonly<Record<string, string>> = {
   accounts: 'records in no account, at most',
 };
 
-const MONEY_CHECK = /^maxMoneyAtRisk\.(?<currency>[A-Z]{3})$/;
+const MONEY_CHECK = /^(?<limit>maxMoneyAtRisk|maxWaivedMoney)\.(?<currency>[A-Z]{3})$/;
 
 function checkWords(name: string): string {
-  const currency = MONEY_CHECK.exec(name)?.groups?.['currency'];
-  return currency === undefined ? (CHECKS[name] ?? name) : `money at risk, at most (${currency})`;
+  const { limit, currency } = MONEY_CHECK.exec(name)?.groups ?? {};
+  if (currency === undefined) return CHECKS[name] ?? name;
+  return `${limit === 'maxWaivedMoney' ? 'money waived' : 'money at risk'}, at most (${currency})`;
 }
 
 function gate({ gate: { checks } }: RunResult, colours: Colours): string {

@@ -65,6 +65,7 @@ const WAIVED: Cell = {
   money: [{ currency: 'USD', amount: decimal('80'), direction: 'under-billed' }],
   waiver: {
     rule: 'overage-rate',
+    cause: null,
     org: null,
     sku: null,
     appId: null,
@@ -73,6 +74,7 @@ const WAIVED: Cell = {
     owner: 'billing@example.com',
     ticket: null,
     expires: isoDate('2026-07-31'),
+    maxMoney: null,
     delta: decimal('1.26'),
   },
 };

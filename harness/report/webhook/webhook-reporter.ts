@@ -8,9 +8,10 @@ import { writeAtomically } from '../atomic-write.ts';
 import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
 import { limitWords } from '../compared-words.ts';
 import { headline } from '../html/view/headline.ts';
-import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { counted, grouped, VERDICT_WORDS } from '../html/view/words.ts';
 import type { Reporter } from '../reporter.ts';
 import { shortened } from '../safe-text.ts';
+import { ledgerOf, verdictWord, waivedAmounts } from '../waived-words.ts';
 
 export const webhookReporter: Reporter = {
   name: 'webhook',
@@ -24,6 +25,7 @@ export const webhookReporter: Reporter = {
 /** Characters that Slack takes in a section. */
 const SECTION = 3000;
 const MOST_CAUSES = 5;
+const MOST_WAIVERS = 5;
 const MOST_CHECKS = 6;
 const MOST_CURRENCIES = 10;
 /** Long lines: more would leave no room for what follows. */
@@ -33,12 +35,13 @@ const WIDTH = 150;
 type Fact = readonly [name: string, value: string];
 
 function bodyOf(result: RunResult, findings: readonly Finding[]) {
-  const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const { glyph } = VERDICT_WORDS[result.verdict];
+  const word = verdictWord(result);
   const limits = limitWords(result);
   // What was not compared stands before the name, which may be long and is cut.
   const title = `${glyph} ${word}${limits === '' ? '' : ` (${limits})`}: ${shortened(result.run.scenario, WIDTH)}`;
   const sentence = headline(result, findings);
-  const facts = factsOf(result);
+  const facts = factsOf(result, findings);
   return {
     text: slackText(`${title}. ${sentence}`),
     blocks: [
@@ -111,7 +114,19 @@ function moneyFacts(result: RunResult): Fact[] {
   ];
 }
 
-function factsOf(result: RunResult): Fact[] {
+/** Owner and ticket are the reader's own; what a reason says of a customer stays in the report. */
+function waiverFacts(findings: readonly Finding[]): Fact[] {
+  const entries = ledgerOf(findings);
+  const told = entries.slice(0, MOST_WAIVERS).map(({ waiver, findings: covered, money }): Fact => {
+    const amounts = waivedAmounts(money);
+    const facts = [waiver.owner, waiver.ticket, counted(covered, 'finding'), amounts === '' ? 'no money' : amounts];
+    return [`Waived until ${waiver.expires}`, shortened(facts.filter((part) => part !== null).join(', '), WIDTH)];
+  });
+  const more = entries.length - told.length;
+  return more > 0 ? [...told, ['Waived', `and ${counted(more, 'more waiver')} in the report`]] : told;
+}
+
+function factsOf(result: RunResult, findings: readonly Finding[]): Fact[] {
   const { gate, orgs, rootCauses, unexplained, run } = result;
   const missed = gate.checks.filter(({ met }) => !met);
   return [
@@ -120,6 +135,7 @@ function factsOf(result: RunResult): Fact[] {
       .slice(0, MOST_CHECKS)
       .map(({ name, limit, actual }): Fact => [`${name} not met`, `${actual}, limit ${limit}`]),
     ...moneyFacts(result),
+    ...waiverFacts(findings),
     ...rootCauses
       .slice(0, MOST_CAUSES)
       .map(

@@ -21,9 +21,7 @@ export function figuresMove(world: World, count: number): Edit[] {
     const place = placesOf(account).find((each) => {
       const { committed, included, actual } = figuresAt(world, each);
       const { holding } = each;
-      // What follows from the use, such as its count in tokens, does not move with it.
-      const { kind, skus, unitsPerToken } = holding.product;
-      if (holding.wallet || kind === 'site' || skus.length > 1 || unitsPerToken !== undefined) return false;
+      if (holding.wallet || holding.product.kind === 'site' || holding.product.skus.length > 1) return false;
       return included === null && compareDecimals(add(actual, ROOM), committed) < 0 && actual !== ZERO;
     });
     if (place !== undefined) edits.push(moving(account, place.holding.product.skus[0] ?? ''));
@@ -41,7 +39,9 @@ function moving(account: Account, sku: string): Edit {
       if (type !== 'BillingCharge' || product?.['sku'] !== sku || !(actual instanceof LosslessNumber)) return body;
       served += 1;
       const value = parseDecimal(actual.value) ?? ZERO;
-      return { ...body, actualQuantity: new LosslessNumber(add(value, decimal(served))) };
+      // The count in tokens follows from the use: it is left out, where it would stand still.
+      const { convertedTokenCount: _count, tokenConversionRate: _rate, ...rest } = body;
+      return { ...rest, actualQuantity: new LosslessNumber(add(value, decimal(served))) };
     },
   };
 }

@@ -327,6 +327,7 @@ export const policy = (rest: Partial<ComparisonPolicy> = {}): ComparisonPolicy =
     minParity: decimal(100),
     minCoverage: decimal(100),
     maxMoneyAtRisk: null,
+    maxWaivedMoney: null,
     failOnDrift: false,
   },
   units: {},

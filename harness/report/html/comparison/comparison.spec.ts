@@ -39,6 +39,8 @@ const face = (id: string, verdict: RunFace['verdict']): RunFace => ({
   scenario: HOSTILE,
   startedAt: '2026-04-20T02:00:00.000Z',
   verdict,
+  waivers: { used: 0 },
+  moneyWaived: [],
   parity: '99.2',
   coverage: '100',
 });
@@ -57,6 +59,7 @@ const COMPARISON: RunComparison = {
     fixed: 1,
     worse: 1,
   },
+  waived: [],
   money: [
     {
       currency: 'USD',

@@ -2,16 +2,28 @@
 import type { ComponentChildren } from 'preact';
 import { CHANGE_KINDS, type RunComparison, type RunFace } from '../../../domain/run-comparison.ts';
 import { checksWords, countWords, LISTED } from '../../comparison-words.ts';
+import { verdictWord, waivedTotal, waivedWords } from '../../waived-words.ts';
 import { Frame } from '../static-page.tsx';
 import { Scrolled } from '../view/scrolled.tsx';
 import { grouped, instant, isNothing, VERDICT_WORDS } from '../view/words.ts';
 import { Changes } from './changes.tsx';
 
-function Verdict({ of: { verdict } }: { of: RunFace }) {
-  const { glyph, word } = VERDICT_WORDS[verdict];
+function Verdict({ of }: { of: RunFace }) {
+  const { glyph } = VERDICT_WORDS[of.verdict];
   return (
     <>
-      <span aria-hidden="true">{glyph}</span> {word}
+      <span aria-hidden="true">{glyph}</span> {verdictWord(of)}
+    </>
+  );
+}
+
+/** `READY`, and smaller beside it the waivers that made it so. */
+function VerdictWords({ of }: { of: RunFace }) {
+  const waived = of.verdict === 'parity' ? waivedWords(of) : '';
+  return (
+    <>
+      {VERDICT_WORDS[of.verdict].word}
+      {waived !== '' && <span class="waived-too"> {waived}</span>}
     </>
   );
 }
@@ -26,7 +38,7 @@ const Band = ({ comparison }: { comparison: RunComparison }) => (
       <span class="glyph" aria-hidden="true">
         {VERDICT_WORDS[comparison.after.verdict].glyph}
       </span>{' '}
-      {VERDICT_WORDS[comparison.after.verdict].word}
+      <VerdictWords of={comparison.after} />
     </h2>
     <p class="headline">
       <strong>{countWords(comparison)}.</strong>
@@ -72,7 +84,7 @@ const moneyLines = (money: RunComparison['money']): readonly { name: string; was
       .map(({ name, was, is }) => ({ name, was: amount(was), is: amount(is) })),
   );
 
-const Both = ({ comparison: { before, after, money } }: { comparison: RunComparison }) => (
+const Both = ({ comparison: { before, after, money, waived } }: { comparison: RunComparison }) => (
   <section class="card" aria-labelledby="both">
     <h2 id="both">Both runs</h2>
     <Scrolled label="Both runs">
@@ -98,6 +110,14 @@ const Both = ({ comparison: { before, after, money } }: { comparison: RunCompari
           <Line name="Coverage" before={`${before.coverage} %`} after={`${after.coverage} %`} />
           {moneyLines(money).map(({ name, was, is }) => (
             <Line key={name} name={name} before={was} after={is} />
+          ))}
+          {waived.map(({ currency, before: was, after: is }) => (
+            <Line
+              key={currency}
+              name={`⚑ Waived ${currency}`}
+              before={waivedTotal(currency, was)}
+              after={waivedTotal(currency, is)}
+            />
           ))}
         </tbody>
       </table>

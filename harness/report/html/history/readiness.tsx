@@ -1,4 +1,5 @@
 import type { Readiness, Requirement, ScenarioHistory } from '../../../domain/history.ts';
+import { readyWord } from '../../waived-words.ts';
 import { counted } from '../view/words.ts';
 import { Dated } from './dated.tsx';
 import { READINESS_WORDS } from './words.ts';
@@ -49,7 +50,8 @@ export function Overview({ scenarios }: { scenarios: readonly ScenarioHistory[] 
   return (
     <nav class="card overview" aria-label="Scenarios">
       <ul>
-        {scenarios.map(({ scenario, readiness, row }, at) => {
+        {scenarios.map((one, at) => {
+          const { scenario, readiness, row } = one;
           const said = readiness === null ? null : READINESS_WORDS[readiness.standing];
           return (
             <li key={scenario}>
@@ -57,7 +59,7 @@ export function Overview({ scenarios }: { scenarios: readonly ScenarioHistory[] 
                 <span class="glyph" aria-hidden="true">
                   {said?.glyph ?? '–'}
                 </span>{' '}
-                <strong>{said?.word ?? 'No policy'}</strong>
+                <strong>{said === null ? 'No policy' : readyWord(said.word, one)}</strong>
               </span>{' '}
               <a href={`#s${at + 1}-verdict`}>
                 <bdi>{scenario}</bdi>
@@ -90,6 +92,7 @@ export function ReadinessBand({ scenario, id }: { scenario: ScenarioHistory; id:
     );
   }
   const { glyph, word, tone } = READINESS_WORDS[readiness.standing];
+  const waived = readyWord('', scenario).trim();
   return (
     <section class={`verdict verdict-${tone}`} aria-labelledby={`${id}-verdict ${id}-name`}>
       <p class="eyebrow">
@@ -100,6 +103,7 @@ export function ReadinessBand({ scenario, id }: { scenario: ScenarioHistory; id:
           {glyph}
         </span>{' '}
         {word}
+        {waived !== '' && <span class="waived-too"> {waived}</span>}
       </h2>
       <p class="headline">
         <strong>{daysWords(readiness.daysToCutover)}.</strong> <Dated text={sentence(readiness)} />

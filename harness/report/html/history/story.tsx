@@ -1,4 +1,5 @@
 import type { HistoryEvent, LeftOut, WaiverInUse } from '../../../domain/history.ts';
+import { amountsOf } from '../../books-words.ts';
 import { Scrolled } from '../view/scrolled.tsx';
 import { counted, grouped } from '../view/words.ts';
 
@@ -47,10 +48,11 @@ export function Waivers({ waivers, id }: { waivers: readonly WaiverInUse[]; id: 
               <th scope="col" class="number">
                 Findings
               </th>
+              <th scope="col">Money</th>
             </tr>
           </thead>
           <tbody>
-            {waivers.map(({ reason, owner, ticket, expires, findings }) => (
+            {waivers.map(({ reason, owner, ticket, expires, findings, money }) => (
               <tr key={`${reason} ${owner} ${ticket} ${expires}`}>
                 <th scope="row" class="date">
                   {expires}
@@ -59,6 +61,7 @@ export function Waivers({ waivers, id }: { waivers: readonly WaiverInUse[]; id: 
                 <td>{owner}</td>
                 <td>{ticket ?? ''}</td>
                 <td class="number">{grouped(findings)}</td>
+                <td>{amountsOf(money).join(', ')}</td>
               </tr>
             ))}
           </tbody>

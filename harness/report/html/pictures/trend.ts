@@ -1,12 +1,15 @@
 /** The scenario's runs up to this one. */
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
+import { verdictWord } from '../../waived-words.ts';
 import { totals } from '../view/words.ts';
 
 export interface TrendPoint {
   readonly run: string;
   readonly startedAt: string;
   readonly verdict: Verdict;
+  /** As it is told, with the waivers behind it. */
+  readonly word: string;
   readonly mismatches: number;
   /** Share of compared checks that agree, and of all checks that were compared; percent, for drawing. Null if there were none. */
   readonly parity: number | null;
@@ -16,12 +19,14 @@ export interface TrendPoint {
 
 const percent = (part: number, of: number): number | null => (of === 0 ? null : (part / of) * 100);
 
-function pointOf({ run, verdict, cells, moneyAtRisk }: RunResult): TrendPoint {
+function pointOf(result: RunResult): TrendPoint {
+  const { run, verdict, cells, moneyAtRisk } = result;
   const { agree, compared, all } = totals(cells);
   return {
     run: run.id,
     startedAt: run.startedAt,
     verdict,
+    word: verdictWord(result),
     mismatches: cells.mismatch,
     parity: percent(agree, compared),
     compared: percent(compared, all),

@@ -15,6 +15,7 @@ const PERCENT: ReadonlySet<string> = new Set(['minParity', 'minCoverage']);
 function titleOf({ name }: GateCheck): string {
   const [kind = '', currency] = name.split('.');
   if (kind === 'maxMoneyAtRisk' && currency !== undefined) return `Money at risk, ${currency}, at most`;
+  if (kind === 'maxWaivedMoney' && currency !== undefined) return `Money waived, ${currency}, at most`;
   return TITLES[name] ?? name;
 }
 

@@ -2,7 +2,8 @@
 import type { Finding, RunResult } from '../../../domain/run-result.ts';
 import { limitSentences } from '../../compared-words.ts';
 import { unverified } from '../../finding-words.ts';
-import { counted, grouped, totals } from './words.ts';
+import { onlyWaivedTooMuch, WAIVED_TOO_MUCH, waivedAmounts, waivedChecks } from '../../waived-words.ts';
+import { capital, counted, grouped, totals } from './words.ts';
 
 function orgsWith(findings: readonly Finding[], status: Finding['status']): number {
   const ids = new Set<string>();
@@ -41,11 +42,17 @@ export function headline(result: RunResult, findings: readonly Finding[]): strin
   switch (result.verdict) {
     case 'parity': {
       const what = alone ? 'hold on the contract side' : 'agree, or differ only as the scenario allows';
-      return `All ${counted(compared, 'check')} that were made ${what}. ${uncompared(result, findings)}`;
+      const waived = waivedChecks(result);
+      const amounts = waivedAmounts(result.moneyWaived ?? []);
+      const accepted = waived === '' ? '' : ` ${waived}${amounts === '' ? '' : `: ${amounts}`}.`;
+      return `All ${counted(compared, 'check')} that were made ${what}.${accepted} ${uncompared(result, findings)}`;
     }
     case 'mismatch':
       return `${mismatches(result, findings)} ${uncompared(result, findings)}`;
     case 'inconclusive':
+      if (onlyWaivedTooMuch(result)) {
+        return `${mismatches(result, findings)} ${capital(WAIVED_TOO_MUCH)}. ${uncompared(result, findings)}`;
+      }
       return compared === 0
         ? `Nothing could be compared. ${uncompared(result, findings)}`
         : `Parity is not proven. ${mismatches(result, findings)} ${uncompared(result, findings)}`;

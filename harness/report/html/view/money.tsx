@@ -1,5 +1,6 @@
 import type { ResultMoney, RunResult } from '../../../domain/run-result.ts';
 import { amountsOf, unknownMoneyWords } from '../../books-words.ts';
+import { nothingButWaived } from '../../waived-words.ts';
 import { capital, grouped, isNothing } from './words.ts';
 
 function Side({ amount, direction }: { amount: string; direction: 'over' | 'under' }) {
@@ -26,9 +27,11 @@ const Row = ({ money }: { money: ResultMoney }) => (
   </tr>
 );
 
-function nothingFound({ run, moneyUnknown = 0 }: RunResult): string {
+function nothingFound(result: RunResult): string {
+  const { run, moneyUnknown = 0 } = result;
   if (run.sources.legacy === null) return 'Not judged: only the contract side was looked at.';
-  return moneyUnknown > 0 ? 'None that can be worked out.' : 'None was found: what could be compared bills the same.';
+  if (moneyUnknown > 0) return 'None that can be worked out.';
+  return `${capital(nothingButWaived(result) ?? 'none was found: what could be compared bills the same')}.`;
 }
 
 /** What stands beside the sums: pairs that are in none of them, and what is waived. */

@@ -1,6 +1,7 @@
 import { daysBetween, isoDate } from '../../../domain/billing-period.ts';
 import type { RunIdentity } from '../../../domain/run-result.ts';
 import { comparedSentence, limitWords } from '../../compared-words.ts';
+import { waivedWords } from '../../waived-words.ts';
 import type { History, ReportData } from '../data.ts';
 import { headline } from './headline.ts';
 import { counted, grouped, instant, VERDICT_WORDS } from './words.ts';
@@ -30,6 +31,7 @@ function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { histor
 export function VerdictBand({ data }: { data: ReportData }) {
   const { result, findings } = data;
   const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const waived = result.verdict === 'parity' ? waivedWords(result) : '';
   const limits = limitWords(result);
   const compared = comparedSentence(result);
   return (
@@ -43,6 +45,7 @@ export function VerdictBand({ data }: { data: ReportData }) {
           {glyph}
         </span>{' '}
         {word}
+        {waived !== '' && <span class="waived-too"> {waived}</span>}
       </h1>
       <p class="headline">{headline(result, findings)}</p>
       {compared !== null && <p class="looked-at">{compared}</p>}

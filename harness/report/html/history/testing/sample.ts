@@ -47,6 +47,8 @@ const runOf = (standing: NightStanding, at: number): NonNullable<Night['run']> =
   mismatches: standing === 'mismatch' ? 12 : 0,
   unexplained: 0,
   waived: 2,
+  waivers: { used: 1 },
+  moneyWaived: [],
   expiredWaivers: 0,
   orgs: { expected: 40, atParity: standing === 'parity' ? 40 : 31 },
   lacks: null,
@@ -91,7 +93,9 @@ export const HISTORY: History = {
         { date: FIRST, kind: 'bad', text: `new root cause: ${HOSTILE}` },
         { date: addDays(FIRST, 9), kind: 'good', text: 'at parity for 5 nights' },
       ],
-      waivers: [{ reason: HOSTILE, owner: 'billing@example.com', ticket: null, expires: '2026-05-30', findings: 2 }],
+      waivers: [
+        { reason: HOSTILE, owner: 'billing@example.com', ticket: null, expires: '2026-05-30', findings: 2, money: [] },
+      ],
       readiness: {
         policy: { cutover: isoDate('2026-07-31'), nights: 14, closedCycles: 2 },
         standing: 'on-course',

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { TrendPoint } from '../../pictures/trend.ts';
-import { grouped, instant, VERDICT_WORDS } from '../words.ts';
+import { grouped, instant } from '../words.ts';
 import { Picture } from './picture.tsx';
 
 const WIDTH = 520;
@@ -107,7 +107,7 @@ function Table({ points }: { points: readonly TrendPoint[] }) {
         {[...points].reverse().map((point) => (
           <tr key={point.run}>
             <th scope="row">{instant(point.startedAt)}</th>
-            <td>{VERDICT_WORDS[point.verdict].word}</td>
+            <td>{point.word}</td>
             <td class="number">{grouped(point.mismatches)}</td>
             <td class="number">{share(point.parity)}</td>
             <td class="number">{share(point.compared)}</td>
