@@ -25,16 +25,27 @@ export interface Accounts {
   readonly unaccounted: readonly string[];
 }
 
+/** One record and what became of it. */
+export interface RecordFate {
+  readonly record: ReceivedRecord;
+  readonly fate: Fate;
+}
+
+/** What became of each record that was received. */
+export function fatesOf(sides: Sides, cells: readonly Cell[]): RecordFate[] {
+  const clerk = new Clerk(sides, cells);
+  return [...(sides.legacy?.records ?? []), ...sides.contract.records].map((record) => ({
+    record,
+    fate: clerk.fateOf(record),
+  }));
+}
+
 export function accountsOf(
   sides: Sides,
   cells: readonly Cell[],
   inPart: (orgIds: readonly string[]) => boolean,
 ): Accounts {
-  const clerk = new Clerk(sides, cells);
-  const records = [...(sides.legacy?.records ?? []), ...sides.contract.records].filter(({ orgs }) =>
-    inPart(orgs.map(({ id }) => id)),
-  );
-  const fates = records.map((record) => ({ record, fate: clerk.fateOf(record) }));
+  const fates = fatesOf(sides, cells).filter(({ record }) => inPart(record.orgs.map(({ id }) => id)));
   const accounts = RECORD_KINDS.flatMap((kind) => {
     const own = fates.filter(({ record }) => record.kind === kind);
     if (own.length === 0) return [];
@@ -309,12 +320,13 @@ class Clerk {
 
   #period(record: ReceivedRecord): Fate {
     const view = record.contractId === null ? undefined : this.#examination.contracts.get(record.contractId);
-    const id = record.key.slice(record.key.lastIndexOf('/') + 1);
+    const id = record.key.slice(`billing-period ${record.contractId?.toLowerCase()} `.length);
     const isRead = this.#sides.contract.details.some(
-      ({ contractId, period }) => contractId === record.contractId && period.id === id,
+      ({ contractId, period }) => contractId === record.contractId && period.id.toLowerCase() === id,
     );
     const isLost = this.#sides.contract.failures.some(
-      ({ subject }) => subject.kind === 'period' && subject.contractId === record.contractId && subject.periodId === id,
+      ({ subject }) =>
+        subject.kind === 'period' && subject.contractId === record.contractId && subject.periodId.toLowerCase() === id,
     );
     if (isLost) return 'not-comparable';
     if (view !== undefined && !view.examined) {
