@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['harness/**/*.test.ts', 'harness/**/*.test.tsx', 'bench/**/*.test.mjs'],
+    include: ['harness/**/*.test.ts', 'harness/**/*.test.tsx', 'bench/**/*.test.mjs', 'fuzz/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,

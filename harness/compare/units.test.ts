@@ -32,6 +32,8 @@ describe('words for units', () => {
     ['seat', 'GB'],
     ['message', 'Minute'],
     ['unit', 'Minute'],
+    ['unit', 'GBs'],
+    ['Parsec', 'Each'],
     ['Conversation', 'interaction'],
     ['minute', 'Unit'],
     ['hour', 'Character'],

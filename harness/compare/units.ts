@@ -30,17 +30,14 @@ const SIZES: Readonly<Record<string, { readonly dimension: string; readonly size
   millioncharacters: { dimension: 'text', size: decimal(1000000) },
 };
 
-/** Words that say only that something is counted; they pair with every word for a countable thing. */
+/** Words that say only that something is counted; they pair with every word that is known to stand for a countable thing. */
 const COUNTED = 'unit';
-const MEASURED: ReadonlySet<string> = new Set([
-  'minute',
-  'hour',
-  'day',
-  'second',
-  'gb',
-  'character',
-  'millioncharacters',
-]);
+const COUNTABLE: ReadonlySet<string> = new Set(
+  (
+    'seat unit call conversation course engagement evaluation event exam guide ingestion instance interaction invocation ' +
+    'message phonenumber port ratetable segment session stream summary token transaction translation turn'
+  ).split(' '),
+);
 
 const HEAD = new Map(SYNONYMS.flatMap((words) => words.map((word) => [word, words[0] ?? word] as const)));
 
@@ -78,7 +75,7 @@ const pairKey = (legacy: string, contract: string): string => `${spelling(legacy
 
 function relate(legacy: string, contract: string, before: string, after: string): UnitRelation {
   if (legacy === contract) return SAME;
-  if ((legacy === COUNTED && !MEASURED.has(contract)) || (contract === COUNTED && !MEASURED.has(legacy))) return SAME;
+  if ((legacy === COUNTED && COUNTABLE.has(contract)) || (contract === COUNTED && COUNTABLE.has(legacy))) return SAME;
   const from = SIZES[legacy];
   const to = SIZES[contract];
   if (from === undefined || to === undefined || from.dimension !== to.dimension) return UNPAIRED;

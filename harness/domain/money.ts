@@ -1,5 +1,14 @@
 /** Currencies and their minor units. Amounts of different currencies are never added. */
-import { type Decimal, decimalPlaces, round } from './decimal.ts';
+import {
+  absolute,
+  compareDecimals,
+  type Decimal,
+  decimal,
+  decimalPlaces,
+  multiply,
+  round,
+  subtract,
+} from './decimal.ts';
 
 const known = new Set(Intl.supportedValuesOf('currency'));
 const cache = new Map<string, number>();
@@ -36,3 +45,7 @@ export function formatAmount(amount: Decimal, currency: string): string {
   if (missing <= 0) return amount;
   return `${amount}${amount.includes('.') ? '' : '.'}${'0'.repeat(missing)}`;
 }
+
+/** Whether an amount may be a sum of parts that were rounded by themselves: off by half a minor unit for each, at most. */
+export const isWithinParts = (amount: Decimal, exact: Decimal, currency: string, parts: Decimal): boolean =>
+  compareDecimals(absolute(subtract(amount, exact)), multiply(parts, decimal(`5e-${minorUnit(currency) + 1}`))) <= 0;

@@ -10,23 +10,39 @@ export interface Accounts {
   readonly unaccounted: readonly string[];
 }
 
-/** @param earlierRecords of the billing period before, which was read to explain a difference */
+/** One record and what became of it. */
+export interface RecordFate {
+  readonly record: ReceivedRecord;
+  readonly fate: Fate;
+}
+
+/**
+ * What became of each record that was received.
+ * @param earlierRecords of the billing period before, which was read to explain a difference
+ */
+export function fatesOf(
+  sides: Sides,
+  cells: readonly Cell[],
+  earlierRecords: readonly ReceivedRecord[] = [],
+): readonly RecordFate[] {
+  const clerk = new Clerk(sides, cells);
+  return [
+    ...[...(sides.legacy?.records ?? []), ...sides.contract.records].map((record) => ({
+      record,
+      fate: clerk.fateOf(record),
+    })),
+    ...earlierRecords.map((record) => ({ record, fate: clerk.fateOfEarlier(record) })),
+  ];
+}
+
+/** @param earlierRecords as for `fatesOf` */
 export function accountsOf(
   sides: Sides,
   cells: readonly Cell[],
   inPart: (orgIds: readonly string[]) => boolean,
   earlierRecords: readonly ReceivedRecord[] = [],
 ): Accounts {
-  const clerk = new Clerk(sides, cells);
-  const own = (records: readonly ReceivedRecord[]): readonly ReceivedRecord[] =>
-    records.filter(({ orgs }) => inPart(orgs.map(({ id }) => id)));
-  const fates = [
-    ...own([...(sides.legacy?.records ?? []), ...sides.contract.records]).map((record) => ({
-      record,
-      fate: clerk.fateOf(record),
-    })),
-    ...own(earlierRecords).map((record) => ({ record, fate: clerk.fateOfEarlier(record) })),
-  ];
+  const fates = fatesOf(sides, cells, earlierRecords).filter(({ record }) => inPart(record.orgs.map(({ id }) => id)));
   const accounts = RECORD_KINDS.flatMap((kind) => {
     const own = fates.filter(({ record }) => record.kind === kind);
     if (own.length === 0) return [];

@@ -1,6 +1,5 @@
 /** Arithmetic within one charge: overage from quantities, the amount from overage and rate. */
 import {
-  absolute,
   add,
   compareDecimals,
   type Decimal,
@@ -13,7 +12,7 @@ import {
   ZERO,
 } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
-import { isAtMinorUnit, minorUnit, toMinorUnit } from '../../domain/money.ts';
+import { isAtMinorUnit, isWithinParts, minorUnit, toMinorUnit } from '../../domain/money.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Outcome, SideRule } from '../rule.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
@@ -182,10 +181,6 @@ function againstProduct(
   const sentence = `${quantity} over × ${rate} make ${made}, the charge says ${saying(charge)}${finer}`;
   return breaks('contract', stated(charge), subtract(amount, expected), sentence);
 }
-
-/** Half a minor unit for each part that was rounded by itself. */
-const isWithinParts = (amount: Decimal, exact: Decimal, currency: string, parts: Decimal): boolean =>
-  compareDecimals(absolute(subtract(amount, exact)), multiply(parts, decimal(`5e-${minorUnit(currency) + 1}`))) <= 0;
 
 function chargesHoldTogether(line: readonly ExaminedCharge[]): boolean {
   const exact = sum(

@@ -3,11 +3,13 @@ import { ascending } from 'd3-array';
 import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
 import { isZero, subtract, ZERO } from '../../domain/decimal.ts';
+import { knownValue } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import { productKey } from '../../domain/side.ts';
 import { EQUAL } from '../outcome.ts';
 import { isInForce } from '../plan-terms.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { UnitWords } from '../units.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
@@ -16,7 +18,9 @@ import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
 function* examine(sides: Sides): Generator<Observation> {
   const groups = planGroups(examinationOf(sides));
   const isListed = sides.contract.failures.every(({ subject }) => subject.kind !== 'contracts');
-  const judgeOne = (examined: ExaminedCharge): Outcome => judge(examined, groups.get(examined) ?? null, isListed);
+  const units = new UnitWords(sides.policy.units);
+  const judgeOne = (examined: ExaminedCharge): Outcome =>
+    judge(examined, groups.get(examined) ?? null, isListed, units);
   // What charges share is told with all their organisations.
   const scopeOf = (examined: ExaminedCharge): CellScope => {
     const { charges = [], told = null } = groups.get(examined) ?? {};
@@ -28,7 +32,7 @@ function* examine(sides: Sides): Generator<Observation> {
 }
 
 /** @param isListed all pages of the contracts were read */
-function judge(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean): Outcome {
+function judge(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean, units: UnitWords): Outcome {
   const { charge, contract } = examined;
   const { sku, ref } = charge;
   const statement = stated(charge.overageRate);
@@ -53,6 +57,7 @@ function judge(examined: ExaminedCharge, group: PlanGroup | null, isListed: bool
   return worst([
     judgeRate(examined, plans, sku),
     judgeCurrency(examined, plans),
+    judgeUnit(examined, plans, units),
     judgeQuantity(examined, group, isListed),
   ]);
 }
@@ -117,6 +122,17 @@ function judgeCurrency({ charge, period }: ExaminedCharge, plans: readonly Plan[
   return EQUAL;
 }
 
+/** Every item in force on some day of the period that states a unit counts in the charge's, whatever the word for it. */
+function judgeUnit({ charge, period }: ExaminedCharge, plans: readonly Plan[], units: UnitWords): Outcome {
+  const span = usablePeriod(period);
+  const own = knownValue(charge.unit);
+  if (own === null || span === null) return EQUAL;
+  const items = plans.flatMap((plan) => plan.items).filter((item) => !item.oneTime && isInForce(item, span));
+  const other = items.flatMap(({ unit }) => knownValue(unit) ?? []).find((unit) => !units.same(own, unit));
+  if (other === undefined) return EQUAL;
+  return breaks('contract', stated(charge.unit), null, `the charge counts in ${own}, its plan in ${other}`);
+}
+
 /** The charges that share plans state what those plans commit to on some day of the period; of a cut period its pieces together, too. */
 function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean): Outcome {
   if (group === null || group.told !== examined || group.prepaid === null || group.committed === null) return EQUAL;
@@ -144,10 +160,11 @@ export const planRule: SideRule = {
   sameFactAs: {
     overageRate: 'overage-rate',
     overageCurrency: 'currency',
+    unitOfMeasure: 'unit-of-measure',
     prepaidQuantity: 'committed-quantity',
   },
   title: 'Charges follow from the contract’s plans',
-  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency is that of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); and each of its organisations is in such a plan. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
+  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency and its unit are those of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); and each of its organisations is in such a plan. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
   example: 'plan item "overagePrice":23.74 · charge "overageRate":25.00',
   examine,
 };

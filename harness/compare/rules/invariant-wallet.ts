@@ -1,9 +1,9 @@
 /** Wallets: balances, the overage that a wallet bills, and the charges of the same SKU beside it. */
 import { statedPeriod } from '../../domain/contract-period.ts';
 import type { Charge, PeriodDetail, Wallet } from '../../domain/contract-side.ts';
-import { add, type Decimal, multiply, subtract, sum, ZERO } from '../../domain/decimal.ts';
+import { add, type Decimal, decimal, multiply, subtract, sum, ZERO } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
-import { toMinorUnit } from '../../domain/money.ts';
+import { isWithinParts, toMinorUnit } from '../../domain/money.ts';
 import { type OrgRef, productKey } from '../../domain/side.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
@@ -62,7 +62,7 @@ const walletBalance: SideRule = {
 };
 
 /** Null: it bills nothing and states no overage. */
-function judgeArithmetic({ overage, overageRate, overageCharge, currency }: Wallet): Outcome | null {
+function judgeArithmetic({ overage, overageRate, overageCharge, currency, orgs }: Wallet): Outcome | null {
   const statement = stated(overageCharge);
   const unclear = unreadableAmong({ overage, 'overage rate': overageRate, 'overage charge': overageCharge, currency });
   if (unclear !== null) return cannotSay('contract', statement, unclear);
@@ -79,6 +79,7 @@ function judgeArithmetic({ overage, overageRate, overageCharge, currency }: Wall
   }
   const expected = code === null ? exact : toMinorUnit(exact, code);
   if (amount === expected) return EQUAL;
+  if (orgs.length > 1 && code !== null && isWithinParts(amount, exact, code, decimal(orgs.length))) return EQUAL;
   const sentence = `${quantity} over × ${rate} make ${expected}${code === null ? '' : ` ${code}`}, the wallet says ${saying(overageCharge)}`;
   return breaks('contract', statement, subtract(amount, expected), sentence);
 }
@@ -88,7 +89,7 @@ const walletArithmetic: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'A wallet’s overage charge is quantity times rate',
-  doc: 'Within one wallet of a billing period: `balanceOverageCharge` = `balanceOverage` × `balanceOverageRate`, rounded half-up to the minor unit of `balanceOverageCurrency`. Assumed: the vendor has not documented wallets.',
+  doc: 'Within one wallet of a billing period: `balanceOverageCharge` = `balanceOverage` × `balanceOverageRate`, rounded half-up to the minor unit of `balanceOverageCurrency`; of a wallet over several organisations it may be off by half a minor unit for each. Assumed: the vendor has not documented wallets.',
   example: 'wallet "balanceOverage":50,"balanceOverageRate":1,"balanceOverageCharge":250',
   examine: (sides) => observeWallets(sides, judgeArithmetic),
 };

@@ -100,6 +100,7 @@ class RecordReader {
           orgs: named.length > 0 ? named : this.#orgsOf(key),
           product: product.sku,
           contractId,
+          period: this.#daysOf(item),
           mark: isOneTime(item) ? 'one-time-item' : null,
         });
       }
@@ -125,6 +126,13 @@ class RecordReader {
 
   #datesOf = (owner: Cursor): ReceivedRecord['period'] =>
     periodFrom(owner.field('dateStart').date(), inclusiveEnd(owner.field('dateEnd').date(), this.#ends.periods));
+
+  /** Of a plan item that states both of its ends; null: one of them is open. */
+  #daysOf = (item: Cursor): ReceivedRecord['period'] =>
+    periodFrom(
+      item.field('dateEffectiveStart').date(),
+      inclusiveEnd(item.field('dateEffectiveEnd').date(), this.#ends.periods),
+    );
 
   detail(contractId: string, periodId: string, root: Cursor): void {
     const key = contractId.toLowerCase();

@@ -1,5 +1,5 @@
 /** The partner billing overview as a schema (the vendor's SDK 262.0.0). */
-import { type FieldTable, WireSchema } from '../wire-schema.ts';
+import { type FieldShape, type FieldTable, WireSchema } from '../wire-schema.ts';
 import type { NamedEntity, SubscriptionOverviewUsage, TrusteeBillingOverview } from './wire.ts';
 
 const SUBSCRIPTION_TYPES = [
@@ -48,9 +48,16 @@ const usage: FieldTable<SubscriptionOverviewUsage> = {
 };
 const entity: FieldTable<NamedEntity> & { selfUri: 'string' } = { id: 'string', name: 'string', selfUri: 'string' };
 
+/** Fields by wire type. */
+export const partnerTables: Readonly<Record<string, Readonly<Record<string, FieldShape>>>> = {
+  TrusteeBillingOverview: overview,
+  SubscriptionOverviewUsage: usage,
+  NamedEntity: entity,
+};
+
 export const partnerSchema = new WireSchema({
   source: 'partner-billing',
-  tables: { TrusteeBillingOverview: overview, SubscriptionOverviewUsage: usage, NamedEntity: entity },
+  tables: partnerTables,
   required: {
     TrusteeBillingOverview: ['organization', 'currency', 'subscriptionType', 'usages'],
     SubscriptionOverviewUsage: [

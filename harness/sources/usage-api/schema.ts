@@ -1,5 +1,5 @@
 /** The usage API's wire as schemas. Its shapes are mostly assumed, so only types of known fields are checked. */
-import { type FieldTable, WireSchema } from '../wire-schema.ts';
+import { type FieldShape, type FieldTable, WireSchema } from '../wire-schema.ts';
 import type { OrganizationListing, OrganizationSubscription, Regions, UsageRow } from './wire.ts';
 
 const regions: FieldTable<Regions> = { regions: { listOf: 'Region' } };
@@ -31,17 +31,20 @@ const row: FieldTable<UsageRow> = {
   bundleQuantity: 'numeric',
 };
 
+/** Fields by wire type; empty where a body is read by hand. */
+export const usageTables: Readonly<Record<string, Readonly<Record<string, FieldShape>>>> = {
+  Regions: regions,
+  Region: region,
+  Counts: {},
+  OrganizationListing: listing,
+  ListedOrganization: {},
+  OrganizationSubscription: subscription,
+  UsageRow: row,
+};
+
 export const usageSchema = new WireSchema({
   source: 'usage-api',
-  tables: {
-    Regions: regions,
-    Region: region,
-    Counts: {},
-    OrganizationListing: listing,
-    ListedOrganization: {},
-    OrganizationSubscription: subscription,
-    UsageRow: row,
-  },
+  tables: usageTables,
   required: {},
   oldSpellings: new Set(),
   unknownFieldsMatter: false,

@@ -1,0 +1,39 @@
+/** Found by the fuzzer, and not settled: a rule is missing. Whoever closes one takes it out of this list; a test asks for that. */
+import type { Tried } from './singles.ts';
+
+export interface OpenHole {
+  /** As `Change.pattern`. */
+  readonly pattern: string;
+  readonly kinds: readonly string[];
+  /** What passes in silence, and what the right answer is. */
+  readonly what: string;
+}
+
+export const OPEN_HOLES: readonly OpenHole[] = [
+  {
+    pattern: 'BillingContractPeriodDetail /wallets/*/organizations/*/id',
+    kinds: ['another value'],
+    what: 'A wallet that names another organisation than the charge beside it passes: wallet-charge-agreement should hold them together.',
+  },
+  {
+    pattern: 'BillingContractPeriodDetail /charges/*/actualQuantity',
+    kinds: ['field deleted', 'field null'],
+    what: 'One piece of a cut period that leaves out its actual quantity passes where another piece states the maximum: the line should be not comparable, as unknown is not zero.',
+  },
+  {
+    pattern: 'BillingContractPeriodDetail /charges/*/organizations/*/id',
+    kinds: ['another value'],
+    what: 'A charge over several organisations that names one of them twice and another not passes, where a second SKU of the same product joins them: plan-charge-agreement should hold its organisations against those of its plan.',
+  },
+  {
+    pattern: 'OrganizationSubscription /subscriptionType',
+    kinds: ['unknown value'],
+    what: 'A subscription type that nobody knows passes as one that is billed, where partner billing says nothing: it should be not comparable, as it may be a trial.',
+  },
+];
+
+export const isOpen = ({ change }: Pick<Tried, 'change'>): boolean =>
+  OPEN_HOLES.some(({ pattern, kinds }) => pattern === change.pattern && kinds.includes(change.kind));
+
+/** Fields that no rule reads because of them. */
+export const UNREAD_UNTIL_SETTLED: readonly string[] = [];
