@@ -31,7 +31,8 @@ describe('figures that move while they are read', () => {
     const outcome = await run('moving.yaml', 'moving');
     expect(outcome.code).toBe(0);
     const { cells, orgs } = await place.result('moving');
-    expect(cells).toMatchObject({ unstable: 2, mismatch: 0, notComparable: 0 });
+    // Not comparable is only what trials cost, outside coverage: the exit code says so.
+    expect(cells).toMatchObject({ unstable: 2, mismatch: 0 });
     expect(orgs.atParity).toBe(orgs.expected - 2);
     const unstable = (await place.findings('moving')).filter(({ status }) => status === 'unstable');
     for (const { rule, contract, reason } of unstable) {

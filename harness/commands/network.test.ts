@@ -105,7 +105,11 @@ describe('a certificate of an own authority', () => {
     const { url, certificate } = await openTls();
     const file = await place.write('own-ca.pem', certificate);
     const trusted = await run(at(url, 'retries: 5'), { NODE_EXTRA_CA_CERTS: file });
-    expect(await reasons()).toBe('');
+    // What a trial costs is not known, and is outside coverage.
+    const lines = (await reasons())
+      .split('\n')
+      .filter((line) => !line.startsWith('legacy may bill nothing for this use'));
+    expect(lines.join('\n')).toBe('');
     expect(trusted.code).toBe(0);
     await place.write('s.yaml', at(url, 'retries: 5'));
     const outcome = await place.parity(['run', 's.yaml', '--out', 'untrusted', '--quiet', '--reporter', 'json']);

@@ -45,6 +45,9 @@ export function productMentions(
     ...mentions,
     question: (product) => {
       const [one, other] = [mentions.legacy(product), mentions.contract(product)];
+      // A side that could not be read mentions nothing for another reason.
+      if (legacy.failures.length > 0 && legacy.subscriptions.length === 0) return null;
+      if (contract.failures.length > 0 && contract.contracts.length + contract.listed.length === 0) return null;
       if (one.orgs >= MANY && !other.known) {
         return `legacy states ${product.partNumber} for ${one.orgs} organisations, and the contract side mentions ${product.sku} nowhere`;
       }

@@ -17,10 +17,8 @@ import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const groups = planGroups(examinationOf(sides));
-  const isListed = sides.contract.failures.every(({ subject }) => subject.kind !== 'contracts');
   const units = new UnitWords(sides.policy.units);
-  const judgeOne = (examined: ExaminedCharge): Outcome =>
-    judge(examined, groups.get(examined) ?? null, isListed, units);
+  const judgeOne = (examined: ExaminedCharge): Outcome => judge(examined, groups.get(examined) ?? null, units);
   // What charges share is told with all their organisations.
   const scopeOf = (examined: ExaminedCharge): CellScope => {
     const { charges = [], told = null } = groups.get(examined) ?? {};
@@ -31,8 +29,7 @@ function* examine(sides: Sides): Generator<Observation> {
   yield* observeCharges(sides, judgeOne, scopeOf);
 }
 
-/** @param isListed all pages of the contracts were read */
-function judge(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean, units: UnitWords): Outcome {
+function judge(examined: ExaminedCharge, group: PlanGroup | null, units: UnitWords): Outcome {
   const { charge, contract } = examined;
   const { sku, ref } = charge;
   const statement = stated(charge.overageRate);
@@ -58,7 +55,7 @@ function judge(examined: ExaminedCharge, group: PlanGroup | null, isListed: bool
     judgeRate(examined, plans, sku),
     judgeCurrency(examined, plans),
     judgeUnit(examined, plans, units),
-    judgeQuantity(examined, group, isListed),
+    judgeQuantity(examined, group),
   ]);
 }
 
@@ -134,7 +131,7 @@ function judgeUnit({ charge, period }: ExaminedCharge, plans: readonly Plan[], u
 }
 
 /** The charges that share plans state what those plans commit to on some day of the period; of a cut period its pieces together, too. */
-function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null, isListed: boolean): Outcome {
+function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null): Outcome {
   if (group === null || group.told !== examined || group.prepaid === null || group.committed === null) return EQUAL;
   const { charge, period } = examined;
   const { prepaid, committed, withPieces, charges } = group;
@@ -145,9 +142,10 @@ function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null, isList
   const span = usablePeriod(period);
   const when = span === null ? '' : ` on ${span.start}`;
   const more = committed.length > 1 ? ` (later in the period ${committed.slice(1).join(', ')})` : '';
-  if (group.isShort && !isListed) {
-    const rest = 'its billing period is a piece of one whose rest may be in a contract that could not be listed';
-    return cannotSay('contract', statement, `${who} ${prepaid} prepaid, the plan commits to ${plan}; ${rest}`);
+  if (group.openRest !== null) {
+    const { reason, expected } = group.openRest;
+    const words = `${who} ${prepaid} prepaid, the plan commits to ${plan}; ${reason}`;
+    return { ...cannotSay('contract', statement, words), expected };
   }
   const sentence = `${who} ${prepaid} prepaid, the plan commits to ${plan}${when}${more}`;
   return breaks('contract', statement, subtract(prepaid, plan), sentence);

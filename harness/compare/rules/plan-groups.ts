@@ -10,6 +10,12 @@ import { committedOn, ownPlans } from '../plan-terms.ts';
 import { type ExaminedCharge, examinedCharges } from './invariant-charges.ts';
 import type { Examination } from './invariant-scope.ts';
 
+export interface OpenRest {
+  readonly reason: string;
+  /** Within coverage: the rest should have been read. */
+  readonly expected: boolean;
+}
+
 export interface PlanGroup {
   readonly charges: readonly ExaminedCharge[];
   readonly plans: readonly Plan[];
@@ -19,8 +25,8 @@ export interface PlanGroup {
   readonly committed: readonly Decimal[] | null;
   /** With the prepaid quantities of the other pieces of a period that an amendment cut; null: it was not cut. */
   readonly withPieces: Decimal | null;
-  /** It is shorter than any whole billing period: a piece of one, whose rest may be in another contract. */
-  readonly isShort: boolean;
+  /** A piece of a billing period whose rest was not read; null where it is whole, or its rest was read. */
+  readonly openRest: OpenRest | null;
   /** The charge at which the group is told: the first that is alike to another one, else the first. */
   readonly told: ExaminedCharge | null;
 }
@@ -30,7 +36,7 @@ const cache = new WeakMap<Examination, ReadonlyMap<ExaminedCharge, PlanGroup>>()
 export function planGroups(examination: Examination): ReadonlyMap<ExaminedCharge, PlanGroup> {
   let known = cache.get(examination);
   if (known === undefined) {
-    known = groupsOf(examinedCharges(examination));
+    known = groupsOf(examinedCharges(examination), restsOf(examination));
     cache.set(examination, known);
   }
   return known;
@@ -41,7 +47,10 @@ export const plansOfCharge = ({ charge, contract, orgs }: ExaminedCharge): reado
 
 const nameOf = ({ charge: { at } }: ExaminedCharge): string => `charge ${at.exchange}#${at.pointer}`;
 
-function groupsOf(charges: readonly ExaminedCharge[]): ReadonlyMap<ExaminedCharge, PlanGroup> {
+function groupsOf(
+  charges: readonly ExaminedCharge[],
+  restOf: (draft: Draft) => OpenRest | null,
+): ReadonlyMap<ExaminedCharge, PlanGroup> {
   const joined = new Groups();
   const planned = charges.map((charge) => ({ charge, plans: plansOfCharge(charge) }));
   for (const { charge, plans } of planned) {
@@ -56,13 +65,13 @@ function groupsOf(charges: readonly ExaminedCharge[]): ReadonlyMap<ExaminedCharg
   const drafts = [...byRoot.values()].map((own) => draftOf(own));
   return new Map(
     drafts.flatMap((draft) => {
-      const group = { ...draft, withPieces: withPieces(draft, charges) };
+      const group = { ...draft, withPieces: withPieces(draft, charges), openRest: restOf(draft) };
       return draft.charges.map((charge) => [charge, group] as const);
     }),
   );
 }
 
-type Draft = Omit<PlanGroup, 'withPieces'> & {
+type Draft = Omit<PlanGroup, 'withPieces' | 'openRest'> & {
   readonly span: Span | null;
   readonly sku: string;
   readonly orgs: ReadonlySet<string>;
@@ -81,7 +90,6 @@ function draftOf(own: readonly { readonly charge: ExaminedCharge; readonly plans
       ? sum(charges.map(({ charge }) => (charge.prepaid.state === 'known' ? charge.prepaid.value : ZERO)))
       : null,
     committed: span === null ? null : committedOn(plans, span),
-    isShort: span !== null && lengthOf(span) < SHORTEST_DAYS,
     told: charges.find((one) => charges.some((other) => isAlike(one, other))) ?? first ?? null,
     span,
     sku: productKey(first?.charge.sku ?? ''),
@@ -112,9 +120,30 @@ function withPieces({ span, prepaid, sku, orgs }: Draft, all: readonly ExaminedC
   );
 }
 
-/** Its period adjoins the span, and both together are no longer than one billing period. */
-function isPiece({ period }: ExaminedCharge, span: Span): boolean {
-  const other = usablePeriod(period);
+/** Of a piece of a billing period: whether its rest is in a contract that was not listed, or in a period that was not read. */
+function restsOf({ sides, contracts }: Examination): (draft: Draft) => OpenRest | null {
+  const { details, failures } = sides.contract;
+  const isUnlisted = failures.some(({ subject }) => subject.kind === 'contracts');
+  const read = new Set(details.map(({ contractId, period }) => `${contractId}/${period.id}`));
+  return ({ span, orgs }) => {
+    if (span === null || lengthOf(span) >= SHORTEST_DAYS) return null;
+    for (const { contract, orgs: named } of contracts.values()) {
+      if (!named.some(({ id }) => orgs.has(id))) continue;
+      const rest = contract.periods.find(
+        (period) => !read.has(`${contract.id}/${period.id}`) && adjoins(usablePeriod(period), span),
+      );
+      if (rest === undefined) continue;
+      return { reason: `the rest of its billing period (${rest.id}) was not read`, expected: false };
+    }
+    const reason = 'its billing period is a piece of one whose rest may be in a contract that could not be listed';
+    return isUnlisted ? { reason, expected: true } : null;
+  };
+}
+
+const isPiece = ({ period }: ExaminedCharge, span: Span): boolean => adjoins(usablePeriod(period), span);
+
+/** One follows the other, and both together are no longer than one billing period. */
+function adjoins(other: Span | null, span: Span): boolean {
   if (other === null) return false;
   const [before, after] = other.start < span.start ? [other, span] : [span, other];
   return addDays(before.end, 1) === after.start && lengthOf({ start: before.start, end: after.end }) <= LONGEST_DAYS;

@@ -63,15 +63,21 @@ export const WRITING: Section = {
       what: 'waivers into a folder that is not there',
       args: ['run', 's.yaml', '--out', 'waived', '--propose-waivers', 'nowhere/w.yaml', ...QUIET],
     },
-    { what: 'standard output onto a full disk', args: ['history', 'done', '--json'], into: '> /dev/full' },
-    { what: 'a page of the history that cannot be written', args: ['history', 'done', '--html', 's.yaml/x.html'] },
-    { what: 'a bundle in a folder that is no folder', args: ['history', 'done', '--bundle', 's.yaml/x.zip'] },
+    { what: 'standard output onto a full disk', args: ['history', 'done', '--sandbox', '--json'], into: '> /dev/full' },
+    {
+      what: 'a page of the history that cannot be written',
+      args: ['history', 'done', '--sandbox', '--html', 's.yaml/x.html'],
+    },
+    {
+      what: 'a bundle in a folder that is no folder',
+      args: ['history', 'done', '--sandbox', '--bundle', 's.yaml/x.zip'],
+    },
     {
       what: 'a bundle onto a folder',
-      args: ['history', 'done', '--bundle', 'bundle.zip'],
+      args: ['history', 'done', '--sandbox', '--bundle', 'bundle.zip'],
       before: ({ dir }) => mkdir(path.join(dir, 'bundle.zip/x'), { recursive: true }),
     },
-    { what: 'a bundle into a folder with something in it', args: ['history', 'done', '--bundle', 'done'] },
+    { what: 'a bundle into a folder with something in it', args: ['history', 'done', '--sandbox', '--bundle', 'done'] },
     {
       what: 'a comparison as Markdown into no folder',
       args: ['compare', 'done', 'done', '--markdown', 'nowhere/c.md'],

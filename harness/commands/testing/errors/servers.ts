@@ -72,6 +72,8 @@ export const SANDBOX: Section = {
       args: ({ served }) => ['sandbox', '--port', new URL(served.url).port],
     },
     { what: 'a port that is none', args: ['sandbox', '--port', '70000'] },
+    { what: 'a variant that a defect has not', args: ['sandbox', '--defects', 'answer-hollow[nothing]'] },
+    { what: 'clothes that nobody knows', args: ['sandbox', '--clothes', 'hat'] },
     { what: 'a day before the world began', args: ['sandbox', '--today', '2020-01-01'] },
     { what: 'a latency that is none', args: ['sandbox', '--latency', 'slow'] },
     { what: 'a defect that is not known', args: ['sandbox', '--defects', 'rate-of'] },
