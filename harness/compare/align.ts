@@ -5,7 +5,7 @@ import type { ComparisonPolicy } from '../domain/policy.ts';
 import { alignOrgs } from './align-orgs.ts';
 import { alignPairs } from './align-pairs.ts';
 import { alignTerms } from './align-terms.ts';
-import { type Ground, groundOf } from './ground.ts';
+import { type Ground, groundOf, type Part } from './ground.ts';
 import type { OrgPair, PairMaterial, TermPair } from './pair.ts';
 import { type Readings, readingsOf } from './read-pair.ts';
 
@@ -18,8 +18,13 @@ export interface Alignment {
   readonly terms: readonly TermPair[];
 }
 
-export function align(legacy: LegacySide, contract: ContractSide, policy: ComparisonPolicy): Alignment {
+export function align(
+  legacy: LegacySide,
+  contract: ContractSide,
+  policy: ComparisonPolicy,
+  part: Part | null = null,
+): Alignment {
   const readings = readingsOf(policy);
-  const ground = groundOf(legacy, contract, policy, readings);
+  const ground = groundOf(legacy, contract, policy, { readings, part });
   return { ground, readings, orgs: alignOrgs(ground), pairs: alignPairs(ground), terms: alignTerms(ground) };
 }

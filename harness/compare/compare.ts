@@ -16,12 +16,13 @@ import { underTheirPairs } from './derived-sides.ts';
 import { driftOf } from './drift.ts';
 import { type Explanation, explain, leftOf } from './explain.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
+import type { Part } from './ground.ts';
 import { type Hindsight, NO_HINDSIGHT } from './hindsight.ts';
 import { Judge } from './judge.ts';
 import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './money.ts';
 import { alignmentNotes, failureNotes, unaccountedNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
-import { countOrgs, type Part } from './org-counts.ts';
+import { countOrgs } from './org-counts.ts';
 import type { Pair } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import { RULES } from './registry.ts';
@@ -58,7 +59,7 @@ interface Input {
 /** Judged once more without a waiver that turns out to cover more money than it accepts. */
 function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
   const { legacy, contract, policy, hindsight, part } = input;
-  const alignment = legacy === null ? null : align(legacy, contract, policy);
+  const alignment = legacy === null ? null : align(legacy, contract, policy, part);
   const sides: Sides = { legacy, contract, policy, alignment };
   const inPart = (orgIds: readonly string[]): boolean => part === null || part(orgIds);
   const waivers = new WaiverBook(policy.waivers, policy.today, { exceeded, looksAt: seenOf(policy, part) });

@@ -15,6 +15,9 @@ import { type ProductMentions, productMentions } from './product-mentions.ts';
 import { type ProductGroup, type Products, productsOf } from './products.ts';
 import type { Readings } from './read-pair.ts';
 
+/** Whether what is about these organisations is to be judged; in one shard of several, the share of that shard. */
+export type Part = (orgIds: readonly string[]) => boolean;
+
 /** One organisation that the comparison answers for. */
 export interface ScopedOrg {
   readonly org: OrgRef;
@@ -45,7 +48,7 @@ export function groundOf(
   legacy: LegacySide,
   contract: ContractSide,
   policy: ComparisonPolicy,
-  readings: Readings,
+  { readings, part }: { readonly readings: Readings; readonly part: Part | null },
 ): Ground {
   const products = productsOf(policy);
   const index = new ContractIndex(contract, products, readings.fit);
@@ -72,7 +75,12 @@ export function groundOf(
       wantedLines: lines,
     });
   }
-  const mentions = productMentions(legacy, contract, products, (id) => scope.has(orgId(id)));
+  const mentions = productMentions(
+    legacy,
+    contract,
+    products,
+    (id) => scope.has(orgId(id)) && (part === null || part([id])),
+  );
   return {
     policy,
     readings,

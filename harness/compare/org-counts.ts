@@ -2,10 +2,7 @@
 import type { Cell } from '../domain/finding.ts';
 import type { OrgCounts } from '../domain/verdict.ts';
 import type { Alignment } from './align.ts';
-import type { Ground } from './ground.ts';
-
-/** Whether what is about these organisations is to be judged; in one shard of several, the share of that shard. */
-export type Part = (orgIds: readonly string[]) => boolean;
+import type { Ground, Part } from './ground.ts';
 
 interface Seen {
   compared: boolean;

@@ -11,10 +11,17 @@ export type Extent = 'whole' | 'part';
 const READ_AGAIN: ReadonlySet<Category> = new Set(['coverage', 'quantity', 'overage', 'rate', 'invariant']);
 
 /** Organisations of which something does not agree in a billing period that is still open: it may only have moved. */
-export function orgsToReadAgain({ cells }: Judgement, extent: Extent = 'whole'): ReadonlySet<string> {
+export function orgsToReadAgain({ cells, outsideCoverage }: Judgement, extent: Extent = 'whole'): ReadonlySet<string> {
   const orgs = new Set<string>();
-  for (const { status, category, scope } of cells) {
-    if (!isOpenQuestion(status, extent) || scope.period?.status !== 'open' || !READ_AGAIN.has(category)) continue;
+  for (const { id, status, category, scope } of cells) {
+    // What nobody could expect to compare is not comparable in the whole, too.
+    if (
+      !isOpenQuestion(status, extent) ||
+      outsideCoverage.has(id) ||
+      scope.period?.status !== 'open' ||
+      !READ_AGAIN.has(category)
+    )
+      continue;
     for (const { id } of scope.orgs) orgs.add(id);
   }
   return orgs;

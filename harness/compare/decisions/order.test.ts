@@ -5,8 +5,8 @@ import type { Charge, ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
+import type { Part } from '../ground.ts';
 import { NO_HINDSIGHT } from '../hindsight.ts';
-import type { Part } from '../org-counts.ts';
 import { orgsToReadAgain, periodsToLookBehind } from '../questions.ts';
 import { at, number, text } from '../testing/figures.ts';
 import {

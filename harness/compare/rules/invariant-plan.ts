@@ -135,7 +135,7 @@ function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null): Outco
   if (group === null || group.told !== examined || group.prepaid === null || group.committed === null) return EQUAL;
   const { charge, period } = examined;
   const { prepaid, committed, withPieces, charges } = group;
-  if (committed.includes(prepaid) || (withPieces !== null && committed.includes(withPieces))) return EQUAL;
+  if (committed.includes(prepaid) || withPieces.some((sum) => committed.includes(sum))) return EQUAL;
   const [plan = ZERO] = committed;
   const statement = stated(charge.prepaid);
   const who = charges.length === 1 ? 'the charge states' : `its ${charges.length} charges together state`;

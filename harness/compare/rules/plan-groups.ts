@@ -23,8 +23,11 @@ export interface PlanGroup {
   readonly prepaid: Decimal | null;
   /** One for each day of the period on which something changes; null: no plan states a quantity that can be read. */
   readonly committed: readonly Decimal[] | null;
-  /** With the prepaid quantities of the other pieces of a period that an amendment cut; null: it was not cut. */
-  readonly withPieces: Decimal | null;
+  /**
+   * With the prepaid quantities of the other pieces of a period that an amendment cut: of those before it, of those after it,
+   * of both. None where it was not cut.
+   */
+  readonly withPieces: readonly Decimal[];
   /** A piece of a billing period whose rest was not read; null where it is whole, or its rest was read. */
   readonly openRest: OpenRest | null;
   /** The charge at which the group is told: the first that is alike to another one, else the first. */
@@ -107,17 +110,21 @@ const SHORTEST_DAYS = 28;
 const LONGEST_DAYS = 31;
 
 /** Charges of the other pieces for the same SKU and for no other organisations. */
-function withPieces({ span, prepaid, sku, orgs }: Draft, all: readonly ExaminedCharge[]): Decimal | null {
-  if (span === null || prepaid === null) return null;
+function withPieces({ span, prepaid, sku, orgs }: Draft, all: readonly ExaminedCharge[]): readonly Decimal[] {
+  if (span === null || prepaid === null) return [];
   const others = all.filter(
     (each) =>
       productKey(each.charge.sku ?? '') === sku && each.orgs.every(({ id }) => orgs.has(id)) && isPiece(each, span),
   );
-  if (others.length === 0) return null;
-  return others.reduce<Decimal>(
-    (sum, { charge }) => (charge.prepaid.state === 'known' ? add(sum, charge.prepaid.value) : sum),
-    prepaid,
-  );
+  if (others.length === 0) return [];
+  const isBefore = ({ period }: ExaminedCharge): boolean => (usablePeriod(period)?.start ?? span.start) < span.start;
+  const quantity = (pieces: readonly ExaminedCharge[]): Decimal =>
+    sum(pieces.map(({ charge }) => (charge.prepaid.state === 'known' ? charge.prepaid.value : ZERO)));
+  const [before, after] = [
+    quantity(others.filter(isBefore)),
+    quantity(others.filter((piece) => !isBefore(piece))),
+  ] as const;
+  return [add(prepaid, before), add(prepaid, after), add(prepaid, add(before, after))];
 }
 
 /** Of a piece of a billing period: whether its rest is in a contract that was not listed, or in a period that was not read. */
