@@ -92,7 +92,7 @@ describe('shards, merged', () => {
 
 describe('parity merge', () => {
   it('needs no credentials, and a shard leaves none behind', async () => {
-    const server = place.start(['sandbox', '--seed', '5', '--orgs', '8', '--json']);
+    const server = place.start(['sandbox', '--seed', '5', '--orgs', '24', '--json']);
     const served = JSON.parse(await firstLine(server)) as Served;
     await place.write('remote.yaml', remote(served));
     expect((await runShards('remote', 2)).map(({ code }) => code)).toEqual([0, 0]);

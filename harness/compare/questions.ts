@@ -1,6 +1,7 @@
 /** What a judgement leaves open that the run can still ask for. */
 import type { IsoDate } from '../domain/billing-period.ts';
-import type { Category, CellStatus } from '../domain/finding.ts';
+import type { Category, Cell, CellStatus } from '../domain/finding.ts';
+import type { RuleId } from '../domain/rule-ids.ts';
 import type { Judgement } from '../domain/verdict.ts';
 import { FEWEST_PAIRS } from './explain.ts';
 
@@ -10,21 +11,19 @@ export type Extent = 'whole' | 'part';
 /** Dates and membership come from answers that are not asked for again. */
 const READ_AGAIN: ReadonlySet<Category> = new Set(['coverage', 'quantity', 'overage', 'rate', 'invariant']);
 
+/** Invoices are not asked for again. */
+const OF_INVOICES: ReadonlySet<string> = new Set<RuleId>(['invoice-charge-agreement', 'invoice-total']);
+
 /** Organisations of which something does not agree in a billing period that is still open: it may only have moved. */
 export function orgsToReadAgain({ cells, outsideCoverage }: Judgement, extent: Extent = 'whole'): ReadonlySet<string> {
-  const orgs = new Set<string>();
-  for (const { id, status, category, scope } of cells) {
+  const mayMove = ({ id, rule, status, category, scope }: Cell): boolean =>
+    isOpenQuestion(status, extent) &&
     // What nobody could expect to compare is not comparable in the whole, too.
-    if (
-      !isOpenQuestion(status, extent) ||
-      outsideCoverage.has(id) ||
-      scope.period?.status !== 'open' ||
-      !READ_AGAIN.has(category)
-    )
-      continue;
-    for (const { id } of scope.orgs) orgs.add(id);
-  }
-  return orgs;
+    !outsideCoverage.has(id) &&
+    scope.period?.status === 'open' &&
+    READ_AGAIN.has(category) &&
+    !OF_INVOICES.has(rule);
+  return new Set(cells.filter(mayMove).flatMap(({ scope }) => scope.orgs.map(({ id }) => id)));
 }
 
 const isOpenQuestion = (status: CellStatus, extent: Extent = 'whole'): boolean =>
