@@ -39,7 +39,12 @@ function seen(plans: readonly Plan[], ...details: readonly PeriodDetail[]) {
   const groups = planGroups(examination);
   const figures = examinedCharges(examination).map((one) => {
     const group = groups.get(one);
-    return [group?.charges.length, group?.prepaid, group?.committed?.join(' ') ?? null, group?.withPieces.at(-1) ?? null];
+    return [
+      group?.charges.length,
+      group?.prepaid,
+      group?.committed?.join(' ') ?? null,
+      group?.withPieces.at(-1) ?? null,
+    ];
   });
   return { figures, kinds: kinds(planRule, sides) };
 }
