@@ -170,7 +170,14 @@ export const policy = {
   bundleQuantity: 'multiplier',
   tolerances: {},
   waivers: [],
-  gate: { mode: 'report', minParity: '100', minCoverage: '100', maxMoneyAtRisk: null, failOnDrift: false },
+  gate: {
+    mode: 'report',
+    minParity: '100',
+    minCoverage: '100',
+    maxMoneyAtRisk: null,
+    maxWaivedMoney: null,
+    failOnDrift: false,
+  },
   units: {},
   today: '2026-04-20',
 };
