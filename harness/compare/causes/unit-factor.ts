@@ -11,13 +11,14 @@ import { changed, withLegacy } from './rereading.ts';
 const FACTORS = [12, 60, 1000, 1024].map((factor) => decimal(factor));
 
 interface Way {
-  readonly factor: Decimal;
+  /** What is divided by; null where it multiplies. */
+  readonly divisor: Decimal | null;
   readonly words: string;
   readonly change: (value: Decimal) => Decimal;
 }
 const WAYS: readonly Way[] = FACTORS.flatMap((factor) => [
-  { factor, words: `× ${factor}`, change: (value: Decimal) => multiply(value, factor) },
-  { factor, words: `÷ ${factor}`, change: (value: Decimal) => divide(value, factor) },
+  { divisor: null, words: `× ${factor}`, change: (value: Decimal) => multiply(value, factor) },
+  { divisor: factor, words: `÷ ${factor}`, change: (value: Decimal) => divide(value, factor) },
 ]);
 
 type Name = 'committed' | 'included' | 'actual' | 'overageQuantity';
@@ -30,22 +31,23 @@ const SETS: readonly (readonly Name[])[] = [
   ['committed'],
 ];
 
-/** A row's own `bundleQuantity` is the factor: that its reading differs is for the hypotheses of bundles to say. */
-const isBundleOf = ({ legacyLines }: LegacyPair, factor: Decimal): boolean =>
-  legacyLines.some(({ bundle }) => knownValue(bundle) === factor);
+/** A row was multiplied by its `bundleQuantity`, which the divisor takes back: that is for the hypotheses of bundles to say. */
+const takesBundleBack = ({ legacyLines }: LegacyPair, divisor: Decimal | null): boolean =>
+  legacyLines.some(({ bundle }) => divisor !== null && knownValue(bundle) === divisor);
 
 export const unitFactor: PairHypothesis = {
   id: 'unit-factor',
   title: 'Quantities are in another unit',
-  doc: 'Quantities of the contract side are those of legacy × or ÷ 12, 60, 1000 or 1024, where no row has that number as its `bundleQuantity`.',
+  doc: 'Quantities of the contract side are those of legacy × or ÷ 12, 60, 1000 or 1024; not ÷ a row’s own `bundleQuantity` where the commitment was multiplied by it.',
   looksAt: 'pair',
   rules: QUANTITY_RULES.filter((rule) => rule !== 'overage-charge'),
-  prepare: () =>
+  prepare: ({ policy }) =>
     function* (pair) {
       const { legacy } = pair;
-      for (const { factor, words, change } of WAYS) {
+      const isMultiplied = policy.bundleQuantity === 'multiplier';
+      for (const { divisor, words, change } of WAYS) {
         for (const names of SETS) {
-          if (names.includes('committed') && isBundleOf(pair, factor)) continue;
+          if (isMultiplied && names.includes('committed') && takesBundleBack(pair, divisor)) continue;
           const figures: Partial<Record<Name, Reading>> = {};
           for (const name of names) figures[name] = changed(legacy[name], change, words);
           yield* withLegacy(pair, figures as Partial<SideFigures>, words);
