@@ -86,4 +86,15 @@ describe('the price of a charge', () => {
     const [fits] = chooseRates([charged(['19', { bad: 'N/A' }], [])], legacyOf({ committedRate: '19' }), null);
     expect(fits?.committedRate).toMatchObject({ state: 'known', value: '19' });
   });
+
+  it('is told by the quantities that charges make together, where a row is split over several', () => {
+    const both = ['18', '20'] as const;
+    const charges = [40, 60, 60].map((quantity) => charged(both, [], { committed: quantity }));
+    const rows = legacyOf({ committed: '100', committedRate: '18' }, { committed: '60', committedRate: '20' });
+    const rates = committed(charges, rows);
+    expect(rates[0]).toBe('18');
+    expect([...rates].sort()).toEqual(['18', '18', '20']);
+    const split = [100, 30, 30].map((quantity) => charged(both, [], { committed: quantity }));
+    expect(committed(split, rows)).toEqual(['18', '20', '20']);
+  });
 });

@@ -54,6 +54,15 @@ describe('who is read again', () => {
   });
 });
 
+describe('who is not read again', () => {
+  it('what nobody could expect to compare, in a part, too', () => {
+    const judgement = judge(world({ actual: '14' }, {}));
+    const all = new Set(judgement.cells.map(({ id }) => id));
+    expect([...orgsToReadAgain(judgement, 'part')]).toEqual(['a']);
+    expect([...orgsToReadAgain({ ...judgement, outsideCoverage: all }, 'part')]).toEqual([]);
+  });
+});
+
 describe('a figure that was read twice', () => {
   it.each([
     ['contract', {}, { actual: '16' }, {}, { actual: '17' }, 'legacy said 15 both times; contract said 16, then 17'],

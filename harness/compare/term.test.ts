@@ -167,3 +167,30 @@ describe('month ends', () => {
     expect(deviations(compare(legacy, contract, policyForP1()))).toEqual([]);
   });
 });
+
+describe('a renewal that begins before the contract that it renews ends', () => {
+  const contracts = [
+    { start: '2024-07-15', end: '2026-04-20', orgs: ['a'] },
+    { start: '2026-04-15', end: '2027-04-14', periods: april },
+  ];
+  it('continues its chain: legacy may state the first start', () => {
+    expect(mismatches(judge({ start: '2024-07-15', end: '2027-04-14' }, contracts))).toEqual([]);
+  });
+
+  it('lets no other start pass', () => {
+    expect(mismatches(judge({ start: '2024-07-14', end: '2027-04-14' }, contracts))).toEqual(['contract-start']);
+  });
+});
+
+describe('a ramp of the second of two contracts in force', () => {
+  it('is a difference where legacy knows of none', () => {
+    const contracts = [
+      { start: '2025-04-06', end: '2026-04-05', orgs: ['a'] },
+      { start: '2026-04-06', end: '2027-04-05', rampStart: '2026-04-06', rampEnd: '2026-05-05', periods: april },
+    ];
+    expect(mismatches(judge({ start: '2025-04-06', end: '2027-04-05' }, contracts))).toEqual([
+      'ramp-start',
+      'ramp-end',
+    ]);
+  });
+});

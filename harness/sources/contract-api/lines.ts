@@ -5,8 +5,8 @@ import type { ChargeRef, Line } from '../../domain/line.ts';
 import type { OrgRef } from '../../domain/side.ts';
 import type { ReadCharge, ReadWallet } from './charge.ts';
 import type { ReadPlan } from './contract.ts';
-import { ownPlans } from './own-plans.ts';
 import { PlannedPeriod } from './planned.ts';
+import { plansByCharge } from './plans-by-charge.ts';
 import { isSameProduct, type ProductName } from './product.ts';
 import { sumOf } from './sums.ts';
 
@@ -27,7 +27,7 @@ interface Holder {
 }
 
 export function linesOf(facts: PeriodFacts): Line[] {
-  const plans = ownPlans(facts.charges, (charge) => plansOf(charge, facts.plans), facts.period);
+  const plans = plansByCharge(facts.charges, (charge) => plansOf(charge, facts.plans), facts.period);
   const charges = facts.charges.map((charge) => lineOfCharge(charge, facts, plans.get(charge) ?? []));
   const charged = facts.charges.map(({ product }, index) => ({ product, orgs: charges[index]?.orgs ?? [] }));
   const wallets = facts.wallets.map((wallet) => ({ wallet, orgs: ownersOf(wallet, plansOf(wallet, facts.plans)) }));

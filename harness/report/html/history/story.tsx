@@ -1,5 +1,6 @@
 import type { HistoryEvent, LeftOut, WaiverInUse } from '../../../domain/history.ts';
 import { amountsOf } from '../../books-words.ts';
+import { LedgerHead } from '../view/ledger-head.tsx';
 import { Scrolled } from '../view/scrolled.tsx';
 import { counted, grouped } from '../view/words.ts';
 
@@ -39,18 +40,7 @@ export function Waivers({ waivers, id }: { waivers: readonly WaiverInUse[]; id: 
       <h3 id={`${id}-waivers`}>Waivers in use on the newest night</h3>
       <Scrolled label="Waivers">
         <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Expires</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Owner</th>
-              <th scope="col">Ticket</th>
-              <th scope="col" class="number">
-                Findings
-              </th>
-              <th scope="col">Money</th>
-            </tr>
-          </thead>
+          <LedgerHead until="Expires" />
           <tbody>
             {waivers.map(({ reason, owner, ticket, expires, findings, money }) => (
               <tr key={`${reason} ${owner} ${ticket} ${expires}`}>

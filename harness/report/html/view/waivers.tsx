@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/run-result.ts';
 import { amountsOf } from '../../books-words.ts';
 import { type LedgerEntry, ledgerOf } from '../../waived-words.ts';
+import { LedgerHead } from './ledger-head.tsx';
 import { Scrolled } from './scrolled.tsx';
 import { grouped } from './words.ts';
 
@@ -39,18 +40,7 @@ export function Waivers({ findings }: { findings: readonly Finding[] }) {
       <Scrolled label="Waived">
         <table class="plain ledger">
           <caption class="unseen">Waivers in use and what they cover</caption>
-          <thead>
-            <tr>
-              <th scope="col">Until</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Owner</th>
-              <th scope="col">Ticket</th>
-              <th scope="col" class="number">
-                Findings
-              </th>
-              <th scope="col">Money</th>
-            </tr>
-          </thead>
+          <LedgerHead until="Until" />
           <tbody>
             {entries.map((entry) => (
               <Row key={JSON.stringify(entry.waiver)} entry={entry} />

@@ -10,7 +10,7 @@ import { PlannedPeriod } from './planned.ts';
  * @param plansOf plans that may be those of a charge
  * @returns those whose committed quantities the charges together make up; all that may be, where no way fits or none is stated
  */
-export function ownPlans(
+export function plansByCharge(
   charges: readonly ReadCharge[],
   plansOf: (charge: ReadCharge) => readonly ReadPlan[],
   period: BillingPeriod,
