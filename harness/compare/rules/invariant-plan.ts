@@ -6,6 +6,7 @@ import { isZero, subtract, ZERO } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import { productKey } from '../../domain/side.ts';
+import { isNonzero } from '../contract-index.ts';
 import { EQUAL } from '../outcome.ts';
 import { isInForce } from '../plan-terms.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
@@ -55,6 +56,7 @@ function judge(examined: ExaminedCharge, group: PlanGroup | null, units: UnitWor
     judgeRate(examined, plans, sku),
     judgeCurrency(examined, plans),
     judgeUnit(examined, plans, units),
+    judgeMembers(group, examined, sku),
     judgeQuantity(examined, group),
   ]);
 }
@@ -68,6 +70,24 @@ function orgsWithoutPlan({ orgs }: ExaminedCharge, plans: readonly Plan[]): Exam
   if (plans.some((plan) => plan.orgs.length === 0)) return [];
   const planned = new Set(plans.flatMap((plan) => plan.orgs.map(({ id }) => id)));
   return orgs.filter(({ id }) => !planned.has(id));
+}
+
+/**
+ * Whom the plans name, and for whom legacy states figures of the pair, some charge that follows from them names: the pair's sums
+ * cannot tell. A plan may name an organisation that uses nothing. Told at one charge of those that share the plans.
+ */
+function judgeMembers(group: PlanGroup | null, examined: ExaminedCharge, sku: string): Outcome {
+  const span = usablePeriod(examined.period);
+  if (group === null || group.told !== examined || span === null || examined.pair === null) return EQUAL;
+  if (group.charges.some(({ charge }) => charge.orgs.length === 0)) return EQUAL;
+  const charged = new Set(group.charges.flatMap(({ orgs }) => orgs.map(({ id }) => id)));
+  const using = examined.pair.legacyLines.filter(isNonzero).flatMap(({ orgs }) => orgs.map(({ id }) => id));
+  const planned = group.plans.filter(({ items }) => items.some((item) => !item.oneTime && isInForce(item, span)));
+  const left = planned.flatMap(({ orgs }) => orgs).filter(({ id }) => !charged.has(id) && using.includes(id));
+  if (left.length === 0) return EQUAL;
+  const names = [...new Set(left.map(({ id, name }) => name ?? id))].sort().join(', ');
+  const sentence = `no charge for ${sku} names ${names}, whom its plan names and for whom legacy states figures`;
+  return breaks('contract', stated(examined.charge.prepaid), null, sentence);
 }
 
 /** A rate that is left out claims nothing. Any item counts, whatever its dates: which one is in force is another rule's. */
@@ -162,7 +182,7 @@ export const planRule: SideRule = {
     prepaidQuantity: 'committed-quantity',
   },
   title: 'Charges follow from the contract’s plans',
-  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency and its unit are those of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); and each of its organisations is in such a plan. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
+  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency and its unit are those of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); each of its organisations is in such a plan, and whom such a plan names is in some charge of those that share it, where legacy states figures for it. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
   example: 'plan item "overagePrice":23.74 · charge "overageRate":25.00',
   examine,
 };

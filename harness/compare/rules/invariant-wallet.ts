@@ -113,7 +113,7 @@ const judgeBeside =
       return cannotSay('contract', stated(wallet.consumption), 'the wallet names no SKU, so its charge cannot be told');
     const own = charges.filter((charge) => charge.sku !== null && isSame(charge, sku, wallet.orgs));
     if (own.length === 0) return null;
-    const claims = [...quantityClaims(wallet, own), ...wordClaims(wallet, own, units)];
+    const claims = [...memberClaims(wallet, own), ...quantityClaims(wallet, own), ...wordClaims(wallet, own, units)];
     const apart = claims.filter(({ says, charge, unclear }) => unclear === null && says !== null && says !== charge);
     const [first] = apart;
     if (first !== undefined) {
@@ -132,6 +132,14 @@ const judgeBeside =
 const isSame = (charge: Charge, sku: string, orgs: readonly OrgRef[]): boolean =>
   productKey(charge.sku ?? '') === productKey(sku) &&
   (charge.orgs.length === 0 || orgs.length === 0 || charge.orgs.some((org) => orgs.some(({ id }) => id === org.id)));
+
+/** Whom the wallet names, where both it and each charge name somebody. */
+function memberClaims({ orgs, consumption }: Wallet, own: readonly Charge[]): readonly Claim[] {
+  if (orgs.length === 0 || own.some((charge) => charge.orgs.length === 0)) return [];
+  const said = (named: readonly OrgRef[]): string => [...new Set(named.map(({ id }) => id))].sort().join(' + ');
+  const charge = said(own.flatMap((each) => each.orgs));
+  return [{ noun: 'organisations', wallet: consumption, says: said(orgs), charge, unclear: null }];
+}
 
 function quantityClaims(wallet: Wallet, own: readonly Charge[]): readonly Claim[] {
   type Name = 'prepaid' | 'fairuse' | 'actual' | 'overageQuantity' | 'overageCharge';
@@ -191,7 +199,7 @@ const walletCharge: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'A wallet and the charge of its SKU say the same',
-  doc: 'A wallet says: use = `balanceConsumption` + `balanceOverage`; allowance = `startingBalance` + `balanceIncrease` − `balanceDecrease` (held against fair use, else the prepaid quantity); overage, rate, charge, currency and unit. Beside charges of the same SKU, organisations and billing period these must agree with their sums; what the wallet leaves out claims nothing. The charge alone is billed. Assumed: the vendor has not documented wallets.',
+  doc: 'A wallet says: use = `balanceConsumption` + `balanceOverage`; allowance = `startingBalance` + `balanceIncrease` − `balanceDecrease` (held against fair use, else the prepaid quantity); overage, rate, charge, currency, unit and organisations. Beside charges of the same SKU, organisations and billing period these must agree with their sums; what the wallet leaves out claims nothing. The charge alone is billed. Assumed: the vendor has not documented wallets.',
   example: 'charge "overageQuantity":50 · wallet "balanceOverage":500',
   examine: (sides) => observeWallets(sides, judgeBeside(new UnitWords(sides.policy.units))),
 };
