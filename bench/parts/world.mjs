@@ -248,6 +248,7 @@ function contractSide(each, lineOf) {
     })),
     lines: lines.flat(),
     invoices: [],
+    invoicesAsked: 'none',
     periodEnd: ends,
     contractEnd: ends,
     records: each((org) => contractRecords(org, lines[org])).flat(),

@@ -13,7 +13,7 @@ export interface OptionValues {
   readonly shard?: string;
   readonly org?: readonly string[];
   readonly json?: boolean;
-  readonly dryRun?: boolean;
+  readonly dryRun?: true | 'count';
   readonly proposeWaivers?: string;
   readonly quiet?: boolean;
   readonly updateShape?: boolean;

@@ -1,5 +1,5 @@
 /** `parity run`: the whole pipeline for each scenario given. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { REPORTER_HELP } from '../report/names.ts';
@@ -22,7 +22,12 @@ export function addRun(program: Command, io: CommandIo, finish: (code: number) =
       'look at these organisations only, by id or name; the result is named <scenario>-part',
     )
     .option('--propose-waivers <file>', 'write a waiver for each mismatch into a new file, reasons left empty')
-    .option('--dry-run', 'print what would be asked and how long it takes; send nothing');
+    .addOption(
+      new Option(
+        '--dry-run [how]',
+        'print what would be asked and how long it takes; send nothing, or (count) the requests for the listings alone',
+      ).choices(['count']),
+    );
   addCaptureOptions(command).action(async (paths: string[], values: OptionValues) => {
     finish(await runAll(paths, values, io));
   });
@@ -48,15 +53,34 @@ async function runAll(paths: readonly string[], values: OptionValues, io: Comman
     const whole = await loadFor(file, options, io);
     loaded.push(values.org === undefined ? whole : await narrowed(whole, values.org, options, values, io));
   }
-  if (values.dryRun) {
-    const { planText } = await import('../runner/plan.ts');
-    for (const scenario of loaded) io.stdout.write(planText(scenario));
-    return EXIT.met;
+  if (values.dryRun !== undefined) {
+    let code: number = EXIT.met;
+    for (const scenario of loaded) code = Math.max(code, await dryRun(scenario, options, values.dryRun, io));
+    return code;
   }
   const { runOne } = await import('./run-one.ts');
   const codes: number[] = [];
   for (const scenario of loaded) codes.push(await runOne('run', scenario, options, values, io));
   return worst(codes);
+}
+
+/** @returns 3 if a listing could not be read: then the plan is not whole */
+async function dryRun(
+  scenario: LoadedScenario,
+  options: RunOptions,
+  how: true | 'count',
+  io: CommandIo,
+): Promise<number> {
+  const { planText } = await import('../runner/plan.ts');
+  if (how === true) {
+    io.stdout.write(planText(scenario, null));
+    return EXIT.met;
+  }
+  const { forecast } = await import('../runner/forecast.ts');
+  const { counts, failures } = await forecast(scenario, options, io.signal);
+  io.stdout.write(planText(scenario, counts));
+  for (const failure of failures) io.stderr.write(`not counted: ${failure}\n`);
+  return failures.length === 0 ? EXIT.met : EXIT.notVerified;
 }
 
 async function foundScenarios(io: CommandIo): Promise<readonly string[]> {
@@ -75,7 +99,7 @@ async function narrowed(
 ): Promise<LoadedScenario> {
   const { onlyOrgs } = await import('./only-orgs.ts');
   const { listOrganisations } = await import('../runner/listing.ts');
-  return onlyOrgs(whole, orgs, dryRun ? null : () => listOrganisations(whole, options, io.signal));
+  return onlyOrgs(whole, orgs, dryRun === true ? null : () => listOrganisations(whole, options, io.signal));
 }
 
 /** A proven mismatch outranks what could not be verified. */

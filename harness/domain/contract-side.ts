@@ -125,10 +125,15 @@ export interface Invoice {
   readonly date: Figure<IsoDate>;
   readonly currency: Figure<string>;
   readonly amount: Figure;
-  /** Null if the lines could not be fetched; then a capture failure says why. */
+  /** False: its lines were not asked for, as it is dated before what is compared. */
+  readonly asked: boolean;
+  /** Null if the lines could not be fetched (then a capture failure says why), or were not asked for. */
   readonly lines: readonly InvoiceLine[] | null;
   readonly at: Evidence;
 }
+
+/** Of which invoices the lines were asked for; `period`: of those dated on or after the first day that is compared. */
+export type InvoicesAsked = 'period' | 'all' | 'none';
 
 /** How one kind of end date was read, and how many dates spoke for each reading. */
 export interface EndReading {
@@ -140,7 +145,7 @@ export interface EndReading {
 export interface ContractSide {
   /** As listed by `/contracts`. */
   readonly listed: readonly Contract[];
-  /** By id, for each listed contract that could be fetched: what is judged. */
+  /** What is judged: by id, but for those that could not be fetched; as listed, for those that were not asked for. */
   readonly contracts: readonly Contract[];
   readonly details: readonly PeriodDetail[];
   /**
@@ -149,6 +154,7 @@ export interface ContractSide {
    */
   readonly lines: readonly Line[];
   readonly invoices: readonly Invoice[];
+  readonly invoicesAsked: InvoicesAsked;
   /** How end dates of periods (and of plan items and invoice lines, which follow them) were read. */
   readonly periodEnd: EndReading;
   /** How end dates of contracts and ramps were read. */

@@ -1,5 +1,6 @@
 /** What a run concludes. */
 import type { DriftEffect } from './capture.ts';
+import type { InvoicesAsked } from './contract-side.ts';
 import type { Decimal } from './decimal.ts';
 import type { Cell, MoneyTotal, RootCause } from './finding.ts';
 import type { Account } from './record.ts';
@@ -103,7 +104,7 @@ export interface ComparedWhat {
   readonly quantities: boolean;
   /** False: at least one rate that bills is carried by no configured source, and was borrowed from the other side. */
   readonly prices: boolean;
-  readonly invoices: 'period' | 'all' | 'none';
+  readonly invoices: InvoicesAsked;
   /** Contracts whose listing was held against the contract by id, of all that are listed. */
   readonly listingDetail: { readonly asked: number; readonly of: number };
   /** Why, by the names above; only of what was not compared, or not wholly. */

@@ -5,18 +5,23 @@ import { answeredAt, type Exchange, type Transport } from '../domain/exchange.ts
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
 import type { ReceivedRecord } from '../domain/record.ts';
 import type { Shape } from '../domain/shape.ts';
-import { isFirst, type Shard } from '../domain/shard.ts';
+import type { Shard } from '../domain/shard.ts';
 import type { SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { contractsToAsk, type ListingDetail, lacksWhatIsCompared } from '../sources/contract-api/by-id.ts';
 import {
+  assembleCapture,
   type ContractCapture,
-  type ContractCaptureChoice,
-  captureContracts,
+  captureListings,
   capturePeriods,
+  type ListingCapture,
   type PeriodCapture,
 } from '../sources/contract-api/capture.ts';
+import { captureInvoices } from '../sources/contract-api/invoices.ts';
 import { normaliseContracts, readContracts } from '../sources/contract-api/normalise.ts';
 import { periodsConcerned } from '../sources/contract-api/periods-concerned.ts';
+import { probe } from '../sources/contract-api/probes/index.ts';
+import { NOT_PROBED } from '../sources/contract-api/probes/probe.ts';
 import { mergeLegacySides } from '../sources/legacy.ts';
 import { capturePartnerBilling, type PartnerCapture, type PartnerOrg } from '../sources/partner-billing/capture.ts';
 import { normalisePartnerBilling } from '../sources/partner-billing/normalise.ts';
@@ -24,9 +29,11 @@ import { partnerRecords } from '../sources/partner-billing/records.ts';
 import { recordsBeyond } from '../sources/records.ts';
 import { captureSubscriptions, captureUsage, type UsageCapture } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
+import { invoiceChoice, invoicesAsked } from './asking.ts';
 import { contractsOf, partnerOrgs, spansByOrg } from './concerned.ts';
+import { contractsOfRun, shareByListing } from './contracts-of-run.ts';
 import { readAgain, remembering } from './second-reading.ts';
-import { type Share, shareOf } from './share.ts';
+import type { Share } from './share.ts';
 
 export interface CaptureInput {
   readonly scenario: Scenario;
@@ -75,25 +82,34 @@ export class SideCapture {
   }
 
   async first(): Promise<CapturedSides> {
-    const { scenario, transport, shard } = this.#input;
-    const contractInput = { ...this.#asking('contract-api', transport), invoices: this.#invoices(), ...this.#probe() };
-    const asked = captureContracts(contractInput);
+    const { scenario } = this.#input;
+    const asking = this.#asking('contract-api', this.#input.transport);
+    const listing = captureListings(asking, invoicesAsked(this.#input) === 'none' ? 'none' : 'listed');
     // Who belongs to a shard is known once the contracts are.
-    if (shard !== null) this.#share = shareOf(shard, readContracts(await asked, scenario.periodEnd).contracts);
-    const [usage, contracts] = await Promise.all([this.#usage(), asked]);
-    const today = todayOf(contracts.first ?? usage?.first ?? null);
-    const listed = partnerOrgs(scenario, this.#normalUsage(usage, today));
+    if (this.#input.shard !== null)
+      this.#share = await shareByListing(asking, await listing, this.#input.shard, scenario.periodEnd);
+    const [usage, listings] = await Promise.all([this.#usage(), listing]);
+    const today = todayOf(listings.first ?? usage?.first ?? null);
     const share = this.#share;
-    const partner = await this.#partner(
-      listed.filter(({ org }) => share === null || share.has(org.id)),
-      today,
-    );
-    const read = readContracts(contracts, scenario.periodEnd);
+    const listed = partnerOrgs(scenario, this.#normalUsage(usage, today));
+    const [partner, contracts] = await Promise.all([
+      this.#partner(
+        listed.filter(({ org }) => share === null || share.has(org.id)),
+        today,
+      ),
+      contractsOfRun(asking, listings, this.#input, { share, today }),
+    ]);
+    const known = { listed: listings.contracts.entities, contracts: contracts.contracts };
+    const read = readContracts(known, scenario.periodEnd);
     const concerned = read.contracts.filter((contract) => share === null || share.concerns(contract));
     const spans = spansByOrg(this.#legacy(usage, partner, today));
-    const wanted = periodsConcerned(concerned, scenario.period, today, spans);
-    const periods = await capturePeriods(contractInput, wanted);
-    this.#answers = { usage, partner, contracts, periods, today };
+    const [periods, invoices, probes] = await Promise.all([
+      capturePeriods(asking, periodsConcerned(concerned, scenario.period, today, spans)),
+      captureInvoices(asking, listings, invoiceChoice(this.#input, listings, today)),
+      this.#probe(listings),
+    ]);
+    const all = assembleCapture(listings, contracts, invoices, probes);
+    this.#answers = { usage, partner, contracts: all, periods, today };
     return this.#sides(this.#answers);
   }
 
@@ -150,15 +166,19 @@ export class SideCapture {
     return found;
   }
 
-  #probe(): ContractCaptureChoice {
-    const { probe } = this.#input;
-    return probe === undefined ? {} : { probe };
-  }
-
-  #invoices(): 'none' | 'lines' | 'documents' {
-    if (!isFirst(this.#input.shard)) return 'none';
-    // Signed links are read only where the contract side itself is what is looked at.
-    return this.#input.legacySources.length === 0 ? 'documents' : 'lines';
+  async #probe(listings: ListingCapture) {
+    const { probe: choice } = this.#input;
+    if (choice === undefined) return NOT_PROBED;
+    const { contracts, invoices } = listings;
+    return probe({
+      ...this.#asking('contract-api', this.#input.transport),
+      ...choice,
+      contracts: { entities: contracts.entities, complete: contracts.complete },
+      invoices: {
+        entities: (invoices?.entries ?? []).map(({ entity }) => entity),
+        complete: invoices?.complete ?? true,
+      },
+    });
   }
 
   /**

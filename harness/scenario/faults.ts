@@ -18,7 +18,15 @@ export const faultsOf = (document: Document, issues: readonly Issue[], kind: Fil
 ];
 
 /** What people comment out entry by entry; everything else without a value is more likely a slip of indentation. */
-const MAY_BE_BLANK: ReadonlySet<string> = new Set(['fields', 'tolerances', 'waivers', 'gate', 'units', 'limits']);
+const MAY_BE_BLANK: ReadonlySet<string> = new Set([
+  'fields',
+  'tolerances',
+  'waivers',
+  'gate',
+  'units',
+  'checks',
+  'limits',
+]);
 
 /** Keys without a value count as left out, so the schema sees at most that something is missing. */
 function faultsOfBlanks(document: Document, refused: readonly Issue[], kind: FileKind): FileIssue[] {

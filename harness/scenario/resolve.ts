@@ -36,6 +36,7 @@ export function resolveScenario(file: ScenarioFile): Scenario {
     orgs: orgsOf(file),
     period: file.period,
     periodEnd: file.periodEnd,
+    checks: file.checks,
     limits: limitsOf(file),
     sandbox: sandboxOf(file),
     readiness: readinessOf(file),

@@ -82,6 +82,14 @@ export interface Limits {
   readonly maxBodyMegabytes: number;
 }
 
+/** How much is asked for beside what is compared itself. */
+export interface Checks {
+  /** Contracts by id beside their listing. `auto`: all of up to 500, of closed periods and in `validate`; else a sample. */
+  readonly listingDetail: 'auto' | 'full' | 'none';
+  /** Invoices whose lines are asked for. `period`: dated on or after the first day compared; of closed periods and in `validate` all. */
+  readonly invoices: 'period' | 'all' | 'none';
+}
+
 /** The embedded sandbox that serves both sides. */
 export interface SandboxChoice {
   readonly seed: number;
@@ -117,6 +125,7 @@ export interface Scenario {
   readonly orgs: ExpectedOrgs;
   readonly period: PeriodChoice;
   readonly periodEnd: PeriodEndReading;
+  readonly checks: Checks;
   readonly limits: Limits;
   /** Not null: both sides are served by the embedded sandbox, whatever `legacy` and `contract` say. */
   readonly sandbox: SandboxChoice | null;

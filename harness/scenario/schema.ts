@@ -231,6 +231,20 @@ const readiness = map(
   'What must hold before the cutover; `parity history` says how far it is.',
 );
 
+const checks = map(
+  {
+    listingDetail: oneOf(
+      ['auto', 'full', 'none'],
+      'Contracts by id beside their listing. auto: all of up to 500, of closed periods and in validate; else a sample of 2 %, at least 20. Whatever is chosen, contracts whose listing lacks what is compared are asked for.',
+    ).prefault('auto'),
+    invoices: oneOf(
+      ['period', 'all', 'none'],
+      'Invoices whose lines are asked for. period: those dated on or after the first day that is compared; all of them with last-closed and in validate.',
+    ).prefault('period'),
+  },
+  'What is asked for beside what is compared itself.',
+);
+
 const limits = map(
   {
     concurrency: wholeNumber(1, 256, 'Requests under way at once, both sides together.').prefault('8'),
@@ -318,6 +332,7 @@ export const scenarioSchema = map(
       })
       .describe('Words for units that mean the same, added to the built-in table: legacy word: [contract words].')
       .prefault({}),
+    checks: checks.prefault({}),
     limits: limits.prefault({}),
     sandbox: sandbox.optional(),
   },

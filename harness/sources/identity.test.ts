@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../domain/billing-period.ts';
 import type { CaptureFailure, CaptureSubject, SchemaNote } from '../domain/capture.ts';
-import { captureContracts, capturePeriods } from './contract-api/capture.ts';
+import { capturePeriods } from './contract-api/capture.ts';
 import { capturePartnerBilling } from './partner-billing/capture.ts';
 import { type Told, telling } from './testing/answers.ts';
+import { captureAll } from './testing/contract-capture.ts';
 import { captureUsage } from './usage-api/capture.ts';
 
 const ORG = '9d750d63-95ae-4df7-8955-2bca7152ca19';
@@ -169,7 +170,7 @@ async function capture(
     period: { kind: 'open' },
     today: isoDate('2026-04-20'),
   });
-  const contracts = await captureContracts({ transport, plan, invoices: 'documents' });
+  const contracts = await captureAll({ transport, plan }, true);
   const periods = await capturePeriods({ transport, plan }, [{ contractId: 'k', periodId: 'p-4' }]);
   const documents = [...usage.documents, ...partner.answers.map(({ document }) => document), ...contracts.documents];
   return {

@@ -29,10 +29,13 @@ export class Clerk {
   /** The same by what one-sided cells are about. */
   readonly #subjects = new Map<string, 'compared' | 'not-comparable'>();
   readonly #outside = new Map<string, OutOfScopeReason>();
+  /** Lower-case ids of invoices that are dated before what is compared. */
+  readonly #notAsked: ReadonlySet<string>;
 
   constructor(sides: Sides, cells: readonly Cell[]) {
     this.#sides = sides;
     this.#examination = examinationOf(sides);
+    this.#notAsked = new Set(sides.contract.invoices.flatMap(({ id, asked }) => (asked ? [] : [id.toLowerCase()])));
     const pairs = fatesByPair(cells);
     this.#enterPairs(pairs);
     this.#enterMissing(cells);
@@ -302,6 +305,7 @@ export class Clerk {
     const id = record.key.slice(record.key.indexOf(' ') + 1);
     const told = this.#subjects.get(`invoice-total ${id}`);
     if (told !== undefined) return told;
+    if (this.#notAsked.has(id)) return 'other-period';
     return record.orgs.length > 0 && !this.#isListed(record) ? 'organisation-not-listed' : 'product-not-mapped';
   }
 

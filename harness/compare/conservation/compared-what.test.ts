@@ -39,19 +39,22 @@ describe('what was compared', () => {
   it('claims no invoices that were not asked for', () => {
     const world = onePair();
     expect(what(world)).toMatchObject({ invoices: 'none', because: { invoices: 'no invoices were asked for' } });
-    const note = { source: 'contract-api', pages: 1, entities: 0, fault: null, message: null, at: at('p') } as const;
-    const paging = [{ ...note, listing: '/api/v2/billing/invoices' }];
-    // Asked for, and there are none: that was looked at.
-    expect(what({ ...world, contract: { ...world.contract, paging } }).invoices).not.toBe('none');
-    const other = [{ ...note, listing: '/api/v2/billing/contracts' }];
-    expect(what({ ...world, contract: { ...world.contract, paging: other } }).invoices).toBe('none');
+    for (const invoicesAsked of ['period', 'all'] as const) {
+      const asked = what({ ...world, contract: { ...world.contract, invoicesAsked } });
+      expect(asked.invoices).toBe(invoicesAsked);
+      expect(asked.because).toEqual({});
+    }
   });
 
   it('counts contracts that were asked for by id apart from those taken from their listing', () => {
     const world = onePair();
     expect(what(world).listingDetail).toEqual({ asked: 1, of: 1 });
     const contracts = world.contract.contracts.map((one) => ({ ...one, at: at('listing', '/entities/0') }));
-    expect(what({ ...world, contract: { ...world.contract, contracts } }).listingDetail).toEqual({ asked: 0, of: 1 });
+    const listed = what({ ...world, contract: { ...world.contract, contracts } });
+    expect(listed.listingDetail).toEqual({ asked: 0, of: 1 });
+    expect(listed.because['listingDetail']).toMatch(/not asked for/);
+    const lost = what({ ...world, contract: { ...world.contract, contracts: [] } });
+    expect(lost.because['listingDetail']).toMatch(/could not be read/);
   });
 
   it('is no price of the contract side alone', () => {

@@ -1,4 +1,5 @@
 /** What was looked at and what was not, so that no verdict claims more. */
+import type { ContractSide } from '../../domain/contract-side.ts';
 import type { ComparedWhat } from '../../domain/verdict.ts';
 import type { Alignment } from '../align.ts';
 import type { Pair } from '../pair.ts';
@@ -11,8 +12,6 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     ({ obstacle, legacy, contract: other }) => obstacle === null && legacy !== null && other !== null,
   );
   const unpriced = unpricedProducts(set);
-  const isInvoiced =
-    contract.paging.some(({ listing }) => listing.endsWith('/invoices')) || contract.invoices.length > 0;
   const asked = contract.listed.filter(({ id }) =>
     contract.contracts.some((one) => one.id === id && !isOfListing(one.at)),
   );
@@ -22,17 +21,25 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     because['prices'] =
       `legacy states no rate for ${unpriced.join(', ')}, so that its use was valued at the contract side’s own rates`;
   }
-  if (!isInvoiced) because['invoices'] = 'no invoices were asked for';
+  if (contract.invoicesAsked === 'none') because['invoices'] = 'no invoices were asked for';
+  if (asked.length < contract.listed.length) because['listingDetail'] = whyNotAll(contract, asked.length);
   return {
     quantities: alignment === null ? contract.details.length > 0 : set.length > 0,
     prices: alignment !== null && set.length > 0 && unpriced.length === 0,
-    invoices: isInvoiced ? 'all' : 'none',
+    invoices: contract.invoicesAsked,
     listingDetail: { asked: asked.length, of: contract.listed.length },
     because: alignment === null ? { ...because, prices: 'the contract side was looked at alone' } : because,
   };
 }
 
 const isOfListing = ({ pointer }: { readonly pointer: string }): boolean => pointer.startsWith('/entities/');
+
+function whyNotAll({ contracts, listed }: ContractSide, asked: number): string {
+  const known = new Set(contracts.map(({ id }) => id));
+  const failed = listed.filter(({ id }) => !known.has(id)).length;
+  if (failed + asked === listed.length) return 'the others could not be read by id';
+  return asked === 0 ? 'they were not asked for by id' : 'a sample, and those whose listing lacks what is compared';
+}
 
 /** Part numbers of pairs whose bill rests on a rate that legacy does not state. */
 function unpricedProducts(pairs: readonly Pair[]): readonly string[] {

@@ -151,6 +151,7 @@ function contract(): ContractSide {
       date: { state: 'absent', at: at(id) } as const,
       currency: text('USD'),
       amount: number('100'),
+      asked: true,
       lines: ['x', 'y'].map((line) => ({
         id: line,
         sku: 'P1',

@@ -13,7 +13,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const observer = new Observer();
   const failures = new Map(failuresOf(sides, 'invoice').map(({ subject, message }) => [subject.invoiceId, message]));
   for (const invoice of sides.contract.invoices) {
-    if (!isExamined(invoice, examination)) continue;
+    if (!invoice.asked || !isExamined(invoice, examination)) continue;
     const scope = examination.scope({ side: 'contract', subject: invoice.id, orgs: orgsOf(invoice) });
     yield observer.observe(scope, judge(invoice, failures.get(invoice.id) ?? null));
   }

@@ -39,6 +39,27 @@ describe('listing-detail-agreement', () => {
     expect(kinds(listingRule, alone({ listed: empty, contracts: empty }, orgs))).toEqual(['equal']);
   });
 
+  it('cannot say of contracts that were not asked for what their listing leaves out of all of them', () => {
+    const RAMP = '{"dateRampStart":"2026-01-01","id":"c1","status":"Active"}';
+    const BARE = '{"id":"c1","status":"Active"}';
+    const asListed = (id: string, fingerprint: string): Contract =>
+      saying(fingerprint, { id, at: at('/entities/1', 'listing') });
+    const read = (other: string) =>
+      listingRule.examine(
+        alone({
+          listed: [saying(BARE), asListed('c2', other)],
+          contracts: [saying(RAMP), asListed('c2', other)],
+        }),
+      );
+    const seen = [...read(BARE)].map(({ outcome }) => outcome);
+    expect(seen.map(({ kind }) => kind)).toEqual(['equal', 'not-comparable']);
+    expect(seen[1]).toMatchObject({
+      reason: expect.stringMatching(/dateRampStart.*1 were not asked for.*listingDetail/),
+    });
+    // Another contract's entry states it: then the listing can, and the one by id contradicts its own.
+    expect([...read(RAMP)].map(({ outcome }) => outcome.kind)).toEqual(['different']);
+  });
+
   it('agrees with itself', () => {
     expect(kinds(listingRule, pair(BY_ID))).toEqual(['equal']);
   });

@@ -7,6 +7,9 @@ import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
 
 const NAMED = 3;
 
+/** What a comparison needs of a contract, by the names on the wire. */
+const COMPARED = ['billingPeriods', 'dateEnd', 'dateRampEnd', 'dateRampStart', 'dateStart', 'plans', 'status'];
+
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
@@ -17,12 +20,16 @@ function* examine(sides: Sides): Generator<Observation> {
     const view = examination.contracts.get(listed.id);
     const contract = byId.get(listed.id);
     // Taken from the listing itself, for want of an answer by id: there is nothing to hold it against.
-    if (contract?.at.pointer.startsWith('/entities/') === true) continue;
+    if (contract !== undefined && isAsListed(contract)) continue;
     if (view === undefined) continue;
     const isLost = contract === undefined && view.open;
     if (!view.examined && !isLost) continue;
     const scope = examination.scope({ side: 'contract', subject: listed.id, orgs: view.orgs });
     yield observer.observe(scope, judge(listed, contract, failures.get(listed.id), leftOut));
+  }
+  const summary = summaryOf(sides.contract.contracts, leftOut);
+  if (summary !== null) {
+    yield observer.observe(examination.scope({ side: 'contract', subject: 'what the listing leaves out' }), summary);
   }
   const listed = new Set(sides.contract.listed.map(({ id }) => id));
   for (const [contractId, message] of failures) {
@@ -57,6 +64,20 @@ function judge(
   const value = first.second;
   const statement = { value, raw: value, at: placeOf(contract, first), derivation: null };
   return breaks('contract', statement, null, `the listing and the contract by id differ: ${named.join('; ')}${more}`);
+}
+
+const isAsListed = ({ at }: Contract): boolean => at.pointer.startsWith('/entities/');
+
+/** A field that only contracts by id state is unknown of those that were taken from the listing. */
+function summaryOf(contracts: readonly Contract[], leftOut: ReadonlySet<string>): Outcome | null {
+  const asListed = contracts.filter(isAsListed).length;
+  const [field] = COMPARED.filter((name) => leftOut.has(name));
+  if (asListed === 0 || field === undefined) return null;
+  return cannotSay(
+    'contract',
+    null,
+    `contracts by id state ${field}, which the listing leaves out, and ${asListed} were not asked for by id: set checks.listingDetail to full`,
+  );
 }
 
 const notRead = (why: string): Outcome => cannotSay('contract', null, `the contract could not be read by id: ${why}`);
@@ -120,7 +141,7 @@ export const listingRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'The listing and the contract by id say the same',
-  doc: 'Every contract of `/contracts` against `/contracts/{contractId}`, all fields; neither the order of lists nor the spelling of numbers matters. A field that the listing says of no contract at all is left out by design and not compared. A contract that could not be read by id is not comparable, unless its listing says that it concerns others alone.',
+  doc: 'Every contract of `/contracts` against `/contracts/{contractId}`, all fields; neither the order of lists nor the spelling of numbers matters. A field that the listing says of no contract at all is left out by design and not compared. A contract that could not be read by id is not comparable, unless its listing says that it concerns others alone. Contracts that were not asked for by id (`checks.listingDetail`) are not held against anything; if contracts by id state a compared field that the listing leaves out of all contracts, that is not comparable.',
   example: 'listing "dateEnd":"2026-06-30" · by id "dateEnd":"2027-06-30"',
   examine,
 };

@@ -303,6 +303,7 @@ export function contractSide(contracts: readonly ContractFacts[], changes: Parti
     details: built.flatMap((each) => each.details),
     lines: built.flatMap((each) => each.lines),
     invoices: [],
+    invoicesAsked: 'none',
     periodEnd: { reading: 'inclusive', inclusive: 1, exclusive: 0 },
     contractEnd: { reading: 'inclusive', inclusive: 0, exclusive: 0 },
     records: [],

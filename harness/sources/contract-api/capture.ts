@@ -1,5 +1,6 @@
 /** Asks the Contract & Billing API: who and what first, then the billing periods concerned. */
 import type { CaptureFailure, CaptureSubject, PagingNote } from '../../domain/capture.ts';
+import type { InvoicesAsked } from '../../domain/contract-side.ts';
 import type { Exchange, Transport } from '../../domain/exchange.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, readDocument, sortedDocuments } from '../document.ts';
@@ -7,15 +8,14 @@ import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
 import { PageSizes } from './page-size.ts';
 import { walkListing } from './paging.ts';
 import type { WantedPeriod } from './periods-concerned.ts';
-import { probe } from './probes/index.ts';
-import { ifRecorded, NOT_PROBED, type Probes } from './probes/probe.ts';
+import type { Probes } from './probes/probe.ts';
 import { contractSchema } from './schema.ts';
 
-const BASE = '/api/v2/billing/contracts';
+export const BASE = '/api/v2/billing/contracts';
 
 /** Documented maximum of `/contracts`: 200 until 2026-08, 10 since. */
 const CONTRACTS_PAGE = 10;
-const OTHER_PAGE = 200;
+export const OTHER_PAGE = 200;
 
 export interface ContractCaptureInput {
   readonly transport: Transport;
@@ -23,21 +23,47 @@ export interface ContractCaptureInput {
   readonly plan: (count: number) => void;
 }
 
-export interface ContractCaptureChoice {
-  readonly invoices?: 'none' | 'lines' | 'documents';
-  /** What else is tried on purpose; left out: nothing. `restricted`: a client without permission is known. */
-  readonly probe?: { readonly restricted: boolean };
+/** One entry of a listing that can be asked for by its id. */
+export interface ListedEntry {
+  readonly id: string;
+  readonly entity: Cursor;
+  /** The page that it stands on. */
+  readonly document: Document;
+}
+
+export interface CapturedListing {
+  readonly entries: readonly ListedEntry[];
+  /** Every entry, those without an id too. */
+  readonly entities: readonly Cursor[];
+  readonly pages: Pages;
+  /** False: not every page could be had, or an entry has no id. */
+  readonly complete: boolean;
+}
+
+/** What the listings say, before anything is asked for by its id. */
+export interface ListingCapture {
+  readonly contracts: CapturedListing;
+  /** Null: it was not asked for. */
+  readonly invoices: CapturedListing | null;
+  readonly paging: readonly PagingNote[];
+  readonly failures: readonly CaptureFailure[];
+  readonly documents: readonly Document[];
+  /** The first answer, for its clock; null if there was none. */
+  readonly first: Exchange | null;
 }
 
 export interface CapturedContract {
   /** As listed and asked for. */
   readonly contractId: string;
+  /** Of one that was not asked for, its entry in the listing. */
   readonly document: Document;
 }
 
 export interface CapturedInvoice {
   readonly id: string;
   readonly entity: Cursor;
+  /** False: its lines were not asked for, as it is dated before what is compared. */
+  readonly asked: boolean;
   /** Null if not every page of its lines could be had. */
   readonly lines: readonly Cursor[] | null;
   /** Its lines as they came, page by page, of a listing that was given up, too. */
@@ -50,9 +76,11 @@ export type Pages = readonly (readonly Cursor[])[];
 export interface ContractCapture {
   /** As listed. */
   readonly listed: readonly Cursor[];
-  /** By id. */
+  /** Each as far as it is known: by id, or as listed where it was not asked for. */
   readonly contracts: readonly CapturedContract[];
   readonly invoices: readonly CapturedInvoice[];
+  /** Of which invoices the lines were asked for. */
+  readonly invoicesAsked: InvoicesAsked;
   /** Both listings as they came; of files, also lines of which nobody can tell whose they are. */
   readonly pages: { readonly contracts: Pages; readonly invoices: Pages; readonly strayLines: Pages };
   readonly paging: readonly PagingNote[];
@@ -69,23 +97,86 @@ export interface PeriodCapture {
   readonly failures: readonly CaptureFailure[];
 }
 
+/** What the answers to further requests add to a capture. */
+export interface CaptureParts {
+  readonly paging?: readonly PagingNote[];
+  readonly failures: readonly CaptureFailure[];
+  readonly documents: readonly Document[];
+}
+
 /**
- * `/contracts` to its end and each contract by id; unless `invoices` is `none`, `/contracts/invoices` to its end and each
- * invoice's lines; with `documents` where each invoice's document lies, too; then the probes, if they are asked for. What the server does is told in `failures` and `paging`; rejects
- * only when interrupted or when recording fails.
+ * `/contracts` to its end and, where `invoices` says so, `/contracts/invoices` to its end. What the server does is told in
+ * `failures` and `paging`; rejects only when interrupted or when recording fails. So do all captures of this API.
  */
-export async function captureContracts(input: ContractCaptureInput & ContractCaptureChoice): Promise<ContractCapture> {
-  const capture = await new ContractWalk(input, input.invoices ?? 'lines').walk();
-  if (input.probe === undefined) return capture;
-  const hasAll = (kind: CaptureSubject['kind']): boolean =>
-    !capture.failures.some(({ subject }) => subject.kind === kind);
-  const probes = await probe({
-    ...input,
-    ...input.probe,
-    contracts: { entities: capture.listed, complete: hasAll('contracts') },
-    invoices: { entities: capture.invoices.map(({ entity }) => entity), complete: hasAll('invoices') },
-  });
-  return { ...capture, probes };
+export async function captureListings(
+  input: ContractCaptureInput,
+  invoices: 'listed' | 'none',
+): Promise<ListingCapture> {
+  const [listed, billed] = await Promise.all([
+    captureListing(input, CONTRACTS),
+    invoices === 'none' ? null : captureListing(input, INVOICES),
+  ]);
+  const parts = billed === null ? [listed] : [listed, billed];
+  return {
+    contracts: listed.listing,
+    invoices: billed?.listing ?? null,
+    paging: parts.flatMap(({ paging }) => paging),
+    failures: parts.flatMap(({ failures }) => failures),
+    documents: parts.flatMap(({ documents }) => documents),
+    first: listed.first,
+  };
+}
+
+/** `/contracts/{id}` for each of these; of one that was asked for and not read there is no contract, but a failure. */
+export async function captureContracts(
+  input: ContractCaptureInput,
+  asked: readonly ListedEntry[],
+): Promise<CaptureParts & { readonly contracts: readonly CapturedContract[] }> {
+  input.plan(asked.length);
+  const answers = await Promise.all(
+    asked.map(async ({ id }) => {
+      const path = `${CONTRACTS.path}/${encodeURIComponent(id)}`;
+      const about: CaptureSubject = { kind: 'contract', contractId: id };
+      const answer = await ask(input.transport, path, `contract ${id}`, 'BillingContract', about);
+      return { contractId: id, answer };
+    }),
+  );
+  const contracts = answers.flatMap(({ contractId, answer }) =>
+    'document' in answer ? [{ contractId, document: answer.document }] : [],
+  );
+  return {
+    contracts,
+    failures: answers.flatMap(({ answer }) => ('failure' in answer ? [answer.failure] : [])),
+    documents: contracts.map(({ document }) => document),
+  };
+}
+
+/** The entry of a listing in place of the contract by id. Its page was held against the schema already. */
+export const asListed = ({ id, entity, document }: ListedEntry): CapturedContract => ({
+  contractId: id,
+  document: { ...document, root: entity, schema: [] },
+});
+
+/** Everything that was had, in an order that does not depend on the order of the answers. */
+export function assembleCapture(
+  listings: ListingCapture,
+  contracts: CaptureParts & { readonly contracts: readonly CapturedContract[] },
+  invoices: CaptureParts & Pick<ContractCapture, 'invoices' | 'invoicesAsked'>,
+  probes: Probes,
+): ContractCapture {
+  const parts = [listings, contracts, invoices];
+  return {
+    listed: listings.contracts.entities,
+    contracts: contracts.contracts,
+    invoices: invoices.invoices,
+    invoicesAsked: invoices.invoicesAsked,
+    pages: { contracts: listings.contracts.pages, invoices: listings.invoices?.pages ?? [], strayLines: [] },
+    paging: parts.flatMap(({ paging = [] }) => paging).sort((a, b) => (a.listing < b.listing ? -1 : 1)),
+    failures: inFixedOrder(parts.flatMap(({ failures }) => failures)),
+    documents: sortedDocuments(parts.flatMap(({ documents }) => documents)),
+    first: listings.first,
+    probes,
+  };
 }
 
 /** `/contracts/{id}/billingperiods/{id}` for each period wanted. Failures as above. */
@@ -112,7 +203,7 @@ export async function capturePeriods(
 type Answer = { readonly document: Document } | { readonly failure: CaptureFailure };
 
 /** Asks for one thing that another answer named: here 404 is a contradiction. */
-async function ask(
+export async function ask(
   transport: Transport,
   path: string,
   words: string,
@@ -126,119 +217,69 @@ async function ask(
   return read;
 }
 
-class ContractWalk {
-  readonly #input: ContractCaptureInput;
-  readonly #wanted: 'none' | 'lines' | 'documents';
-  readonly #failures: CaptureFailure[] = [];
-  readonly #paging: PagingNote[] = [];
-  readonly #documents: Document[] = [];
-  readonly #contractSizes = new PageSizes(CONTRACTS_PAGE);
-  readonly #invoiceSizes = new PageSizes(OTHER_PAGE);
-  readonly #lineSizes = new PageSizes(OTHER_PAGE);
-  #first: Exchange | null = null;
-
-  constructor(input: ContractCaptureInput, wanted: 'none' | 'lines' | 'documents') {
-    this.#input = input;
-    this.#wanted = wanted;
-  }
-
-  async walk(): Promise<ContractCapture> {
-    const [contracts, invoices] = await Promise.all([
-      this.#contracts(),
-      this.#wanted === 'none' ? { invoices: [], pages: [] } : this.#invoices(),
-    ]);
-    return {
-      listed: contracts.listed,
-      contracts: contracts.contracts,
-      invoices: invoices.invoices,
-      pages: { contracts: contracts.pages, invoices: invoices.pages, strayLines: [] },
-      paging: this.#paging.sort((a, b) => (a.listing < b.listing ? -1 : 1)),
-      failures: inFixedOrder(this.#failures),
-      documents: sortedDocuments(this.#documents),
-      first: this.#first,
-      probes: NOT_PROBED,
-    };
-  }
-
-  async #contracts(): Promise<Pick<ContractCapture, 'listed' | 'contracts'> & { readonly pages: Pages }> {
-    const about: CaptureSubject = { kind: 'contracts' };
-    const walked = await this.#list(BASE, 'BillingContractListing', 'the contracts', about, this.#contractSizes);
-    this.#first = walked.first;
-    const ids = this.#ids(walked.entities, 'contract', about);
-    this.#input.plan(ids.length);
-    const contracts = await Promise.all(ids.map(({ id }) => this.#contract(id)));
-    return { listed: walked.entities, contracts: contracts.flat(), pages: walked.pages };
-  }
-
-  async #contract(contractId: string): Promise<CapturedContract[]> {
-    const path = `${BASE}/${encodeURIComponent(contractId)}`;
-    const about: CaptureSubject = { kind: 'contract', contractId };
-    const words = `contract ${contractId}`;
-    const document = this.#keep(await ask(this.#input.transport, path, words, 'BillingContract', about));
-    return document === null ? [] : [{ contractId, document }];
-  }
-
-  async #invoices(): Promise<Pick<ContractCapture, 'invoices'> & { readonly pages: Pages }> {
-    const about: CaptureSubject = { kind: 'invoices' };
-    const path = `${BASE}/invoices`;
-    const walked = await this.#list(path, 'BillingInvoiceListing', 'the invoices', about, this.#invoiceSizes);
-    const ids = this.#ids(walked.entities, 'invoice', about);
-    if (this.#wanted === 'documents') this.#input.plan(ids.length);
-    const invoices = await Promise.all(ids.map(({ id, entity }) => this.#invoice(id, entity)));
-    return { invoices, pages: walked.pages };
-  }
-
-  async #invoice(id: string, entity: Cursor): Promise<CapturedInvoice> {
-    const path = `${BASE}/invoices/${encodeURIComponent(id)}`;
-    const about: CaptureSubject = { kind: 'invoice', invoiceId: id };
-    const words = `lines of invoice ${id}`;
-    const [lines] = await Promise.all([
-      this.#list(`${path}/lines`, 'BillingInvoiceItemListing', words, about, this.#lineSizes),
-      this.#wanted === 'documents' ? this.#invoiceDocument(id, `${path}/document`, about) : null,
-    ]);
-    return { id, entity, lines: lines.complete ? lines.entities : null, pages: lines.pages };
-  }
-
-  /** Runs do not ask for it, so that their recordings lack it. The link is signed: whether there is one is checked by its schema, and no more is done with it. */
-  async #invoiceDocument(id: string, path: string, about: CaptureSubject): Promise<void> {
-    const asked = ask(this.#input.transport, path, `document of invoice ${id}`, 'UrlResponse', about);
-    const answer = await ifRecorded(asked, null);
-    if (answer !== null) this.#keep(answer);
-  }
-
-  async #list(path: string, type: string, what: string, subject: CaptureSubject, sizes: PageSizes) {
-    const { transport, plan } = this.#input;
-    const walked = await walkListing({ transport, plan, path, type, what, subject, sizes });
-    this.#paging.push(walked.note);
-    this.#documents.push(...walked.pages);
-    if (walked.failure !== null) this.#failures.push(walked.failure);
-    const pages = walked.pages.map(({ root }) => root.field('entities').items());
-    return { entities: walked.entities, pages, complete: walked.failure === null, first: walked.first };
-  }
-
-  /** An entry without its id can be neither asked for nor told apart: then the listing is not whole. */
-  #ids(entities: readonly Cursor[], noun: string, about: CaptureSubject): { id: string; entity: Cursor }[] {
-    return entities.flatMap((entity) => {
-      const id = entity.field('id').string();
-      if (id !== null) return [{ id, entity }];
-      this.#failures.push({
-        side: 'contract',
-        source: 'contract-api',
-        subject: about,
-        code: 'wire-contract',
-        message: `the listing has a ${noun} without an id, at ${entity.at.pointer}`,
-        at: entity.at,
-      });
-      return [];
-    });
-  }
-
-  #keep(answer: Answer): Document | null {
-    if ('failure' in answer) {
-      this.#failures.push(answer.failure);
-      return null;
-    }
-    this.#documents.push(answer.document);
-    return answer.document;
-  }
+interface Listing {
+  readonly path: string;
+  readonly type: string;
+  /** For people: `the contracts`, and one of them. */
+  readonly what: string;
+  readonly noun: string;
+  readonly about: CaptureSubject;
+  readonly pageSize: number;
 }
+
+const CONTRACTS: Listing = {
+  path: BASE,
+  type: 'BillingContractListing',
+  what: 'the contracts',
+  noun: 'contract',
+  about: { kind: 'contracts' },
+  pageSize: CONTRACTS_PAGE,
+};
+
+const INVOICES: Listing = {
+  path: `${BASE}/invoices`,
+  type: 'BillingInvoiceListing',
+  what: 'the invoices',
+  noun: 'invoice',
+  about: { kind: 'invoices' },
+  pageSize: OTHER_PAGE,
+};
+
+async function captureListing(
+  { transport, plan }: ContractCaptureInput,
+  { path, type, what, noun, about, pageSize }: Listing,
+): Promise<Required<CaptureParts> & { readonly listing: CapturedListing; readonly first: Exchange | null }> {
+  const sizes = new PageSizes(pageSize);
+  const walked = await walkListing({ transport, plan, path, type, what, subject: about, sizes });
+  const pageOf = new Map(walked.pages.map((document) => [document.root.at.exchange, document]));
+  const failures: CaptureFailure[] = walked.failure === null ? [] : [walked.failure];
+  const entries = walked.entities.flatMap((entity): ListedEntry[] => {
+    const id = entity.field('id').string();
+    const document = pageOf.get(entity.at.exchange);
+    if (id !== null && document !== undefined) return [{ id, entity, document }];
+    failures.push(withoutId(entity, noun, about));
+    return [];
+  });
+  return {
+    listing: {
+      entries,
+      entities: walked.entities,
+      pages: walked.pages.map(({ root }) => root.field('entities').items()),
+      complete: failures.length === 0,
+    },
+    paging: [walked.note],
+    failures,
+    documents: walked.pages,
+    first: walked.first,
+  };
+}
+
+/** It can be neither asked for nor told apart: then the listing is not whole. */
+const withoutId = (entity: Cursor, noun: string, subject: CaptureSubject): CaptureFailure => ({
+  side: 'contract',
+  source: 'contract-api',
+  subject,
+  code: 'wire-contract',
+  message: `the listing has a ${noun} without an id, at ${entity.at.pointer}`,
+  at: entity.at,
+});

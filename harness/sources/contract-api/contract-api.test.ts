@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../domain/billing-period.ts';
 import type { PeriodEndReading } from '../../domain/policy.ts';
 import { exchangeOf, type Told, telling } from '../testing/answers.ts';
-import { captureContracts, capturePeriods } from './capture.ts';
+import { captureAll } from '../testing/contract-capture.ts';
+import { capturePeriods } from './capture.ts';
 import { normaliseContracts, readContracts } from './normalise.ts';
 import { resolveUri } from './paging.ts';
 import { periodsConcerned } from './periods-concerned.ts';
@@ -59,7 +60,7 @@ const PERIOD = `${BASE}/k/billingperiods/k-4`;
 async function read(table: Record<string, Told>, reading: PeriodEndReading = 'auto') {
   const transport = telling({ ...LISTS, ...table });
   const input = { transport, plan: () => undefined };
-  const capture = await captureContracts(input);
+  const capture = await captureAll(input);
   const { contracts } = readContracts(capture, reading);
   const wanted = periodsConcerned(contracts, { kind: 'open' }, isoDate('2026-04-20'), new Map());
   const periods = await capturePeriods(input, wanted);
@@ -283,7 +284,7 @@ describe('contract API', () => {
       [`${BASE}/invoices/i/lines?pageSize=200`]: { body: { entities: [] } },
       [`${BASE}/invoices/i/document`]: { body: { url: 'https://files.example/i.pdf' } },
     });
-    const capture = await captureContracts({ transport, plan: () => undefined, invoices: 'documents' });
+    const capture = await captureAll({ transport, plan: () => undefined }, true);
     expect(capture.failures).toEqual([]);
     expect(transport.asked).toContain(`${BASE}/invoices/i/document`);
   });

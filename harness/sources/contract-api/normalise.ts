@@ -10,7 +10,13 @@ import type { Shape } from '../../domain/shape.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, sortedDocuments } from '../document.ts';
 import { unusable } from '../failure.ts';
-import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.ts';
+import {
+  asListed,
+  type CapturedInvoice,
+  type ContractCapture,
+  type ListedEntry,
+  type PeriodCapture,
+} from './capture.ts';
 import { readCharge, readWallet } from './charge.ts';
 import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
@@ -32,7 +38,10 @@ export interface ReadContracts {
 }
 
 /** The contracts, as far as they are known before their periods are asked for. */
-export function readContracts(capture: ContractCapture, chosen: PeriodEndReading): ReadContracts {
+export function readContracts(
+  capture: Pick<ContractCapture, 'listed' | 'contracts'>,
+  chosen: PeriodEndReading,
+): ReadContracts {
   const entries = capture.listed.flatMap((entity) => {
     const id = entity.field('id').string();
     return id === null ? [] : [{ id, entity }];
@@ -51,6 +60,10 @@ export function readContracts(capture: ContractCapture, chosen: PeriodEndReading
   return { contracts, listed, ends };
 }
 
+/** The contracts as listed, before any is asked for by its id. */
+export const readEntries = (entries: readonly ListedEntry[], chosen: PeriodEndReading): readonly ReadContract[] =>
+  readContracts({ listed: [], contracts: entries.map(asListed) }, chosen).contracts;
+
 /** @param look what to hold the shape of the answers against; null: it is not looked at */
 export function normaliseContracts(
   capture: ContractCapture,
@@ -68,6 +81,7 @@ export function normaliseContracts(
     details: read.flatMap(({ detail }) => detail ?? []),
     lines: read.flatMap(({ lines }) => lines),
     invoices: capture.invoices.map((invoice) => readInvoice(invoice, ends)),
+    invoicesAsked: capture.invoicesAsked,
     periodEnd: ends.periods,
     contractEnd: ends.terms,
     records: contractRecords(capture, periods, ends),
@@ -145,12 +159,13 @@ function withDatesOf(period: ContractPeriod, listed: ContractPeriod | null): Con
   };
 }
 
-function readInvoice({ id, entity, lines }: CapturedInvoice, ends: EndDates): Invoice {
+function readInvoice({ id, entity, asked, lines }: CapturedInvoice, ends: EndDates): Invoice {
   return {
     id,
     date: entity.field('dateInvoiced').date(),
     currency: entity.field('currencyIsoCode').currency(),
     amount: entity.field('amount').decimal(),
+    asked,
     lines: lines === null ? null : lines.map((line) => readLine(line, ends)),
     at: entity.at,
   };

@@ -1,5 +1,5 @@
 /** Which billing periods of which contracts a comparison needs. */
-import { contains, type IsoDate, overlapOf } from '../../domain/billing-period.ts';
+import { addDays, addMonths, contains, type IsoDate, lengthOf, overlapOf } from '../../domain/billing-period.ts';
 import { periodStatus, statedPeriod } from '../../domain/contract-period.ts';
 import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
 import type { PeriodChoice } from '../../domain/policy.ts';
@@ -38,6 +38,29 @@ export function periodsConcerned(
     });
     return eachOnce(wanted.map(({ id }) => id)).map((periodId) => ({ contractId: contract.id, periodId }));
   });
+}
+
+/** A billing period of fewer days was cut; what was billed for its other piece is looked at, too. */
+const SHORTEST_MONTH = 28;
+
+/**
+ * The first day of the earliest billing period that the scenario asks for; of a period that an amendment cut, of the month that
+ * ends with it. The same in every shard, as it is taken from the whole listing. Null: some contract's periods are not listed.
+ */
+export function invoicedSince(contracts: readonly Contract[], choice: PeriodChoice, today: IsoDate): IsoDate | null {
+  let since: IsoDate | null = null;
+  for (const { periods } of contracts) {
+    const chosen = chooser(periods, choice, today);
+    for (const period of periods) {
+      const dates = statedPeriod(period);
+      if (dates === null) return null;
+      if (!chosen(period, dates)) continue;
+      const start = lengthOf(dates) < SHORTEST_MONTH ? addDays(addMonths(dates.end, -1), 1) : dates.start;
+      if (since === null || start < since) since = start;
+    }
+    if (periods.length === 0) return null;
+  }
+  return since;
 }
 
 /** Ids without case; of several spellings the first. */

@@ -2,10 +2,11 @@
 import { isoDate } from '../../domain/billing-period.ts';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { PeriodEndReading } from '../../domain/policy.ts';
-import { captureContracts, capturePeriods } from '../contract-api/capture.ts';
+import { capturePeriods } from '../contract-api/capture.ts';
 import { normaliseContracts, readContracts } from '../contract-api/normalise.ts';
 import { periodsConcerned } from '../contract-api/periods-concerned.ts';
 import { type Told, telling } from './answers.ts';
+import { captureAll } from './contract-capture.ts';
 
 const BASE = '/api/v2/billing/contracts';
 
@@ -36,7 +37,7 @@ export async function contractSide({ contract = {}, listed, period = {}, reading
     ...more,
   });
   const input = { transport, plan: () => undefined };
-  const capture = await captureContracts(input);
+  const capture = await captureAll(input);
   const { contracts } = readContracts(capture, reading);
   const wanted = periodsConcerned(contracts, { kind: 'open' }, isoDate('2026-04-20'), new Map());
   const periods = await capturePeriods(input, wanted);

@@ -37,6 +37,8 @@ export interface UsageCapture {
   /** Named by the scenario, and the API answered 404. */
   readonly unknownOrgs: readonly (AskedOrg & { readonly exchange: Exchange })[];
   readonly failures: readonly CaptureFailure[];
+  /** Whom the listings and the scenario name, those that `concerns` leaves out too. */
+  readonly named: readonly AskedOrg[];
   /** Every body that was read, usable or not. */
   readonly documents: readonly Document[];
   /** The first answer, for its clock; null if there was none. */
@@ -78,8 +80,9 @@ class UsageWalk {
     this.#input.plan(names.length);
     const listings = (await Promise.all(names.map((region) => this.#listing(region)))).flat();
     const { concerns = () => true } = this.#input;
-    const answers = await this.subscriptions(this.#orgsToAsk(listings).filter(({ org }) => concerns(org.id)));
-    return { regions, listings, ...answers, first: this.#first };
+    const named = this.#orgsToAsk(listings);
+    const answers = await this.subscriptions(named.filter(({ org }) => concerns(org.id)));
+    return { regions, listings, named, ...answers, first: this.#first };
   }
 
   async subscriptions(

@@ -88,6 +88,7 @@ class Sorted {
         listed: entitiesOf(listings),
         contracts,
         invoices: invoices.invoices,
+        invoicesAsked: invoices.invoices.length > 0 || this.#of('BillingInvoiceListing').length > 0 ? 'all' : 'none',
         pages: { contracts: pagesOf(listings), invoices: pagesOf(invoiceFiles), strayLines: invoices.strayLines },
         paging,
         failures: [],

@@ -39,7 +39,7 @@ export function invoicesOf(files: readonly NamedDocument[], lineFiles: readonly 
   }
   const invoices = [...byId].flatMap(([id, entity]) => {
     const own = lines.get(id);
-    return own === undefined ? [] : [{ id, entity, lines: own.flat(), pages: own }];
+    return own === undefined ? [] : [{ id, entity, asked: true, lines: own.flat(), pages: own }];
   });
   return { invoices, withoutLines: byId.size - invoices.length, strays, strayLines };
 }
