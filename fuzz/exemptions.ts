@@ -239,9 +239,10 @@ const LEFT_OUT: readonly Exemption[] = [
   },
   {
     fields: of('BillingCharge', 'actualQuantity'),
-    kinds: ['one more', 'a cent more'],
+    kinds: ['one more', 'a cent more', 'field deleted', 'field null'],
     when: ({ owner }, family) => family.isCut(owner),
-    reason: 'of a licence or a peak in a period cut by an amendment, where another piece states more',
+    reason:
+      'of a licence or a peak in a period cut by an amendment, where another piece states more; a use that is left out counts as zero, as in every sum',
     reading: 'Over time metered sums add; licences and peaks take the maximum of the pieces.',
   },
   {
