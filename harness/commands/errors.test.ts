@@ -2,8 +2,12 @@
  * Every error that the code can raise, provoked through the real command line. `errors.txt` holds what a user then reads: after
  * a change that was meant, `npx vitest run harness/commands/errors.test.ts --update`, and then read it from top to bottom.
  */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstLine, openWorkplace, type Workplace } from './testing/cli.ts';
+import { CommandHost } from './testing/command-host.ts';
 import { CallSites } from './testing/errors/call-sites.ts';
 import { COMMAND_LINE, SCENARIOS } from './testing/errors/command-line.ts';
 import type { Scene, Section } from './testing/errors/error-case.ts';
@@ -34,13 +38,21 @@ beforeAll(async () => {
   place = await openWorkplace();
   sites = await CallSites.find();
   const scene = await prepared(place);
-  // Sections touch nothing of each other; within one, a case may use what one before it wrote.
-  const told = SECTIONS.map(async ({ title, cases }) => {
-    const provoked: Provoked[] = [];
-    for (const one of cases) provoked.push(await provoke(one, scene, sites));
-    return { title, provoked };
-  });
-  seen.push(...(await Promise.all(told)));
+  const coverage = await mkdtemp(path.join(tmpdir(), 'parity-coverage-'));
+  const host = new CommandHost(place.dir, { ...process.env, CI: 'true', NODE_V8_COVERAGE: coverage });
+  try {
+    // Sections touch nothing of each other; within one, a case may use what one before it wrote.
+    const told = SECTIONS.map(async ({ title, cases }) => {
+      const provoked: Provoked[] = [];
+      for (const one of cases) provoked.push(await provoke(one, scene, { host, coverage }));
+      return { title, provoked };
+    });
+    seen.push(...(await Promise.all(told)));
+    await host.close();
+    for (const name of await readdir(coverage)) sites.reached(await readFile(path.join(coverage, name), 'utf8'));
+  } finally {
+    await rm(coverage, { recursive: true });
+  }
 }, 10 * MINUTES);
 afterAll(() => place.dispose());
 

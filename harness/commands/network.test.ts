@@ -12,7 +12,7 @@ let place: Workplace;
 let sandbox: RunningSandbox;
 const servers: Server[] = [];
 beforeEach(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ ownProcesses: true });
   sandbox = await startSandbox({ seed: 3, orgs: 4, defects: 'none' });
 });
 afterEach(async () => {
@@ -86,7 +86,7 @@ describe('a proxy', () => {
     expect([...proxy.asked]).toEqual(['CONNECT billing.example:80 HTTP/1.1']);
     const before = proxy.asked.size;
     await place.dispose();
-    place = await openWorkplace();
+    place = await openWorkplace({ ownProcesses: true });
     const without = await run(at(HOST, 'retries: 0'), { HTTP_PROXY: proxy.url, NO_PROXY: 'billing.example' });
     expect(without.code).toBe(3);
     expect(proxy.asked.size).toBe(before);

@@ -4,7 +4,7 @@ import { embedded, remote, type Served } from './testing/sandbox-scenario.ts';
 
 let place: Workplace;
 beforeEach(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ ownProcesses: true });
 });
 afterEach(() => place.dispose());
 

@@ -21,6 +21,8 @@ export interface ErrorCase {
   readonly into?: string;
   /** Ends the command with this once it wrote the text. */
   readonly ended?: { readonly signal: 'SIGINT' | 'SIGTERM'; readonly after: RegExp };
+  /** Its variables are read past the command: by the network. */
+  readonly ownProcess?: true;
   /** What is printed on standard output is shown, too. */
   readonly showsOutput?: true;
   /** Folder of the run whose recorded failures are told, too. */

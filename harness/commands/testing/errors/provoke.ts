@@ -1,11 +1,10 @@
 /** Provokes one error through the built CLI, as a user would, and says what was seen: text, exit code, and the code that raised it. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
-import path from 'node:path';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from '../../../runner/version.ts';
-import type { CallSites } from './call-sites.ts';
+import type { CliOutcome } from '../cli.ts';
+import type { CommandHost } from '../command-host.ts';
 import type { ErrorCase, Scene } from './error-case.ts';
 
 const CLI = fileURLToPath(new URL('../../../../dist/cli.js', import.meta.url));
@@ -16,29 +15,36 @@ export interface Provoked {
   readonly stderr: string;
 }
 
-export async function provoke(one: ErrorCase, scene: Scene, sites: CallSites): Promise<Provoked> {
+/** Where commands run; both write what V8 says was executed into `coverage`, the host when it is closed. */
+export interface Stand {
+  readonly host: CommandHost;
+  readonly coverage: string;
+}
+
+export async function provoke(one: ErrorCase, scene: Scene, stand: Stand): Promise<Provoked> {
   await one.before?.(scene);
   const args = typeof one.args === 'function' ? one.args(scene) : one.args;
-  const coverage = await mkdtemp(path.join(tmpdir(), 'parity-coverage-'));
-  try {
-    const { code, stderr, stdout } = await run(one, args, scene, coverage);
-    for (const name of await readdir(coverage)) sites.reached(await readFile(path.join(coverage, name), 'utf8'));
-    const steady = (text: string): string => stable(text, scene);
-    const failures = one.failuresOf === undefined ? [] : await failuresIn(scene, one.failuresOf);
-    const command = `${one.shell ?? ''} parity ${args.map(quoted).join(' ')} ${one.into ?? ''}`.trim();
-    const env = Object.entries(one.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `);
-    const lines = [
-      `# ${one.what}`,
-      `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
-      ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
-      steady(stderr).trimEnd(),
-      ...failures.map((failure) => `recorded: ${steady(failure)}`),
-      `exit ${code}`,
-    ];
-    return { text: lines.filter((line) => line !== '').join('\n'), code, stderr };
-  } finally {
-    await rm(coverage, { recursive: true });
-  }
+  const needsProcess = [one.shell, one.into, one.ended, one.ownProcess].some((need) => need !== undefined);
+  const {
+    code,
+    stdout,
+    stderr: told,
+  } = await (needsProcess ? run(one, args, scene, stand.coverage) : stand.host.run(args, one.env));
+  // What is said of single exchanges is no error.
+  const stderr = told.replaceAll(PROGRESS, '');
+  const steady = (text: string): string => stable(text, scene);
+  const failures = one.failuresOf === undefined ? [] : await failuresIn(scene, one.failuresOf);
+  const command = `${one.shell ?? ''} parity ${args.map(quoted).join(' ')} ${one.into ?? ''}`.trim();
+  const env = Object.entries(one.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `);
+  const lines = [
+    `# ${one.what}`,
+    `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
+    ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
+    steady(stderr).trimEnd(),
+    ...failures.map((failure) => `recorded: ${steady(failure)}`),
+    `exit ${code}`,
+  ];
+  return { text: lines.filter((line) => line !== '').join('\n'), code, stderr };
 }
 
 const PROGRESS = /^ {2}(?:\S+ .* in \d+ ms|\d+ of \d+ requests known so far).*\n/gm;
@@ -50,7 +56,7 @@ function run(
   args: readonly string[],
   { dir }: Scene,
   coverage: string,
-): Promise<{ code: number | null; stderr: string; stdout: string }> {
+): Promise<CliOutcome> {
   const { NO_COLOR: _noColour, FORCE_COLOR: _forceColour, ...inherited } = process.env;
   // Where files may not grow, the coverage cannot be written either.
   const watched = shell === undefined ? { NODE_V8_COVERAGE: coverage } : {};
@@ -79,19 +85,19 @@ function run(
       hear();
     });
     child.on('error', reject);
-    // What is said of single exchanges is no error.
-    child.on('close', (code) => resolve({ code, stdout, stderr: stderr.replaceAll(PROGRESS, '') }));
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
 
-/** What the run recorded of requests that failed: each kind of failure once. */
+/** What the run recorded of requests that failed: each kind of failure once, at the first path by name; which failed first is chance. */
 async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
-  const lines = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => ''))
+  const exchanges = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => ''))
     .split('\n')
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { outcome: Record<string, string | number>; path: string })
+    .sort((a, b) => (pathOf(a.path) < pathOf(b.path) ? -1 : 1));
   const byCode = new Map<string, string>();
-  for (const line of lines) {
-    const { outcome, path: asked } = JSON.parse(line) as { outcome: Record<string, string | number>; path: string };
+  for (const { outcome, path: asked } of exchanges) {
     const code = outcome['kind'] === 'failure' ? String(outcome['code']) : 'http-status';
     if (outcome['kind'] === 'answer' && Number(outcome['status']) < 400) continue;
     const said = outcome['message'] ?? `GET ${asked} answered ${outcome['status']}`;
@@ -99,6 +105,8 @@ async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
   }
   return byCode.size > 0 ? [...byCode.values()].sort() : reasonsIn(await read(`${out}/findings.jsonl`));
 }
+
+const pathOf = (url: string): string => url.split('?')[0] ?? '';
 
 /** What was read and could not be used. */
 function reasonsIn(findings: string): string[] {

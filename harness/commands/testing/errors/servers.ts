@@ -60,6 +60,7 @@ export const SERVERS: Section = {
       what: 'a proxy that is no address',
       args: ['run', 'nohost.yaml', '--out', 'proxy', ...QUIET],
       env: { ...SECRETS, HTTPS_PROXY: 'not an address', https_proxy: 'not an address' },
+      ownProcess: true,
     },
   ],
 };
