@@ -16,9 +16,6 @@ const ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** These tests open no page: their evidence is attached to them. */
-const NO_BROWSER = { trace: 'off' } as const;
-
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
@@ -30,17 +27,17 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: { args: ARGS, ...(browser ? { executablePath: browser } : {}) },
-    trace: 'retain-on-failure',
+    // A trace of every test takes as long as the tests do; `npm run test:browser -- --trace on` records one.
+    screenshot: 'only-on-failure',
   },
   projects: [
     // Scenarios as tests: docs/playwright.md. PARITY_SCENARIOS says which.
-    { name: 'parity-capture', testDir: 'harness/playwright', testMatch: '*.setup.ts', use: NO_BROWSER },
+    { name: 'parity-capture', testDir: 'harness/playwright', testMatch: '*.setup.ts' },
     {
       name: 'parity',
       testDir: 'harness/playwright',
       testMatch: 'parity.spec.ts',
       dependencies: ['parity-capture'],
-      use: NO_BROWSER,
     },
     // The product's own browser tests: npm run test:browser.
     { name: 'report', testDir: 'harness', testMatch: ['report/**/*.spec.ts', 'sandbox/**/*.spec.ts'] },

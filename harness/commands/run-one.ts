@@ -8,7 +8,6 @@ import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runne
 import { openSides } from '../runner/sides.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { type CommandIo, isInteractive, shown, wantsColour } from './io.ts';
-import { writeProposal } from './propose-waivers.ts';
 import { resumable } from './resumable.ts';
 import { type OptionValues, runOptions } from './run-options.ts';
 
@@ -32,7 +31,10 @@ export async function runOne(
     watching(values, io),
     io,
   );
-  if (values.proposeWaivers !== undefined) await writeProposal(values.proposeWaivers, outcome);
+  if (values.proposeWaivers !== undefined) {
+    const { writeProposal } = await import('./propose-waivers.ts');
+    await writeProposal(values.proposeWaivers, outcome);
+  }
   return showOutcome(outcome, values, io);
 }
 

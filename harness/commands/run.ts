@@ -7,7 +7,6 @@ import type { RunOptions } from '../runner/options.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import type { CommandIo } from './io.ts';
 import { loadFor } from './load.ts';
-import { mustBeNew } from './propose-waivers.ts';
 import { addCaptureOptions, type OptionValues, runOptions } from './run-options.ts';
 
 export function addRun(program: Command, io: CommandIo, finish: (code: number) => void): void {
@@ -46,7 +45,10 @@ async function runAll(paths: readonly string[], values: OptionValues, io: Comman
     );
   }
   const options = runOptions(values);
-  if (values.proposeWaivers !== undefined) await mustBeNew(values.proposeWaivers, '--propose-waivers');
+  if (values.proposeWaivers !== undefined) {
+    const { mustBeNew } = await import('./propose-waivers.ts');
+    await mustBeNew(values.proposeWaivers, '--propose-waivers');
+  }
   // All are read before the first is run: a broken one means that nothing is sent.
   const loaded = [];
   for (const file of files) {

@@ -57,7 +57,14 @@ export class WireSchema {
 
   constructor(types: WireTypes) {
     this.#types = types;
-    this.#ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+    // Made of the tables alone, a schema needs no schema of its own; and each type is compiled once, where it is asked for.
+    this.#ajv = new Ajv({
+      allErrors: true,
+      allowUnionTypes: true,
+      meta: false,
+      validateSchema: false,
+      inlineRefs: false,
+    });
     formats.default(this.#ajv);
     for (const [name, table] of Object.entries(types.tables)) {
       const properties: Record<string, SchemaObject> = {};
