@@ -1,7 +1,6 @@
 /** Comma separated values that a spreadsheet shows as text and never runs. */
 import { stringify } from 'csv-stringify/browser/esm/sync';
-
-export type Column<Row> = readonly [header: string, of: (row: Row) => string | null | undefined];
+import type { Column } from '../columns/column.ts';
 
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 /** What spreadsheets take for the beginning of a formula, its full-width spellings included. */
