@@ -1,6 +1,6 @@
 /** Customers, products and contracts with names made to do harm, from the wire to everything that a person or a program reads. */
 
-import { readdir, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -8,6 +8,8 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { marked } from 'marked';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create } from 'xmlbuilder2';
+import type { StatementRow } from '../domain/run-result.ts';
+import { activeParts, readBack, sheetIn, textOf } from '../report/xlsx/testing/read-back.ts';
 import { type RunningSandbox, startSandbox } from '../sandbox/index.ts';
 import { openWorkplace, type Workplace } from './testing/cli.ts';
 import { remote } from './testing/sandbox-scenario.ts';
@@ -54,7 +56,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
   await place.write('s.yaml', remote({ ...sandbox, url }));
-  const reporters = 'json,html,junit,csv,markdown,github';
+  const reporters = 'json,html,junit,csv,xlsx,markdown,github';
   const ran = await place.parity(['run', 's.yaml', '--out', 'out', '--reporter', reporters, '--verbose'], {
     GITHUB_ACTIONS: 'true',
   });
@@ -119,6 +121,21 @@ describe('harmful names', () => {
     const cells = rows.flat();
     expect(cells.length).toBeGreaterThan(100);
     expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell))).toEqual([]);
+  });
+
+  it('are text in the workbook, whole but for what XML cannot hold, and nothing in it can be run', async () => {
+    const bytes = await readFile(path.join(place.dir, 'out/report.xlsx'));
+    expect(activeParts(bytes)).toEqual([]);
+    const sheets = await readBack(bytes);
+    expect([...sheets.values()].filter(({ formulas }) => formulas > 0)).toEqual([]);
+    const told = sheetIn(sheets, 'Statement').rows.map((row) => textOf(row['organisations']));
+    const rows = (await place.read('out/statement.jsonl')).trim().split('\n');
+    const orgs = rows.map((row) =>
+      (JSON.parse(row) as StatementRow).orgs.map(({ id, name }) => name ?? id).join(' + '),
+    );
+    const formulas = orgs.filter((text) => /^[=+@-]/.test(text));
+    expect(new Set(formulas).size).toBeGreaterThan(2);
+    for (const text of formulas) expect(told).toContain(text);
   });
 
   it('leave JUnit XML well-formed, and Markdown without elements', async () => {

@@ -1,28 +1,31 @@
-/** `parity report`: the HTML report of a finished run, written again, whole or in part. */
+/** `parity report`: the report of a finished run, written again, whole or in part: as a page, or for spreadsheets. */
 import type { Command } from 'commander';
 import { EXIT } from '../domain/verdict.ts';
+import { REWRITTEN_HELP, reporterNames } from '../report/names.ts';
 import { type CommandIo, shown } from './io.ts';
 
 interface ReportValues {
   readonly out?: string;
   readonly only?: string;
+  readonly reporter?: string;
   readonly json?: boolean;
 }
 
 export function addReport(program: Command, io: CommandIo, finish: (code: number) => void): void {
   program
     .command('report')
-    .description('write the HTML report of a finished run again, or a part of it to pass on')
+    .description('write the report of a finished run again, or a part of it to pass on')
     .argument('<dir>', 'folder of the run')
-    .option('--out <dir>', 'folder to write report.html into (default: that of the run; needed with --only)')
+    .option('--out <dir>', 'folder to write into (default: that of the run; needed with --only)')
     .option('--only <search>', "only these findings and their evidence, such as 'app:wallboard' or 'org:acme'")
+    .option('--reporter <list>', REWRITTEN_HELP)
     .option('--json', 'write what was written to standard output as JSON, and nothing else')
     .action(async (dir: string, values: ReportValues) => {
       finish(await report(dir, values, io));
     });
 }
 
-async function report(dir: string, { out, only, json }: ReportValues, io: CommandIo): Promise<number> {
+async function report(dir: string, { out, only, reporter, json }: ReportValues, io: CommandIo): Promise<number> {
   const { HarnessError } = await import('../domain/errors.ts');
   if (only !== undefined && out === undefined) {
     throw new HarnessError('usage', '--only needs --out: a part must not take the place of the whole report', {
@@ -31,7 +34,7 @@ async function report(dir: string, { out, only, json }: ReportValues, io: Comman
   }
   if (only !== undefined) await mustBeUnderstood(only);
   const { renderAgain } = await import('../runner/render.ts');
-  const rendered = await renderAgain(dir, { out: out ?? dir, query: only ?? null });
+  const rendered = await renderAgain(dir, { out: out ?? dir, query: only ?? null, reporters: reporterNames(reporter) });
   if (json) {
     io.stdout.write(`${JSON.stringify(rendered)}\n`);
     return EXIT.met;

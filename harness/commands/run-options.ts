@@ -1,6 +1,7 @@
 /** Options that run, record and validate have in common. */
 import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
+import { reporterNames } from '../report/names.ts';
 import { parseOrigin, parseShard, type RunOptions } from '../runner/options.ts';
 
 export interface OptionValues {
@@ -53,7 +54,7 @@ export function runOptions(values: OptionValues): RunOptions {
     record: values.record ?? null,
     resume: values.resume === true,
     updateShape: values.updateShape === true,
-    reporters: values.reporter?.split(',').map((name) => name.trim()) ?? null,
+    reporters: reporterNames(values.reporter),
     shard: values.shard === undefined ? null : parseShard(values.shard),
   };
 }

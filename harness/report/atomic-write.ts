@@ -3,15 +3,20 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
 
+/** Bytes are written as they come; text is gathered first. */
+export type Chunk = string | Uint8Array;
+
 const BATCH = 1 << 20;
 
-async function writeAll(file: FileHandle, chunks: Iterable<string>): Promise<void> {
+async function writeAll(file: FileHandle, chunks: Iterable<Chunk>): Promise<void> {
   let batch = '';
   for (const chunk of chunks) {
-    batch += chunk;
-    if (batch.length < BATCH) continue;
-    await file.writeFile(batch);
-    batch = '';
+    if (typeof chunk === 'string') batch += chunk;
+    if (batch.length >= BATCH || (typeof chunk !== 'string' && batch !== '')) {
+      await file.writeFile(batch);
+      batch = '';
+    }
+    if (typeof chunk !== 'string') await file.writeFile(chunk);
   }
   if (batch !== '') await file.writeFile(batch);
 }
@@ -46,7 +51,7 @@ function writeError(path: string, cause: NodeJS.ErrnoException): HarnessError {
  * Writes `chunks` one after the other to a temporary file beside `path`, flushes it to the disk and renames it.
  * @throws HarnessError `report-write` with the path and what to do if the system refuses; nothing is left behind.
  */
-export async function writeAtomically(path: string, chunks: Iterable<string>): Promise<void> {
+export async function writeAtomically(path: string, chunks: Iterable<Chunk>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = await open(temporary, 'w');

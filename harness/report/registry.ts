@@ -7,6 +7,7 @@ const LOADERS: Readonly<Record<ReporterName, () => Promise<Reporter>>> = {
   html: async () => (await import('./html/html-reporter.ts')).htmlReporter,
   junit: async () => (await import('./junit/junit-reporter.ts')).junitReporter,
   csv: async () => (await import('./csv/csv-reporter.ts')).csvReporter,
+  xlsx: async () => (await import('./xlsx/xlsx-reporter.ts')).xlsxReporter,
   markdown: async () => (await import('./markdown/markdown-reporter.ts')).markdownReporter,
   github: async () => (await import('./github/github-reporter.ts')).githubReporter,
   webhook: async () => (await import('./webhook/webhook-reporter.ts')).webhookReporter,

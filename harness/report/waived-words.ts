@@ -74,6 +74,8 @@ export const WAIVED_TOO_MUCH = 'more money is waived than the gate accepts';
 export interface LedgerEntry {
   readonly waiver: NonNullable<Finding['waiver']>;
   readonly findings: number;
+  /** What it covers, in the given order. */
+  readonly covered: readonly Finding[];
   /** Both directions apart, by currency. */
   readonly money: readonly ResultMoney[];
 }
@@ -91,7 +93,7 @@ export function ledgerOf(findings: readonly Finding[]): readonly LedgerEntry[] {
   }
   return [...entries]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { waiver, own }]) => ({ waiver, findings: own.length, money: totalsOf(own) }));
+    .map(([, { waiver, own }]) => ({ waiver, findings: own.length, covered: own, money: totalsOf(own) }));
 }
 
 /** `until 2026-07-31: renegotiated from May on (billing@example.com, PURE-6749), 12 findings, GBP 80.00`. */
@@ -106,7 +108,8 @@ export function entryWords({ waiver, findings, money }: LedgerEntry): string {
 export const waivedChecks = ({ cells }: Pick<RunResult, 'cells'>): string =>
   cells.waived === 0 ? '' : capital(`${grouped(cells.waived)} of them ${cells.waived === 1 ? 'is' : 'are'} waived`);
 
-function totalsOf(findings: readonly Finding[]): ResultMoney[] {
+/** The money of findings by currency, both directions apart. */
+export function totalsOf(findings: readonly Finding[]): ResultMoney[] {
   const totals = new Map<string, { over: Decimal; under: Decimal }>();
   for (const { currency, amount, direction } of findings.flatMap(moneyOf)) {
     const { over, under } = totals.get(currency) ?? { over: decimal(0), under: decimal(0) };

@@ -1,4 +1,4 @@
-/** The reports of a finished run, written again from its folder: from the results, the findings and the snapshot. */
+/** Reports of a finished run, written again from its folder: from the results, the findings and the snapshot. */
 import path from 'node:path';
 import { RULES } from '../compare/registry.ts';
 import { HarnessError } from '../domain/errors.ts';
@@ -6,9 +6,10 @@ import type { Exchange } from '../domain/exchange.ts';
 import type { Finding } from '../domain/run-result.ts';
 import { earlierRuns } from '../history/earlier-runs.ts';
 import { extractOf } from '../report/html/find/extract.ts';
-import { htmlReporter } from '../report/html/html-reporter.ts';
+import { REWRITTEN } from '../report/names.ts';
 import type { Check, ReportContext } from '../report/reporter.ts';
 import { folderFor } from './folder-for.ts';
+import { chooseReporters } from './reporters.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 
 export interface Rendering {
@@ -16,18 +17,21 @@ export interface Rendering {
   readonly out: string;
   /** Chooses findings as the page's search box does; null: the whole run. */
   readonly query: string | null;
+  /** Of those that may be written again; null: the page alone. */
+  readonly reporters: readonly string[] | null;
 }
 
 export interface Rendered {
   readonly files: readonly string[];
-  /** In the page, and in the run. */
+  /** Told of, and in the run. */
   readonly findings: readonly [shown: number, all: number];
   /** Exchanges that findings cite and the folder no longer has. */
   readonly missing: number;
 }
 
-/** @throws HarnessError `usage` if the folder holds no run, or nothing fits the query; `report-write` */
-export async function renderAgain(dir: string, { out, query }: Rendering): Promise<Rendered> {
+/** @throws HarnessError `usage` if the folder holds no run, nothing fits the query, or no such reporter is there; `report-write` */
+export async function renderAgain(dir: string, { out, query, reporters }: Rendering): Promise<Rendered> {
+  const chosen = await chooseReporters(reporters ?? ['html'], REWRITTEN);
   const run = await openRunFolder(dir);
   const { exchanges, missing } = await citedIn(run);
   const whole: ReportContext = {
@@ -48,7 +52,8 @@ export async function renderAgain(dir: string, { out, query }: Rendering): Promi
     });
   }
   await folderFor(out, '--out DIR');
-  const files = await htmlReporter.write(context);
+  const files: string[] = [];
+  for (const reporter of chosen) files.push(...(await reporter.write(context)));
   return { files, findings: [context.findings.length, run.findings.length], missing };
 }
 

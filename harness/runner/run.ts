@@ -15,8 +15,6 @@ import { toChecks } from '../report/checks.ts';
 import { toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
 import { toStatement } from '../report/json/statement.ts';
-import { DEFAULT_REPORTERS, REPORTER_NAMES } from '../report/names.ts';
-import { loadReporter } from '../report/registry.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { SideCapture } from './capture.ts';
@@ -27,6 +25,7 @@ import { judgeSides } from './judge-sides.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
+import { chooseReporters } from './reporters.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
 import { scopeOf } from './scope.ts';
@@ -234,18 +233,6 @@ async function report(
     }
   }
   return { files, failures };
-}
-
-/** In their own order, each once. @throws HarnessError `usage` for a name that no reporter has. */
-async function chooseReporters(names: readonly string[] | null): Promise<readonly Reporter[]> {
-  const wanted: readonly string[] = names ?? DEFAULT_REPORTERS;
-  const unknown = wanted.find((name) => !REPORTER_NAMES.some((known) => known === name));
-  if (unknown !== undefined) {
-    throw new HarnessError('usage', `there is no reporter ${unknown}`, {
-      hint: `There are: ${REPORTER_NAMES.join(', ')}. Several by comma: --reporter json,html.`,
-    });
-  }
-  return Promise.all(REPORTER_NAMES.filter((name) => wanted.includes(name)).map(loadReporter));
 }
 
 function honestyOf(

@@ -1,11 +1,9 @@
 /** Comma separated values that a spreadsheet shows as text and never runs. */
 import { stringify } from 'csv-stringify/browser/esm/sync';
-
-export type Column<Row> = readonly [header: string, of: (row: Row) => string | null | undefined];
+import type { Column } from '../columns/column.ts';
+import { FORMULA } from '../columns/formula.ts';
 
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-/** What spreadsheets take for the beginning of a formula, its full-width spellings included. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /** Where the file is read with another separator than the comma, a cell begins after that one. */
 const INNER_FORMULA = /([;\t|])(?=[=+\-@＝＋－＠])/g;
 

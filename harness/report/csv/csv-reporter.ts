@@ -7,10 +7,12 @@ import { statementRows } from './statement.ts';
 
 export const csvReporter: Reporter = {
   name: 'csv',
-  async write({ out, findings, statement }) {
+  async write({ out, findings, statement, extract }) {
     const findingsFile = join(out, 'findings.csv');
-    const statementFile = join(out, 'statement.csv');
     await writeAtomically(findingsFile, csvRows(findings));
+    // Nothing is told of the rest, and its bills are the rest's, too.
+    if (extract !== undefined) return [findingsFile];
+    const statementFile = join(out, 'statement.csv');
     await writeAtomically(statementFile, statementRows(statement));
     return [findingsFile, statementFile];
   },

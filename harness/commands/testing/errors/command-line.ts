@@ -31,6 +31,7 @@ export const COMMAND_LINE: Section = {
       what: 'a part of a report by a field that is none',
       args: ['report', 'done', '--only', 'orgs:acme', '--out', 'x'],
     },
+    { what: 'a report of what only a run knows', args: ['report', 'done', '--reporter', 'junit'] },
     { what: 'a part of a report that nothing fits', args: ['report', 'done', '--only', 'org:nobody', '--out', 'x'] },
     { what: 'a finding that is not there', args: ['explain', 'zzz', '--run', 'done'] },
     { what: 'a beginning that several findings have', args: ['explain', '', '--run', 'done'] },

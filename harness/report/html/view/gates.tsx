@@ -1,23 +1,6 @@
 import type { GateCheck, GateOutcome } from '../../../domain/verdict.ts';
+import { gateTitle, PERCENT } from './gate-words.ts';
 import { grouped } from './words.ts';
-
-const TITLES: Readonly<Record<string, string>> = {
-  minParity: 'Parity, at least',
-  minCoverage: 'Coverage, at least',
-  expiredWaivers: 'Expired waivers, at most',
-  failOnDrift: 'Schema drift, at most',
-  tieOut: 'Tie-out, residual',
-  accounts: 'Records in no account, at most',
-};
-
-const PERCENT: ReadonlySet<string> = new Set(['minParity', 'minCoverage']);
-
-function titleOf({ name }: GateCheck): string {
-  const [kind = '', currency] = name.split('.');
-  if (kind === 'maxMoneyAtRisk' && currency !== undefined) return `Money at risk, ${currency}, at most`;
-  if (kind === 'maxWaivedMoney' && currency !== undefined) return `Money waived, ${currency}, at most`;
-  return TITLES[name] ?? name;
-}
 
 const figure = ({ name }: GateCheck, text: string): string =>
   /^-?\d+(?:\.\d+)?$/.test(text) ? `${grouped(text)}${PERCENT.has(name) ? ' %' : ''}` : text;
@@ -25,7 +8,7 @@ const figure = ({ name }: GateCheck, text: string): string =>
 function GateRow({ check }: { check: GateCheck }) {
   return (
     <tr class={check.met ? 'met' : 'unmet'}>
-      <th scope="row">{titleOf(check)}</th>
+      <th scope="row">{gateTitle(check)}</th>
       <td class="number">{figure(check, check.limit)}</td>
       <td class="number actual">{figure(check, check.actual)}</td>
       <td>
