@@ -50,7 +50,7 @@ const byPlaces = new Map<number, CellStyle>();
 export function numberStyle(places: number): CellStyle {
   const known = byPlaces.get(places);
   if (known !== undefined) return known;
-  const style = { ...PLAIN, format: places === 0 ? '#,##0' : `#,##0.${'0'.repeat(places)}` };
+  const style: CellStyle = { ...PLAIN, align: 'right', format: places === 0 ? '#,##0' : `#,##0.${'0'.repeat(places)}` };
   byPlaces.set(places, style);
   return style;
 }
@@ -114,6 +114,8 @@ export class Styles {
 
 const alignmentOf = ({ align, wrap, top }: CellStyle) => ({
   ...(align === null ? {} : { '@horizontal': align }),
+  // Or the text of the next column would begin where the figure ends.
+  ...(align === 'right' ? { '@indent': 1 } : {}),
   ...(top ? { '@vertical': 'top' } : {}),
   ...(wrap ? { '@wrapText': 1 } : {}),
 });
