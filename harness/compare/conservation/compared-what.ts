@@ -11,8 +11,10 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     ({ obstacle, legacy, contract: other }) => obstacle === null && legacy !== null && other !== null,
   );
   const unpriced = unpricedProducts(set);
+  const lost = contract.failures.find(({ subject }) => subject.kind === 'invoices');
   const isInvoiced =
-    contract.paging.some(({ listing }) => listing.endsWith('/invoices')) || contract.invoices.length > 0;
+    contract.invoices.length > 0 ||
+    (lost === undefined && contract.paging.some(({ listing }) => listing.endsWith('/invoices')));
   const asked = contract.listed.filter(({ id }) =>
     contract.contracts.some((one) => one.id === id && !isOfListing(one.at)),
   );
@@ -22,7 +24,10 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     because['prices'] =
       `legacy states no rate for ${unpriced.join(', ')}, so that its use was valued at the contract side’s own rates`;
   }
-  if (!isInvoiced) because['invoices'] = 'no invoices were asked for';
+  if (!isInvoiced) {
+    because['invoices'] =
+      lost === undefined ? 'no invoices were asked for' : `the invoices could not be read: ${lost.message}`;
+  }
   return {
     quantities: alignment === null ? contract.details.length > 0 : set.length > 0,
     prices: alignment !== null && set.length > 0 && unpriced.length === 0,

@@ -3,7 +3,7 @@ import type { CaptureFailure, CaptureSubject, PagingNote } from '../../domain/ca
 import type { Exchange, Transport } from '../../domain/exchange.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, readDocument, sortedDocuments } from '../document.ts';
-import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
+import { inFixedOrder, statusFailure } from '../failure.ts';
 import { PageSizes } from './page-size.ts';
 import { walkListing } from './paging.ts';
 import type { WantedPeriod } from './periods-concerned.ts';
@@ -121,8 +121,7 @@ async function ask(
 ): Promise<Answer> {
   const exchange = await transport.send({ source: 'contract-api', path, subject: words });
   const read = readDocument(exchange, contractSchema, { type, subject: about });
-  if (read.kind === 'not-found')
-    return { failure: failureOf(exchange, about, 'http-status', statusWords(exchange, 404)) };
+  if (read.kind === 'not-found') return { failure: statusFailure(exchange, about, 404) };
   return read;
 }
 
