@@ -3,6 +3,7 @@ import type { RunListener } from '../domain/run-event.ts';
 import { annotations } from '../report/github/annotations.ts';
 import { createProgress } from '../report/terminal/progress.ts';
 import { summarise } from '../report/terminal/summary.ts';
+import { triageOf } from '../report/triage/triage.ts';
 import type { RunOptions } from '../runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario } from '../runner/run.ts';
 import { openSides } from '../runner/sides.ts';
@@ -35,17 +36,25 @@ export async function runOne(
     const { writeProposal } = await import('./propose-waivers.ts');
     await writeProposal(values.proposeWaivers, outcome);
   }
-  return showOutcome(outcome, values, io);
+  return showOutcome(outcome, values, io, loaded.path);
 }
 
-/** @returns the exit code of this outcome. */
-export function showOutcome(outcome: RunOutcome, values: OptionValues, io: CommandIo): number {
+/**
+ * @param scenario its file, where there is one that can be asked about
+ * @returns the exit code of this outcome
+ */
+export function showOutcome(
+  outcome: RunOutcome,
+  values: OptionValues,
+  io: CommandIo,
+  scenario: string | null = null,
+): number {
   for (const failure of outcome.failures) {
     io.stderr.write(`error: ${failure.message}\n`);
     if (failure.hint !== null) io.stderr.write(`  → ${failure.hint}\n`);
   }
   if (values.json) io.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-  else io.stdout.write(summary(outcome, io) + workflowCommands(values, outcome, io));
+  else io.stdout.write(summary(outcome, io, scenario) + workflowCommands(values, outcome, io));
   return exitCodeOf(outcome);
 }
 
@@ -63,13 +72,25 @@ function workflowCommands(values: OptionValues, { result, findings }: RunOutcome
   return `${annotations(result, findings).join('\n')}\n`;
 }
 
-function summary(outcome: RunOutcome, io: CommandIo): string {
-  const { result, findings, out, files } = outcome;
-  const [worst] = findings.filter(({ status }) => status === 'mismatch' || status === 'not-comparable');
+function summary(outcome: RunOutcome, io: CommandIo, scenario: string | null): string {
+  const { result, findings, files } = outcome;
   return summarise(result, findings, {
     colour: wantsColour(io.stdout, io.env),
     width: Math.min(io.stdout.columns ?? 100, 120),
     files: files.map(shown),
-    nextCommand: worst === undefined ? null : `parity explain ${worst.id} --run ${shown(out)}`,
+    nextCommand: nextCommand(outcome, scenario),
   });
+}
+
+/** Of a set-up that does not fit doctor says more; of all else one finding, of the kind that leads. */
+function nextCommand({ result, findings, out }: RunOutcome, scenario: string | null): string | null {
+  const { kind } = triageOf(result, findings);
+  const isAsked = Object.values(result.run.sources).every((origin) => origin !== 'snapshot');
+  if (kind === 'set-up' && scenario !== null && isAsked) return `parity doctor ${scenario}`;
+  const first = kind === 'not-looked' ? 'not-comparable' : 'mismatch';
+  const worth = findings.filter(({ status, outsideCoverage }) => {
+    return status === 'mismatch' || (status === 'not-comparable' && outsideCoverage !== true);
+  });
+  const worst = worth.find(({ status }) => status === first) ?? worth[0];
+  return worst === undefined ? null : `parity explain ${worst.id} --run ${shown(out)}`;
 }

@@ -1,7 +1,8 @@
 /** Shards and their merge, as a CI matrix runs them. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliOutcome, firstLine, openWorkplace, type Workplace } from './testing/cli.ts';
+import { firstLine, openWorkplace, type Workplace } from './testing/cli.ts';
+import type { CliOutcome } from './testing/command-host.ts';
 import { embedded, remote, type Served } from './testing/sandbox-scenario.ts';
 
 let place: Workplace;

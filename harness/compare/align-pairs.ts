@@ -199,7 +199,7 @@ function memberObstacle(ground: Ground, orgs: readonly OrgRef[]): string | null 
       return `the contract side charges it together with ${called(org)}, ${why}, so it has no figure of its own`;
     }
     const { legacy } = scoped;
-    if (legacy.state === 'unread') return orgs.length === 1 ? legacy.reason : `${called(org)}: ${legacy.reason}`;
+    if (legacy.state === 'unread') return orgs.length === 1 ? legacy.reason : `${legacy.reason} (${called(org)})`;
     if (legacy.state === 'unknown') {
       return `the contract side charges it together with ${called(org)}, which legacy does not know, so it has no figure of its own`;
     }

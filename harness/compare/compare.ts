@@ -27,6 +27,7 @@ import type { Pair } from './pair.ts';
 import { readPair } from './read-pair.ts';
 import { RULES } from './registry.ts';
 import type { Sides } from './rule.ts';
+import { unreadOf } from './unread.ts';
 import { votes } from './vote.ts';
 import { unwaived, waivedByCause } from './waived-causes.ts';
 import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './waivers.ts';
@@ -87,7 +88,18 @@ function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
   const more = waivers.exceededBy(cells);
   if (more.size > exceeded.size) return judgedWithout(more, input);
   const { earlierRecords } = hindsight;
+  anythingCompared &&= !isEmpty(sides);
   return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, earlierRecords });
+}
+
+/**
+ * Of the contract side alone: no contract has a billing period that contains the date asked for, or nothing but refusals was
+ * answered; so that nothing of it was looked at.
+ */
+function isEmpty({ legacy, contract, policy }: Sides): boolean {
+  if (legacy !== null || contract.details.length > 0) return false;
+  const isUnread = contract.failures.length > 0 && contract.documents.length + contract.listed.length === 0;
+  return isUnread || policy.period.kind === 'date';
 }
 
 /** Which organisations are looked at; null if all that the scenario is about are. */
@@ -120,6 +132,7 @@ function conclude(conclusion: Conclusion): Judgement {
     totalsOf(cells.filter((cell) => cell.status === status));
   const money = of('mismatch');
   const waived = of('waived');
+  const unread = unreadOf([...(legacy?.failures ?? []), ...contract.failures]);
   const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
   const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds), earlierRecords);
   const gateInput = {
@@ -146,7 +159,7 @@ function conclude(conclusion: Conclusion): Judgement {
     outsideCoverage: new Set([...unexpected].map(({ id }) => id)),
     notes: [
       ...(alignment === null ? [] : alignmentNotes(alignment)),
-      ...failureNotes(legacy, contract),
+      ...failureNotes(unread),
       ...unaccountedNotes(unaccounted),
       ...waivers.notes(),
       ...(contract.observed?.firstSeen ?? []),
@@ -157,6 +170,7 @@ function conclude(conclusion: Conclusion): Judgement {
     tieOut: books.tieOut,
     statement: books.statement,
     compared: comparedWhat(sides),
+    unread,
     moneyWaived: waived,
     moneyUnknown: moneyUnknown(cells, alignment),
   };

@@ -28,7 +28,7 @@ export function unreadContracts(side: ContractSide, byId: ReadonlyMap<string, Co
   const ids = [...new Set([...listed.keys(), ...failures.keys()])].filter((id) => !byId.has(id));
   return ids.sort().map((id) => ({
     contract: listed.get(id) ?? null,
-    reason: `contract ${id} could not be read: ${failures.get(id) ?? 'it was not answered'}`,
+    reason: `a contract could not be read: ${withIds(failures.get(id) ?? 'it was not answered', `contract ${id}`, [id])}`,
   }));
 }
 
@@ -48,7 +48,11 @@ export function openPeriod(side: ContractSide, byId: ReadonlyMap<string, Contrac
 }
 
 export const periodReason = (periodId: string, contractId: string, why: string): string =>
-  `billing period ${periodId} of contract ${contractId} could not be read: ${why}`;
+  `a billing period could not be read: ${withIds(why, `billing period ${periodId} of contract ${contractId}`, [periodId])}`;
+
+/** Which one it is stands last, and once: most reasons end with their request. */
+const withIds = (why: string, words: string, ids: readonly string[]): string =>
+  ids.every((id) => why.includes(id)) ? why : `${why} (${words})`;
 
 export const namedIn = ({ plans }: Contract): ReadonlySet<string> =>
   new Set(plans.flatMap(({ orgs }) => orgs.map(({ id }) => id)));

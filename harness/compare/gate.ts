@@ -114,13 +114,18 @@ export interface GateInput {
 
 const NOTHING = 'nothing compared';
 
+const reachesParity = ({ tally, limits }: GateInput): boolean => reaches(agreeing(tally), limits.minParity);
+
+/** What one side says of itself is no parity of the two. */
+const isHollow = (input: GateInput): boolean => !input.anythingCompared && reachesParity(input);
+
 function checksOf(input: GateInput): readonly GateCheck[] {
   const { limits, waivers, drift } = input;
   const parity: GateCheck = {
     name: 'minParity',
     limit: limits.minParity,
-    actual: parityPercent(input.tally) ?? NOTHING,
-    met: reaches(agreeing(input.tally), limits.minParity),
+    actual: (isHollow(input) ? null : parityPercent(input.tally)) ?? NOTHING,
+    met: reachesParity(input) && !isHollow(input),
   };
   const coverage: GateCheck = {
     name: 'minCoverage',
@@ -179,7 +184,8 @@ function moneyChecks(
 }
 
 /** Checks of which a miss proves no difference: it only says that not all was looked at. */
-const UNPROVEN: ReadonlySet<string> = new Set(['minCoverage', 'accounts']);
+const unproven = (input: GateInput): ReadonlySet<string> =>
+  new Set(['minCoverage', 'accounts', ...(reachesParity(input) ? ['minParity'] : [])]);
 
 /**
  * The verdict. A proven mismatch outranks what could not be verified:
@@ -194,7 +200,7 @@ const UNPROVEN: ReadonlySet<string> = new Set(['minCoverage', 'accounts']);
 export function passGate(input: GateInput): { readonly verdict: Verdict; readonly gate: GateOutcome } {
   const checks = checksOf(input);
   const missed = checks.filter((check) => !check.met).map((check) => check.name);
-  const proven = input.tally.counts.mismatch > 0 && missed.some((name) => !UNPROVEN.has(name));
+  const proven = input.tally.counts.mismatch > 0 && missed.some((name) => !unproven(input).has(name));
   const verdict: Verdict = proven
     ? 'mismatch'
     : missed.length > 0 || !input.anythingCompared

@@ -14,6 +14,7 @@ import { wanted } from './period-fit.ts';
 import { type ProductMentions, productMentions } from './product-mentions.ts';
 import { type ProductGroup, type Products, productsOf } from './products.ts';
 import type { Readings } from './read-pair.ts';
+import { unknownApps, unlistedReason } from './unknown-apps.ts';
 
 /** Whether what is about these organisations is to be judged; in one shard of several, the share of that shard. */
 export type Part = (orgIds: readonly string[]) => boolean;
@@ -58,9 +59,11 @@ export function groundOf(
   const linesByOrg = mappedLines(contract, products);
   const regions = new Map((policy.orgs ?? []).map((org) => [orgId(org.id), org.region]));
   const scope = new Map<string, ScopedOrg>();
+  const unknown = unknownApps(legacy, policy);
   for (const id of candidates(policy, heard, index)) {
-    const told = heard.get(id) ?? unheard(policy, gap);
-    const lines = told.state === 'present' ? [] : wantedLines(linesByOrg.get(id) ?? [], policy);
+    const answered = heard.get(id) ?? unheard(policy, gap);
+    const lines = answered.state === 'present' ? [] : wantedLines(linesByOrg.get(id) ?? [], policy);
+    const told = unlessUnlisted(answered, unlistedReason(appsOf(lines, products), unknown));
     const presence = {
       legacy: legacyPresence(told, products),
       contract: contractPresence(id, told, index, lines, policy),
@@ -80,6 +83,7 @@ export function groundOf(
     contract,
     products,
     (id) => scope.has(orgId(id)) && (part === null || part([id])),
+    unknown,
   );
   return {
     policy,
@@ -117,6 +121,16 @@ function unheard(policy: ComparisonPolicy, gap: string | null): LegacyOrg {
   const reason = gap === null ? 'legacy gave no answer about the organisation' : `legacy could not be read: ${gap}`;
   return { state: 'unread', reason, region: null, unreachable: true };
 }
+
+/** Apps of the products that the contract side has for one organisation. */
+const appsOf = (lines: readonly Line[], products: Products): ReadonlySet<string> =>
+  new Set(lines.flatMap((line) => products.bySku(line.product)?.appIds ?? []));
+
+/** Whom legacy does not know may only have apps that it does not know by the scenario's names. */
+const unlessUnlisted = (told: LegacyOrg, unlisted: string | null): LegacyOrg =>
+  told.state === 'unknown' && unlisted !== null
+    ? { state: 'unread', reason: unlisted, region: told.region, unreachable: false }
+    : told;
 
 function legacyPresence(told: LegacyOrg, products: Products): Presence {
   if (told.state === 'unknown') return { state: 'absent' };

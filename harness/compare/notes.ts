@@ -1,13 +1,14 @@
 /** Things seen that are no cells, in words. */
-import type { CaptureFailure } from '../domain/capture.ts';
-import type { ContractSide } from '../domain/contract-side.ts';
-import type { LegacySide } from '../domain/legacy-side.ts';
 import { productKey } from '../domain/side.ts';
+import type { Unread } from '../domain/verdict.ts';
 import type { Alignment } from './align.ts';
 import { isNonzero } from './contract-index.ts';
 import type { Ground } from './ground.ts';
 
 const SHOWN = 10;
+
+/** Kinds of failures with a note of their own: result.json has them all. */
+const MOST_KINDS = 5;
 
 /** At most ten are named. */
 const listed = (texts: Iterable<string>): string => {
@@ -76,12 +77,16 @@ function strangersNote(count: number, discover: boolean): string {
     : `${who} ${are} not listed in the scenario; ${they} counted, not judged.`;
 }
 
-/** Every request that failed, so that none is lost between cells. */
-export function failureNotes(legacy: LegacySide | null, contract: ContractSide): readonly string[] {
-  const failures: readonly CaptureFailure[] = [...(legacy?.failures ?? []), ...contract.failures];
-  if (failures.length === 0) return [];
-  const count = plural(failures.length, 'thing could not be fetched or read', 'things could not be fetched or read');
-  return [`${count}: ${listed(failures.map((failure) => failure.message))}.`];
+/** Every request that failed, so that none is lost between cells; those that failed alike are one note. */
+export function failureNotes(unread: readonly Unread[]): readonly string[] {
+  const more = unread.slice(MOST_KINDS).reduce((sum, { count }) => sum + count, 0);
+  return [...unread.slice(0, MOST_KINDS).map(unreadNote), ...note(more, `${more} more could not be fetched or read.`)];
+}
+
+function unreadNote({ reason, request, count }: Unread): string {
+  const what = plural(count, 'thing could not be fetched or read', 'things could not be fetched or read');
+  const which = count === 1 ? '' : 'the first: ';
+  return `${what}: ${reason}${request === null ? '' : `; ${which}${request}`}.`;
 }
 
 /** Records that are in no account: a fault of this tool, which therefore claims nothing. */

@@ -1,11 +1,13 @@
 /** Where each side mentions the products that the scenario maps: what tells a missing product from a mapping that does not fit. */
+import type { CaptureFailure } from '../domain/capture.ts';
 import type { ContractSide } from '../domain/contract-side.ts';
 import type { LegacySide } from '../domain/legacy-side.ts';
 import type { Line } from '../domain/line.ts';
-import { productKey } from '../domain/side.ts';
+import { productKey, type Side } from '../domain/side.ts';
 import { isNonzero } from './contract-index.ts';
 import type { ProductGroup, Products } from './products.ts';
 import { stemOf } from './sku-stem.ts';
+import { unlistedReason } from './unknown-apps.ts';
 
 /** One side states a product for so many organisations and the other nowhere: then the mapping is in question. */
 const MANY = 3;
@@ -20,16 +22,22 @@ export interface Mentions {
 export interface ProductMentions {
   legacy(product: ProductGroup): Mentions;
   contract(product: ProductGroup): Mentions;
+  /** Why nobody knows what the side mentions; null if it was read, be it in part. */
+  unread(side: Side): string | null;
   /** Why it is a question of the set-up whether both sides have it; null if it is none. */
   question(product: ProductGroup): string | null;
 }
 
-/** @param isInScope organisations that are compared: others do not count, though a mention of a product for them does */
+/**
+ * @param isInScope organisations that are compared: others do not count, though a mention of a product for them does
+ * @param unknown app ids that the usage API knows nowhere: legacy need not mention their products
+ */
 export function productMentions(
   legacy: LegacySide,
   contract: ContractSide,
   products: Products,
   isInScope: (orgId: string) => boolean,
+  unknown: ReadonlySet<string> = new Set(),
 ): ProductMentions {
   const before = legacyMentions(legacy, products, isInScope);
   const after = contractMentions(contract, products, isInScope);
@@ -41,13 +49,19 @@ export function productMentions(
     legacy: (product: ProductGroup) => of(before, product),
     contract: (product: ProductGroup) => of(after, product),
   };
+  const silent = {
+    legacy: legacy.subscriptions.length === 0 ? firstOf(legacy.failures) : null,
+    contract: contract.contracts.length + contract.listed.length === 0 ? firstOf(contract.failures) : null,
+  };
   return {
     ...mentions,
+    unread: (side) => silent[side],
     question: (product) => {
       const [one, other] = [mentions.legacy(product), mentions.contract(product)];
       // A side that could not be read mentions nothing for another reason.
-      if (legacy.failures.length > 0 && legacy.subscriptions.length === 0) return null;
-      if (contract.failures.length > 0 && contract.contracts.length + contract.listed.length === 0) return null;
+      if (silent.legacy !== null || silent.contract !== null) return null;
+      const unlisted = unlistedReason(product.appIds, unknown);
+      if (unlisted !== null && !one.known && other.known) return unlisted;
       if (one.orgs >= MANY && !other.known) {
         return `legacy states ${product.partNumber} for ${one.orgs} organisations, and the contract side mentions ${product.sku} nowhere`;
       }
@@ -58,6 +72,9 @@ export function productMentions(
     },
   };
 }
+
+const firstOf = (failures: readonly CaptureFailure[]): string | null =>
+  failures.map(({ message }) => message).sort()[0] ?? null;
 
 interface Book {
   readonly known: Set<ProductGroup>;

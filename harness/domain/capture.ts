@@ -20,9 +20,18 @@ export interface CaptureFailure {
   readonly source: SourceName;
   readonly subject: CaptureSubject;
   readonly code: ErrorCode;
-  /** For people: `GET /api/v2/… answered 503 after 5 tries`. */
+  /** For people, the address last: `the server could not answer (status 503); run again later; asked for the regions: GET /v1/…`. */
   readonly message: string;
+  /** The message in parts. Left out where no request failed: an answer came, and something in it cannot be used. */
+  readonly parts?: FailureParts;
   readonly at: Evidence;
+}
+
+export interface FailureParts {
+  /** What happened and what to do about it, without an address. */
+  readonly reason: string;
+  /** `GET /v1/regions?appIds=wallboard (the regions)`. */
+  readonly request: string;
 }
 
 /** Against the schema: the first three. Against a baseline of what was observed before: the others. */

@@ -44,6 +44,7 @@ export interface Answer {
 export interface Failure {
   readonly kind: 'failure';
   readonly code: ErrorCode;
+  /** What happened and what to do; the request stands in the exchange. Recordings of earlier releases begin with the request. */
   readonly message: string;
 }
 
@@ -74,6 +75,12 @@ export interface Exchange {
 /** The one way to ask. Resolves with failures too; rejects only when interrupted or when recording fails. */
 export interface Transport {
   send(request: ApiRequest): Promise<Exchange>;
+}
+
+/** A failure's message without the request that recordings of earlier releases put before it. */
+export function failureReason({ path, subject }: Exchange, { message }: Failure): string {
+  const request = `GET ${path} (${subject})`;
+  return message.startsWith(request) ? message.slice(request.length).replace(/^(?::| was not sent:) /, '') : message;
 }
 
 /** The vendor's id for an answer (`ININ-Correlation-Id`), which its support asks for. */

@@ -58,6 +58,8 @@ export interface RunFace {
   /** ISO instant. */
   readonly startedAt: string;
   readonly verdict: Verdict;
+  /** The contract side was looked at alone. */
+  readonly alone: boolean;
   /** Waivers in use, and the money of the pairs that they cover. */
   readonly waivers: { readonly used: number };
   readonly moneyWaived: readonly ResultMoney[];

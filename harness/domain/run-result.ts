@@ -3,7 +3,16 @@ import type { Category, CellStatus } from './finding.ts';
 import type { ReadinessPolicy } from './policy.ts';
 import type { Account } from './record.ts';
 import type { OrgRef, Origin } from './side.ts';
-import type { CellCounts, ComparedWhat, DriftEntry, GateOutcome, OrgCounts, Verdict, WaiverCounts } from './verdict.ts';
+import type {
+  CellCounts,
+  ComparedWhat,
+  DriftEntry,
+  GateOutcome,
+  OrgCounts,
+  Unread,
+  Verdict,
+  WaiverCounts,
+} from './verdict.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -64,6 +73,8 @@ export interface RunScope {
   readonly apps: readonly { readonly appId: string; readonly partNumbers: readonly string[] }[];
   /** Which billing periods: `date` is the one that contains a given date. */
   readonly period: 'open' | 'last-closed' | 'date';
+  /** The date; only where `period` is `date`. Results of releases before it was told lack it. */
+  readonly date?: string;
   /** `narrowed`: name of the scenario that it is a part of; else null. */
   readonly partOf: string | null;
 }
@@ -139,6 +150,8 @@ export interface RunResult {
   readonly accounts?: readonly Account[];
   readonly tieOut?: readonly ResultTieOut[];
   readonly compared?: ComparedWhat;
+  /** Results of releases before it was told lack it. */
+  readonly unread?: readonly Unread[];
   readonly drift: readonly DriftEntry[];
   readonly requests: RequestCounts;
   readonly notes: readonly string[];
@@ -202,6 +215,8 @@ export interface Finding {
     readonly expires: string;
   } | null;
   readonly reason: string | null;
+  /** Only where it is not comparable and nobody could expect it to be, so that coverage leaves it out. */
+  readonly outsideCoverage?: true;
 }
 
 /** An earlier run of the same scenario, as far as later ones tell of it. */

@@ -2,9 +2,10 @@
 import type { DriftEffect } from './capture.ts';
 import type { InvoicesAsked } from './contract-side.ts';
 import type { Decimal } from './decimal.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Cell, MoneyTotal, RootCause } from './finding.ts';
 import type { Account } from './record.ts';
-import type { OrgRef } from './side.ts';
+import type { OrgRef, Side, SourceName } from './side.ts';
 
 /** In the order in which they outrank each other: a proven mismatch before what could not be verified. */
 export type Verdict = 'mismatch' | 'inconclusive' | 'parity';
@@ -99,6 +100,20 @@ export interface StatementLine {
   readonly note: string | null;
 }
 
+/** Requests that failed alike, and answers that could not be used alike: they differ by an id or a date only. */
+export interface Unread {
+  readonly side: Side;
+  readonly source: SourceName;
+  /** `configuration`: credentials were refused. */
+  readonly code: ErrorCode;
+  /** Of the first of them: what happened and what to do about it, without an address. */
+  readonly reason: string;
+  /** Of the first of them: `GET /v1/regions?appIds=wallboard (the regions)`; null where no request failed. */
+  readonly request: string | null;
+  /** How many there are, the first counted. */
+  readonly count: number;
+}
+
 /** What was looked at, so that no verdict claims more. */
 export interface ComparedWhat {
   readonly quantities: boolean;
@@ -139,6 +154,8 @@ export interface Judgement {
   /** By organisations, product and currency. */
   readonly statement: readonly StatementLine[];
   readonly compared: ComparedWhat;
+  /** What could not be fetched or read, in the order of the sources. */
+  readonly unread: readonly Unread[];
   /** Money of pairs whose differences are all waived. */
   readonly moneyWaived: readonly MoneyTotal[];
   /** Pairs with a mismatch, waived or tolerated cell whose money cannot be worked out. */

@@ -179,6 +179,7 @@ const faceOf = (result: RunResult): RunFace => ({
   scenario: result.run.scenario,
   startedAt: result.run.startedAt,
   verdict: result.verdict,
+  alone: result.run.sources.legacy === null,
   waivers: { used: result.waivers.used },
   moneyWaived: result.moneyWaived ?? [],
   parity: checkOf(result, 'minParity'),

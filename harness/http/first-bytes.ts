@@ -24,7 +24,7 @@ export async function followed(exchange: Exchange, origin: string, how: Followin
   const link = exchange.outcome.kind === 'answer' ? linkIn(exchange.outcome) : null;
   if (link === null) return exchange;
   if (link.protocol !== 'https:' && link.origin !== origin) {
-    return { ...exchange, outcome: failure(exchange, `its link leads to ${link.protocol}//… and is not followed`) };
+    return { ...exchange, outcome: failure(`its link leads to ${link.protocol}//… and is not followed`) };
   }
   try {
     return { ...exchange, outcome: await readFirstBytes(link, how) };
@@ -32,7 +32,7 @@ export async function followed(exchange: Exchange, origin: string, how: Followin
     how.interruption.check();
     return {
       ...exchange,
-      outcome: failure(exchange, `its link could not be followed: ${describeNetworkError(error).message}`),
+      outcome: failure(`its link could not be followed: ${describeNetworkError(error).message}`),
     };
   }
 }
@@ -72,8 +72,8 @@ async function readFirstBytes(link: URL, { dispatchers, interruption, timeoutMs 
   }
 }
 
-const failure = ({ path, subject }: Exchange, why: string): Failure => ({
+const failure = (why: string): Failure => ({
   kind: 'failure',
   code: 'network',
-  message: `GET ${path} (${subject}): ${why}`,
+  message: why,
 });

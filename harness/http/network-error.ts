@@ -41,6 +41,12 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** @returns null where a further try says more than any advice. */
 export const networkAdvice = (code: string | null): string | null => ADVICE[code ?? ''] ?? null;
 
+/** `; nothing listens there: check …`, after what happened; empty where there is no advice. */
+export function adviceFor(code: string | undefined): string {
+  const advice = networkAdvice(code ?? null);
+  return advice === null ? '' : `; ${advice}`;
+}
+
 interface Described {
   readonly message: string;
   readonly code: string | null;

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/exchange.ts';
 import type { Clock } from './clock.ts';
 import type { Authorisation, Credential } from './credential.ts';
 import type { Interruption } from './interruption.ts';
+import { adviceFor } from './network-error.ts';
 import type { Fault, Reply } from './one-try.ts';
 import type { Secrets } from './redaction.ts';
 import { nextStep, retryAfterMs } from './retry-timing.ts';
@@ -144,7 +145,8 @@ export class OAuthCredential implements Credential {
     const code = codeOf(result);
     const after = tries === 1 ? '' : ` after ${tries} tries`;
     const hint = code === 'configuration' ? `; check the client id ${client.clientId}, its secret and its region` : '';
-    const message = `POST ${client.loginUrl}${TOKEN_PATH}: ${outcomeOf(result)}${after}${hint}`;
+    const advice = result.kind === 'fault' ? adviceFor(result.network) : hint;
+    const message = `the login failed: ${outcomeOf(result)}${after}${advice}; POST ${client.loginUrl}${TOKEN_PATH}`;
     const failure: Failure = { kind: 'failure', code, message };
     const rest = code === 'configuration' ? Number.POSITIVE_INFINITY : LOGIN_REST_MS;
     this.#refusal = { failure, until: clock.monotonicMs() + rest };

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Credential } from './credential.ts';
 import { requestId } from './exchange-id.ts';
 import type { Interruption } from './interruption.ts';
+import { adviceFor } from './network-error.ts';
 import type { Fault, Reply } from './one-try.ts';
 import { rateObservation } from './rate-budget.ts';
 import type { RateGate } from './rate-gate.ts';
@@ -53,8 +54,7 @@ export async function requestLoop(request: ApiRequest, lane: Lane, options: Loop
       lane.credential.renewable,
       random,
     );
-    if (next.kind === 'done')
-      return exchangeOf(request, lane, clock, attempts, outcomeOf(request, result, attempts.length));
+    if (next.kind === 'done') return exchangeOf(request, lane, clock, attempts, outcomeOf(result, attempts.length));
     if (next.kind === 'renew') {
       lane.credential.reject(turn.headers);
       renewed = true;
@@ -78,11 +78,11 @@ async function takeTurn(
 ): Promise<Turn> {
   const { clock } = options;
   const grant = await lane.gate.take();
-  if (grant.kind === 'refused') return { kind: 'unsent', failure: rateLimited(request, grant.forMs) };
+  if (grant.kind === 'refused') return { kind: 'unsent', failure: rateLimited(grant.forMs) };
   let settled = false;
   try {
     const authorisation = await lane.credential.authorise();
-    if (authorisation.kind === 'refused') return { kind: 'unsent', failure: unsent(request, authorisation.failure) };
+    if (authorisation.kind === 'refused') return { kind: 'unsent', failure: authorisation.failure };
     const startedAt = new Date(clock.epochMs()).toISOString();
     const startedMs = clock.monotonicMs();
     const result = await lane.get(request.path, authorisation.headers);
@@ -121,26 +121,18 @@ function tryResult(request: ApiRequest, result: Reply | Fault, clock: Clock): Tr
   };
 }
 
-const called = (request: ApiRequest): string => `GET ${request.path} (${request.subject})`;
-
-function outcomeOf(request: ApiRequest, result: Reply | Fault, tries: number): Answer | Failure {
+function outcomeOf(result: Reply | Fault, tries: number): Answer | Failure {
   if (result.kind === 'reply') {
     return { kind: 'answer', status: result.status, headers: result.headers, body: result.body };
   }
   const after = tries === 1 ? '' : `, after ${tries} tries`;
-  return { kind: 'failure', code: result.code, message: `${called(request)}: ${result.message}${after}` };
+  return { kind: 'failure', code: result.code, message: `${result.message}${after}${adviceFor(result.network)}` };
 }
 
-const rateLimited = (request: ApiRequest, forMs: number): Failure => ({
+const rateLimited = (forMs: number): Failure => ({
   kind: 'failure',
   code: 'rate-limit',
-  message: `${called(request)} was not sent: the server wants no request for another ${Math.ceil(forMs / 1000)} s`,
-});
-
-const unsent = (request: ApiRequest, why: Failure): Failure => ({
-  kind: 'failure',
-  code: why.code,
-  message: `${called(request)} was not sent: ${why.message}`,
+  message: `not sent, as the server wants no request for another ${Math.ceil(forMs / 1000)} s; run again later`,
 });
 
 function exchangeOf(

@@ -4,6 +4,7 @@ import { type TestInfo, test } from 'playwright/test';
 import type { Finding } from '../domain/run-result.ts';
 import { moneyWords } from '../report/finding-words.ts';
 import { safeText } from '../report/safe-text.ts';
+import { triageOf } from '../report/triage/triage.ts';
 import type { OpenCapture } from './captured.ts';
 import { CouldNotVerify, NotAtParity } from './errors.ts';
 import { evidenceFile, isTold } from './evidence-path.ts';
@@ -42,7 +43,8 @@ export async function verifyRest(capture: OpenCapture, plan: readonly PlannedTes
 }
 
 /** As the command line's exit code: gate mode `report` never fails. */
-export function verifyGate({ result: { gate, verdict, orgs, run } }: OpenCapture): void {
+export function verifyGate({ result, run: { findings } }: OpenCapture): void {
+  const { gate, verdict, orgs, run } = result;
   // With --no-deps it may be an old one.
   test.info().annotations.push({ type: 'captured', description: `run ${run.id}, finished at ${run.finishedAt}` });
   const missed = gate.checks.filter(({ met }) => !met);
@@ -51,10 +53,12 @@ export function verifyGate({ result: { gate, verdict, orgs, run } }: OpenCapture
     if (said !== '') test.info().annotations.push({ type: 'gate would not be met', description: said });
     return;
   }
-  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met\n\n${said}`);
+  const { title, points } = triageOf(result, findings);
+  const reasons = points.map(({ words, request }) => (request === null ? words : `${words}\n  ${request}`)).join('\n');
+  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met: ${title}\n\n${reasons}\n\n${said}`);
   if (verdict === 'inconclusive') {
     throw new CouldNotVerify(
-      `not all could be compared: ${orgs.compared} of ${orgs.expected} organisations were\n\n${said}`,
+      `${title}: ${orgs.compared} of ${orgs.expected} organisations were compared\n\n${reasons}\n\n${said}`,
     );
   }
 }

@@ -75,12 +75,19 @@ export const signedAmount = (amount: string): string => (isNothing(amount) ? gro
 export const leftOut = ({ notCompared: { legacy, contract } }: ResultTieOut): boolean =>
   !isNothing(legacy) || !isNothing(contract);
 
+/** No pair of the currency has two known bills: that nothing is left over says nothing. */
+export const tiesNothing = (row: ResultTieOut): boolean =>
+  isNothing(row.legacy) && isNothing(row.contract) && isNothing(row.residual) && leftOut(row);
+
+export const NOTHING_TIED = 'nothing tied out';
+
 /** `contract bills 1,208,113.90 − legacy bills 1,204,331.20 = +3,782.70; findings +3,782.70, residual 0.00`. */
 export function tieOutWords(tieOut: ResultTieOut): string {
   const { legacy, contract, difference, findings, residual, notCompared } = tieOut;
   const left = leftOut(tieOut)
     ? `; not compared: legacy ${grouped(notCompared.legacy)}, contract ${grouped(notCompared.contract)}`
     : '';
+  if (tiesNothing(tieOut)) return `${NOTHING_TIED}${left}`;
   return `contract bills ${grouped(contract)} − legacy bills ${grouped(legacy)} = ${signedAmount(difference)}; findings ${signedAmount(findings)}, residual ${signedAmount(residual)}${left}`;
 }
 

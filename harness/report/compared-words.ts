@@ -1,10 +1,10 @@
 /** What a run looked at, in words, so that no verdict claims more. The same in every format that is read as text. */
 import type { RunResult } from '../domain/run-result.ts';
 import type { ComparedWhat } from '../domain/verdict.ts';
-import { capital, counted, grouped } from './html/view/words.ts';
+import { capital, counted, grouped, sentence } from './html/view/words.ts';
 import { safeText } from './safe-text.ts';
 
-type Looked = Pick<RunResult, 'compared' | 'run'>;
+type Looked = Pick<RunResult, 'compared' | 'run' | 'unread'>;
 
 interface Part {
   /** As in `because`. */
@@ -41,12 +41,16 @@ export function limitWords(looked: Looked): string {
   return parts.length === 0 ? '' : `not ${verb(looked)}: ${parts.join(', ')}`;
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
-/** `Prices were not compared: no configured source carries them.`, one for each thing that was not looked at at all. */
-export function limitSentences(looked: Looked): readonly string[] {
+/**
+ * `Prices were not compared: no configured source carries them.`, one for each thing that was not looked at at all.
+ * @param isTold why nothing of one side could be set against the other is told already
+ */
+export function limitSentences(looked: Looked, isTold = false): readonly string[] {
   const because = looked.compared?.because ?? {};
-  return missing(looked).map(({ name, words }) => {
+  const isSaid = ({ name }: Part): boolean =>
+    name === 'quantities' || (looked.unread ?? []).some(({ reason }) => because[name]?.includes(reason) ?? true);
+  const parts = missing(looked).filter((part) => !isTold || !isSaid(part));
+  return parts.map(({ name, words }) => {
     const why = because[name];
     const reason = why === undefined ? '' : `: ${safeText(why)}`;
     return sentence(`${capital(words)} were not ${verb(looked)}${reason}`);

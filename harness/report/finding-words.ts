@@ -1,5 +1,7 @@
 /** A finding in words, the same in every format that is read as text. */
+import { alikeKey, tellsOf } from '../domain/alike.ts';
 import type { Finding, FindingMoney } from '../domain/run-result.ts';
+import type { Unread } from '../domain/verdict.ts';
 import { safeText } from './safe-text.ts';
 
 /** Organisations named one by one; of more, the rest are counted. */
@@ -61,15 +63,52 @@ export function ownMismatches(findings: readonly Finding[]): Finding[] {
   return mismatches.filter(({ derivedFrom }) => derivedFrom === null || !ids.has(derivedFrom));
 }
 
-/** Why cells could not be compared, the most frequent reason first. */
-export function reasonsNotComparable(
-  findings: readonly Finding[],
-): readonly (readonly [reason: string, count: number])[] {
-  const reasons = new Map<string, number>();
+/** One reason why checks could not be compared, of several findings that differ by an id, a name or a date only. */
+export interface AlikeReason {
+  /** Of the first of them. */
+  readonly reason: string;
+  readonly count: number;
+  /** How many texts it stands for. */
+  readonly texts: number;
+  /** Nobody could expect these checks to be comparable: coverage leaves them out. */
+  readonly isOutside: boolean;
+}
+
+/**
+ * Why checks could not be compared: first those that count against coverage, then by how many there are.
+ * @param unread what could not be fetched or read: whatever tells of the same failure stands together
+ */
+export function alikeReasons(findings: readonly Finding[], unread: readonly Unread[] = []): readonly AlikeReason[] {
+  const kinds = new Map<string, { reason: string; count: number; texts: Set<string>; isOutside: boolean }>();
+  const known = new Map<string, string | null>();
+  const failureIn = (reason: string): string | null => {
+    const before = known.get(reason);
+    const failure = before === undefined ? (unread.find((one) => tellsOf(reason, one.reason))?.reason ?? null) : before;
+    known.set(reason, failure);
+    return failure;
+  };
   for (const finding of findings) {
     if (finding.status !== 'not-comparable') continue;
     const reason = reasonOf(finding);
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    const isOutside = finding.outsideCoverage === true;
+    const key = `${isOutside} ${failureIn(reason) ?? alikeKey(reason, namesIn(finding))}`;
+    const kind = kinds.get(key) ?? { reason, count: 0, texts: new Set(), isOutside };
+    kind.count += 1;
+    kind.texts.add(reason);
+    kinds.set(key, kind);
   }
-  return [...reasons].sort((a, b) => b[1] - a[1]);
+  return [...kinds.values()]
+    .map((kind) => ({ ...kind, texts: kind.texts.size }))
+    .sort((a, b) => Number(a.isOutside) - Number(b.isOutside) || b.count - a.count);
+}
+
+const namesIn = ({ orgs, sku, partNumber, region }: Finding): string[] =>
+  [...orgs.flatMap(({ id, name }) => [id, name]), sku, partNumber, region]
+    .filter((name) => name !== null)
+    .map(safeText);
+
+/** `22 × the answer has … (the first of 22 like it)`. */
+export function alikeWords({ reason, count, texts, isOutside }: AlikeReason): string {
+  const more = texts > 1 ? ` (the first of ${texts} like it)` : '';
+  return `${count} × ${isOutside ? 'outside coverage: ' : ''}${reason}${more}`;
 }

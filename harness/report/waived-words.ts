@@ -5,11 +5,13 @@ import { formatAmount } from '../domain/money.ts';
 import type { Finding, ResultMoney, RunResult } from '../domain/run-result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { moneyOf } from './finding-words.ts';
-import { capital, counted, grouped, VERDICT_WORDS } from './html/view/words.ts';
+import { capital, counted, grouped, type Spoken, verdictWords } from './html/view/words.ts';
 import { safeText } from './safe-text.ts';
 
 /** A verdict as far as waivers are behind it: a result, or its face in a comparison of runs. */
-export interface Waived {
+export type Waived = Spoken & Covered;
+
+interface Covered {
   readonly verdict: Verdict;
   readonly waivers: { readonly used: number };
   readonly moneyWaived?: readonly ResultMoney[];
@@ -32,7 +34,7 @@ export const waivedTotal = (currency: string, { overBilled, underBilled }: Omit<
   grouped(formatAmount(add(decimal(overBilled), decimal(underBilled)), currency));
 
 /** `with 18 waivers, GBP 18,059.66 waived`; empty where no waiver is in use. */
-export function waivedWords({ waivers, moneyWaived = [], moneyUnknown = 0 }: Omit<Waived, 'verdict'>): string {
+export function waivedWords({ waivers, moneyWaived = [], moneyUnknown = 0 }: Omit<Covered, 'verdict'>): string {
   if (waivers.used === 0) return '';
   const amounts = waivedAmounts(moneyWaived);
   const known = amounts === '' ? 'no money' : amounts;
@@ -42,13 +44,13 @@ export function waivedWords({ waivers, moneyWaived = [], moneyUnknown = 0 }: Omi
 }
 
 /** ` with 18 waivers`, after `READY` where the money stands beside it. */
-export const withWaivers = ({ verdict, waivers: { used } }: Waived): string =>
+export const withWaivers = ({ verdict, waivers: { used } }: Covered): string =>
   verdict === 'parity' && used > 0 ? ` with ${counted(used, 'waiver')}` : '';
 
 /** `READY with 18 waivers, GBP 18,059.66 waived`: never `READY` alone where waivers made it so. */
 export function verdictWord(of: Waived): string {
   const waived = of.verdict === 'parity' ? waivedWords(of) : '';
-  const { word } = VERDICT_WORDS[of.verdict];
+  const { word } = verdictWords(of);
   return waived === '' ? word : `${word} ${waived}`;
 }
 

@@ -8,7 +8,6 @@ import type { Shape } from '../domain/shape.ts';
 import type { Shard } from '../domain/shard.ts';
 import type { SourceName } from '../domain/side.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { contractsToAsk, type ListingDetail, lacksWhatIsCompared } from '../sources/contract-api/by-id.ts';
 import {
   assembleCapture,
   type ContractCapture,

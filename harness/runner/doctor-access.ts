@@ -24,12 +24,12 @@ export function limitChecks(exchange: Exchange, source: SourceName, wanted: numb
 export function accessCheck(exchange: Exchange, source: SourceName, origin: string): Check {
   const { outcome } = exchange;
   if (outcome.kind === 'failure') {
-    const code = /\(([A-Z_]+)\)/.exec(outcome.message)?.[1] ?? null;
+    const advice = networkAdvice(/\(([A-Z_]+)\)/.exec(outcome.message)?.[1] ?? null);
     return {
       what: source,
       outcome: 'bad',
-      words: `${origin} could not be asked: ${outcome.message}`,
-      remedy: sentence(networkAdvice(code) ?? FAILED[outcome.code] ?? 'Look at what the message names, and ask again'),
+      words: `${origin} could not be asked: ${outcome.message.replace(`; ${advice}`, '')}`,
+      remedy: sentence(advice ?? FAILED[outcome.code] ?? 'Look at what the message names, and ask again'),
     };
   }
   const { status, headers } = outcome;

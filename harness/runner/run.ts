@@ -1,5 +1,6 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
+import { plausibilityNotes } from '../compare/plausibility.ts';
 import { RULES } from '../compare/registry.ts';
 import { CURRENT_API_VERSION } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
@@ -166,7 +167,9 @@ async function judge(
       const input = { names: sides.files, transport, periodEnd: loaded.scenario.periodEnd };
       const judged = await judgeFiles({ ...input, baseline: watch?.shape ?? null }, loaded.policy, listen);
       await recorded.finish();
-      return { ...(await withShape(judged.judgement, judged.contract, watch, options)), evidence, today: judged.today };
+      const odd = plausibilityNotes(judged.contract, (id) => evidence.get(id)?.subject ?? id);
+      const noted = { ...judged.judgement, notes: [...judged.judgement.notes, ...odd] };
+      return { ...(await withShape(noted, judged.contract, watch, options)), evidence, today: judged.today };
     }
     const capture = new SideCapture({
       scenario: loaded.scenario,
@@ -179,7 +182,7 @@ async function judge(
     });
     const judged = await judgeSides(capture, loaded.policy, listen);
     await recorded.finish();
-    const noted = { ...judged, notes: [...judged.notes, ...probeNotes(sides, capture)] };
+    const noted = { ...judged, notes: [...judged.notes, ...aloneNotes(sides, capture, evidence)] };
     return { ...(await withShape(noted, capture.contract, watch, options)), evidence, today: capture.today };
   } finally {
     await recorded.close();
@@ -198,6 +201,15 @@ async function withShape(
   const notes = [...judgement.notes, ...shapeNotes(watch, update), ...shapeUpdate.refusals];
   return { judgement: { ...judgement, notes }, shapeUpdate };
 }
+
+/** What is said of the contract side where it is looked at alone. */
+const aloneNotes = (sides: OpenSides, capture: SideCapture, evidence: EvidenceIndex): string[] =>
+  sides.legacySources.length > 0
+    ? []
+    : [
+        ...plausibilityNotes(capture.contract, (id) => `GET ${evidence.get(id)?.path ?? id}`),
+        ...probeNotes(sides, capture),
+      ];
 
 /** Said of a recording that was made by a release, or a command, that tries nothing on purpose. */
 const probeNotes = ({ legacySources }: OpenSides, { contract }: SideCapture): string[] =>

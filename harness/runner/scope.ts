@@ -14,6 +14,7 @@ export function scopeOf({ scenario, policy, partOf }: LoadedScenario): RunScope 
       .map(([appId, products]) => ({ appId, partNumbers: [...new Set(products.map((one) => one.partNumber))].sort() }))
       .sort((a, b) => ascending(a.appId, b.appId)),
     period: scenario.period.kind,
+    ...(scenario.period.kind === 'date' ? { date: scenario.period.date } : {}),
     partOf: partOf ?? null,
   };
 }

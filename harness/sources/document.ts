@@ -1,10 +1,10 @@
 /** From an exchange to a body that can be read, or to the failure that says why not. */
 import { parse } from 'lossless-json';
 import type { CaptureFailure, SchemaNote, Unit } from '../domain/capture.ts';
-import type { Exchange } from '../domain/exchange.ts';
+import { type Exchange, failureReason } from '../domain/exchange.ts';
 import { SIDE_OF } from '../domain/side.ts';
 import { Cursor } from './cursor.ts';
-import { failureOf, statusWords } from './failure.ts';
+import { failureOf, statusFailure } from './failure.ts';
 import { type Asked, identify } from './identity.ts';
 import { isJsonObject, type JsonValue } from './json-value.ts';
 import type { WireSchema } from './wire-schema.ts';
@@ -39,29 +39,25 @@ export function readDocument(exchange: Exchange, schema: WireSchema, asked: Aske
   const { outcome } = exchange;
   const { subject, type } = asked;
   if (outcome.kind === 'failure') {
-    // Its message names the request already.
-    return {
-      kind: 'failure',
-      failure: { ...failureOf(exchange, subject, outcome.code, ''), message: outcome.message },
-    };
+    const said = failureReason(exchange, outcome);
+    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, said) };
   }
   if (outcome.status === 404) return { kind: 'not-found', exchange };
   if (outcome.status !== 200) {
-    const code = outcome.status === 429 ? 'rate-limit' : 'http-status';
-    return { kind: 'failure', failure: failureOf(exchange, subject, code, statusWords(exchange, outcome.status)) };
+    return { kind: 'failure', failure: statusFailure(exchange, subject, outcome.status) };
   }
   const read = parseBody(outcome.body);
   if ('fault' in read) {
     return {
       kind: 'failure',
-      failure: failureOf(exchange, subject, 'wire-contract', `answered 200 with ${read.fault}`),
+      failure: failureOf(exchange, subject, 'wire-contract', `the answer is ${read.fault}`),
     };
   }
   const root = new Cursor(read.exact, { exchange: exchange.id, pointer: '' });
   const identity = identify(root, exchange, asked);
   if ('fault' in identity) {
     const { code, fault, at } = identity;
-    return { kind: 'failure', failure: failureOf(exchange, subject, code, fault, at.at.pointer) };
+    return { kind: 'failure', failure: failureOf(exchange, subject, code, `the answer ${fault}`, at.at.pointer) };
   }
   const notes = [...schema.check(type, read, exchange.id), ...identity.notes];
   const unit: Unit = { side: SIDE_OF[exchange.source], source: exchange.source, type, exchange: exchange.id };
@@ -83,7 +79,7 @@ export function parseBody(body: string): ParsedBody | { readonly fault: string }
     // Refuses a name that comes twice with different values: which of the two is meant, nobody can say.
     const exact = parse(body) as JsonValue;
     if (!isJsonObject(exact)) return { fault: `JSON that is no object but ${kindOf(exact)}` };
-    if (namesPrototype(body, exact)) return { fault: 'a field named __proto__, which no billing API sends' };
+    if (namesPrototype(body, exact)) return { fault: 'JSON with a field named __proto__, which no billing API sends' };
     return { plain, exact };
   } catch (error) {
     return { fault: `a body that is not usable JSON: ${error instanceof Error ? error.message : String(error)}` };

@@ -1,11 +1,11 @@
 /** Failures of a capture, in words that name the request, whom it was about, and what to do. */
 import type { CaptureFailure, CaptureSubject } from '../domain/capture.ts';
 import type { ErrorCode } from '../domain/errors.ts';
-import { correlationId, type Exchange } from '../domain/exchange.ts';
+import { correlationId, type Exchange, type Failure, failureReason } from '../domain/exchange.ts';
 import type { Evidence } from '../domain/figure.ts';
 import { SIDE_OF, type SourceName } from '../domain/side.ts';
 
-/** @param said what happened, to follow the request: `answered 503 after 5 tries` */
+/** @param said what happened and what to do, as a clause of its own: `the server could not answer (status 503); run again later` */
 export const failureOf = (
   exchange: Exchange,
   subject: CaptureSubject,
@@ -17,9 +17,17 @@ export const failureOf = (
   source: exchange.source,
   subject,
   code,
-  message: `GET ${exchange.path} (${exchange.subject}) ${said}`,
+  message: `${said}; ${askedFor(exchange)}`,
+  parts: { reason: said, request: `GET ${exchange.path} (${exchange.subject})` },
   at: { exchange: exchange.id, pointer },
 });
+
+/** The request, for the end of a sentence: what is read first is what happened. */
+const askedFor = ({ subject, path }: Exchange): string => `asked for ${subject}: GET ${path}`;
+
+/** Why no answer came, and the request. */
+export const failureWords = (exchange: Exchange, failure: Failure): string =>
+  `${failureReason(exchange, failure)}; ${askedFor(exchange)}`;
 
 /** The answer came and is JSON, but what it says cannot be used. */
 export const unusable = (
@@ -27,7 +35,14 @@ export const unusable = (
   subject: CaptureSubject,
   message: string,
   at: Evidence,
-): CaptureFailure => ({ side: SIDE_OF[source], source, subject, code: 'normalisation', message, at });
+): CaptureFailure => ({
+  side: SIDE_OF[source],
+  source,
+  subject,
+  code: 'normalisation',
+  message,
+  at,
+});
 
 /** In an order that does not depend on which answer came first. */
 export const inFixedOrder = (failures: readonly CaptureFailure[]): CaptureFailure[] =>
@@ -49,19 +64,33 @@ const PERMISSION: Readonly<Record<SourceName, string>> = {
   'contract-api': 'the OAuth client needs the permission billing:subscription:view',
 };
 
-/** For an answer whose status is not 200: the status, and what to do about it. */
-export function statusWords(exchange: Exchange, status: number): string {
+/** For an answer whose status is not 200: what it means, the status, and what to do about it. */
+export function statusFailure(exchange: Exchange, subject: CaptureSubject, status: number): CaptureFailure {
   const tries = exchange.attempts.length > 1 ? ` after ${exchange.attempts.length} tries` : '';
-  return `answered ${status}${tries}: ${advice(exchange, status)}`;
+  const { what, advice } = meaningOf(exchange, status);
+  return failureOf(exchange, subject, codeOf(status), `${what} (status ${status}${tries})${advice}`);
 }
 
-function advice(exchange: Exchange, status: number): string {
-  if (status === 401) return `the credential is not accepted; ${CREDENTIAL[exchange.source]}`;
-  if (status === 403) return `the credential may not do this; ${PERMISSION[exchange.source]}`;
-  if (status === 404) return 'there is no such thing, although it was named';
-  if (status === 429) return 'the rate limit is used up; run again later, or lower limits.requestsPerMinute';
+function codeOf(status: number): ErrorCode {
+  if (status === 401 || status === 403) return 'configuration';
+  return status === 429 ? 'rate-limit' : 'http-status';
+}
+
+function meaningOf(exchange: Exchange, status: number): { readonly what: string; readonly advice: string } {
+  const { source } = exchange;
+  if (status === 401) return { what: 'the credential is not accepted', advice: `; ${CREDENTIAL[source]}` };
+  if (status === 403) return { what: 'the credential may not do this', advice: `; ${PERMISSION[source]}` };
+  if (status === 404) return { what: 'there is no such thing, although it was named', advice: '' };
+  if (status === 429) {
+    return {
+      what: 'the rate limit is used up',
+      advice: '; run again later, or lower limits.requestsPerMinute',
+    };
+  }
   const id = correlationId(exchange);
   const support = id === null ? '' : `; the vendor's support finds it as ${id}`;
-  if (status >= 500 || status === 408) return `the server could not answer; run again later${support}`;
-  return `the request was refused${support}`;
+  if (status >= 500 || status === 408) {
+    return { what: 'the server could not answer', advice: `; run again later${support}` };
+  }
+  return { what: 'the request was refused', advice: support };
 }

@@ -193,10 +193,7 @@ function least(root: Cursor, { least: lists, leastText }: Kind, notes: readonly 
   const holds = lists.some((name) => root.field(name).isList);
   if (leastText === undefined ? holds : root.field(leastText).string() !== null) return { notes };
   const wanted = [...lists, ...(leastText === undefined ? [] : [leastText])].join(' nor ');
-  return fault(
-    `answered 200 with neither ${lists.length === 0 ? 'the' : 'a list of'} ${wanted}${errorWords(root)}`,
-    root,
-  );
+  return fault(`has neither ${lists.length === 0 ? 'the' : 'a list of'} ${wanted}${errorWords(root)}`, root);
 }
 
 /** What an error body says, for people. */

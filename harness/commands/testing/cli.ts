@@ -5,15 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { CommandHost } from './command-host.ts';
+import { type CliOutcome, CommandHost } from './command-host.ts';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-
-export interface CliOutcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface Workplace {
   readonly dir: string;

@@ -1,7 +1,12 @@
 /** Commands of the built CLI in one process: what a start of Node.js costs is paid once, and the code is warm from the second on. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { CliOutcome } from './cli.ts';
+
+export interface CliOutcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 const HOST = fileURLToPath(new URL('command-host.mjs', import.meta.url));
 

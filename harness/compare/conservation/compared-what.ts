@@ -12,6 +12,8 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     ({ obstacle, legacy, contract: other }) => obstacle === null && legacy !== null && other !== null,
   );
   const unpriced = unpricedProducts(set);
+  const lost = contract.failures.find(({ subject }) => subject.kind === 'invoices');
+  const invoices = contract.invoices.length === 0 && lost !== undefined ? 'none' : contract.invoicesAsked;
   const asked = contract.listed.filter(({ id }) =>
     contract.contracts.some((one) => one.id === id && !isOfListing(one.at)),
   );
@@ -21,12 +23,15 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     because['prices'] =
       `legacy states no rate for ${unpriced.join(', ')}, so that its use was valued at the contract side’s own rates`;
   }
-  if (contract.invoicesAsked === 'none') because['invoices'] = 'no invoices were asked for';
+  if (invoices === 'none') {
+    because['invoices'] =
+      lost === undefined ? 'no invoices were asked for' : `the invoices could not be read: ${lost.message}`;
+  }
   if (asked.length < contract.listed.length) because['listingDetail'] = whyNotAll(contract, asked.length);
   return {
     quantities: alignment === null ? contract.details.length > 0 : set.length > 0,
     prices: alignment !== null && set.length > 0 && unpriced.length === 0,
-    invoices: contract.invoicesAsked,
+    invoices,
     listingDetail: { asked: asked.length, of: contract.listed.length },
     because: alignment === null ? { ...because, prices: 'the contract side was looked at alone' } : because,
   };

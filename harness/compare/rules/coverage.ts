@@ -39,7 +39,7 @@ const orgMissingInLegacy: OrgRule = {
   category: 'coverage',
   looksAt: 'org',
   title: 'Organisation missing on the legacy side',
-  doc: 'A contract in force names the organisation for a product of the scenario, and legacy does not know it. Its whole contract bill is at risk. Not comparable while a legacy listing could not be read.',
+  doc: 'A contract in force names the organisation for a product of the scenario, and legacy does not know it. Its whole contract bill is at risk. Not comparable while a legacy listing could not be read, and where the usage API counts nobody for the apps of all its products (product-mapping).',
   example: 'contract "organizations":[{"id":"9d75…"}] · legacy GET …/organizations/9d75… answers 404',
   compare: ({ legacy, contract }) => {
     if (contract.state !== 'present') return null;

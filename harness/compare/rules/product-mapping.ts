@@ -2,8 +2,10 @@
 import type { Side } from '../../domain/side.ts';
 import type { Alignment } from '../align.ts';
 import { EQUAL, notComparable } from '../outcome.ts';
+import type { ProductMentions } from '../product-mentions.ts';
 import type { ProductGroup } from '../products.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { unknownAppReason, unknownApps } from '../unknown-apps.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
@@ -21,18 +23,12 @@ function* examine(sides: Sides): Generator<Observation> {
   }
 }
 
-/** An app id that the regions count nowhere, list nowhere, and of which no row speaks. Only the usage API knows apps. */
+/** Only the usage API knows apps. */
 function* apps({ legacy, policy }: Sides, examination: Examination, observer: Observer): Generator<Observation> {
   if (legacy === null || (legacy.regionCounts.length === 0 && legacy.regionListings.length === 0)) return;
+  const unknown = unknownApps(legacy, policy);
   for (const appId of new Set(policy.products.map((product) => product.appId))) {
-    const isCounted = legacy.regionCounts.some(
-      ({ appId: counted, count }) =>
-        counted === appId && count.state !== 'absent' && !(count.state === 'known' && count.value === '0'),
-    );
-    const isListed = legacy.regionListings.some(({ members }) => members.some(({ appIds }) => appIds.includes(appId)));
-    const isStated = legacy.subscriptions.some(({ lines }) => lines.some((line) => line.appId === appId));
-    const reason = `the usage API counts no organisation with the app ${appId} in any region: it may be misspelt in the scenario`;
-    const outcome = isCounted || isListed || isStated ? EQUAL : notComparable(reason);
+    const outcome = unknown.has(appId) ? notComparable(unknownAppReason(appId)) : EQUAL;
     yield observer.observe(examination.scope({ side: 'legacy', subject: `app ${appId}`, appId }), outcome);
   }
 }
@@ -41,6 +37,12 @@ function* namesOf(product: ProductGroup, { ground }: Alignment): Generator<[Side
   const { mentions, policy } = ground;
   const [before, after] = [mentions.legacy(product), mentions.contract(product)];
   const question = mentions.question(product);
+  const lost = (['legacy', 'contract'] as const).find((side) => mentions.unread(side) !== null);
+  if (lost !== undefined) {
+    const side = lost === 'legacy' ? 'legacy' : 'the contract side';
+    yield* readNames(product, mentions, `${side} could not be read: ${mentions.unread(lost)}`);
+    return;
+  }
   if (!before.known && !after.known) {
     const reason = `neither side names ${product.partNumber} or ${product.sku} for any organisation: it may be misspelt in the scenario`;
     // With listed organisations it may just be that none of them has it.
@@ -49,6 +51,18 @@ function* namesOf(product: ProductGroup, { ground }: Alignment): Generator<[Side
   }
   yield ['legacy', `part number ${product.partNumber}`, of(before.known, question)];
   yield ['contract', `SKU ${product.sku}`, of(after.known, question)];
+}
+
+/** Where one side could not be read at all: what the other names is known, and nobody can say whether the rest is. */
+function* readNames(
+  product: ProductGroup,
+  mentions: ProductMentions,
+  unread: string,
+): Generator<[Side, string, Outcome]> {
+  const names = { legacy: `part number ${product.partNumber}`, contract: `SKU ${product.sku}` };
+  for (const side of ['legacy', 'contract'] as const) {
+    yield [side, names[side], mentions[side](product).known ? EQUAL : notComparable(unread)];
+  }
 }
 
 /** Few organisations, and the other side says nothing: then it is missing there, and the coverage rules say so. */
@@ -60,7 +74,7 @@ export const productMapping: SideRule = {
   category: 'coverage',
   looksAt: 'sides',
   title: 'Mapped names are known',
-  doc: 'Each mapped app id, part number and SKU is known to its side, over everyone in the run. An app id that the regions count nowhere, or a product that one side states for three organisations or more and the other names nowhere, is a question of the set-up: not comparable, and its pairs are not called missing. A product that neither side names is not comparable (with listed organisations: outside coverage). A SKU that differs by its prefix alone is known (cause `sku-prefix`).',
+  doc: 'Each mapped app id, part number and SKU is known to its side, over everyone in the run. An app id that the regions count nowhere (its organisations and products are not called missing), or a product that one side states for three organisations or more and the other names nowhere, is a question of the set-up: not comparable, and its pairs are not called missing. A product that neither side names is not comparable (with listed organisations: outside coverage). A SKU that differs by its prefix alone is known (cause `sku-prefix`).',
   example: 'scenario partNumber: PC-170-NV-WALLX · legacy lists PC-170-NV-WALLB for 12 organisations',
   examine,
 };

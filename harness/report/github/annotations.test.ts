@@ -37,13 +37,14 @@ describe('annotations', () => {
     const well = {
       ...result,
       verdict: 'parity' as const,
+      unread: [],
       rootCauses: [],
       cells: { ...result.cells, notComparable: 0 },
       tieOut: (result.tieOut ?? []).map((row) => ({ ...row, residual: '0.00' })),
     };
     const [only = '', ...others] = annotations(well, []);
     expect(others).toEqual([]);
-    expect(only).toMatch(/^::notice title=us-nightly%3A parity \(not compared%3A prices\)::/);
+    expect(only).toMatch(/^::notice title=us-nightly%3A READY%3A parity \(not compared%3A prices\)::/);
     expect(only).toMatch(
       /%0AUSD: contract bills [\d,.]+ − legacy bills .*%0Aand 3 pairs whose money cannot be worked out$/,
     );

@@ -2,9 +2,11 @@
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
 import { limitSentences, limitWords } from '../compared-words.ts';
-import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, whoOf } from '../finding-words.ts';
-import { isNothing } from '../html/view/words.ts';
+import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../finding-words.ts';
+import { isAlone, isNothing, verdictWords } from '../html/view/words.ts';
 import { safeText } from '../safe-text.ts';
+import type { TriagePoint } from '../triage/point.ts';
+import { type Triage, triageOf } from '../triage/triage.ts';
 
 /** GitHub shows ten of a kind for a step. */
 const MOST = 10;
@@ -22,13 +24,30 @@ const lines = (level: Level, title: string, message: readonly string[]): string 
 
 const command = (level: Level, title: string, message: string): string => lines(level, title, [message]);
 
-/** One line a command: the verdict first, then causes, then what none explains, the costliest first. With gate mode `report` nothing is an error. */
+/**
+ * One line a command: the verdict first, then what keeps it from being one, then causes, then what none explains, the costliest
+ * first. With gate mode `report`, and within the limits of the gate, nothing is an error.
+ */
 export function annotations(result: RunResult, findings: readonly Finding[]): readonly string[] {
-  const level = result.gate.mode === 'report' ? 'warning' : 'error';
+  const level = result.gate.mode === 'report' || result.verdict === 'parity' ? 'warning' : 'error';
+  const triage = triageOf(result, findings);
   const unexplained = ownMismatches(findings).filter(({ rootCause }) => rootCause === null);
-  const all = [...result.rootCauses.map(causeOf), ...unexplained.map(mismatchOf)];
+  const all = [...triage.points.flatMap(pointOf), ...result.rootCauses.map(causeOf), ...unexplained.map(mismatchOf)];
   const shown = all.slice(0, MOST).map(([title, message]) => command(level, title, message));
-  return [overview(result, all.length - shown.length), ...shown, ...notCompared(result, findings), ...books(result)];
+  return [
+    overview(result, triage, all.length - shown.length),
+    ...shown,
+    ...notCompared(result, findings),
+    ...books(result),
+  ];
+}
+
+const POINT_TITLES = { 'set-up': 'The set-up does not fit', 'not-looked': 'Could not look' } as const;
+
+/** What differs is told by its causes and mismatches themselves. */
+function pointOf({ kind, words, request }: TriagePoint): Told[] {
+  if (kind === 'differ') return [];
+  return [[POINT_TITLES[kind], request === null ? words : `${words} ${request}`]];
 }
 
 type Told = readonly [title: string, message: string];
@@ -47,20 +66,19 @@ function mismatchOf(finding: Finding): Told {
   return [finding.rule, `${where}: ${reasonOf(finding)}${cost === '' ? '' : ` (${cost})`} [finding ${finding.id}]`];
 }
 
-function notCompared({ cells }: RunResult, findings: readonly Finding[]): string[] {
-  const [first] = reasonsNotComparable(findings);
+function notCompared({ cells, unread }: RunResult, findings: readonly Finding[]): string[] {
+  const [first] = alikeReasons(findings, unread);
   if (first === undefined) return [];
-  const [reason, count] = first;
-  return [command('warning', `${cells.notComparable} checks could not be compared`, `${count} × ${reason}`)];
+  return [command('warning', `${cells.notComparable} checks could not be compared`, alikeWords(first))];
 }
 
-function overview(result: RunResult, more: number): string {
-  const { verdict, run, cells, orgs } = result;
+function overview(result: RunResult, triage: Triage, more: number): string {
+  const { run, cells, orgs } = result;
   const limits = limitWords(result);
   const rest = more > 0 ? `${more} more in the report` : null;
-  const counts = `${cells.mismatch} mismatches, ${cells.notComparable} not comparable, ${cells.unstable} unverified, ${orgs.atParity} of ${orgs.expected} organisations at parity`;
+  const counts = `${cells.mismatch} mismatches, ${cells.notComparable} not comparable, ${cells.unstable} unverified, ${orgs.atParity} of ${orgs.expected} organisations ${isAlone(result) ? 'without a finding' : 'at parity'}`;
   const message = [counts, rest, ...limitSentences(result)].filter((part) => part !== null).join('; ');
-  const title = `${run.scenario}: ${verdict}${limits === '' ? '' : ` (${limits})`}`;
+  const title = `${run.scenario}: ${verdictWords(result).word}: ${triage.title}${limits === '' ? '' : ` (${limits})`}`;
   return lines('notice', title, tiesOut(result) ? [message, ...tieOutLines(result)] : [message]);
 }
 

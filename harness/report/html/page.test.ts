@@ -51,7 +51,7 @@ describe('the page', () => {
     const html = page({ ...context.result, moneyUnknown: 0, verdict: 'parity' });
     expect(html).toContain('<title>READY with 1 waiver, KWD 25.200 waived (');
     expect(textOf(html)).toContain('✓ READY with 1 waiver, KWD 25.200 waived');
-    const none = textOf(page({ ...context.result, moneyUnknown: 0, moneyAtRisk: [] }));
+    const none = textOf(page({ ...context.result, moneyUnknown: 0, moneyAtRisk: [], unread: [] }));
     expect(none).toContain('None beyond what is waived.');
     expect(none).not.toContain('bills the same');
   });

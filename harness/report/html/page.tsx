@@ -1,6 +1,8 @@
 /** The whole page as static HTML; script only adds to it. */
 import { renderToString } from 'preact-render-to-string';
 import { limitWords } from '../compared-words.ts';
+import { noMoneyWords } from '../triage/no-money.ts';
+import { triageOf } from '../triage/triage.ts';
 import { verdictWord } from '../waived-words.ts';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
@@ -35,6 +37,7 @@ import { StaticFindings } from './view/static-findings.tsx';
 import { TieOut } from './view/tie-out.tsx';
 import { VerdictBand } from './view/verdict.tsx';
 import { Waivers } from './view/waivers.tsx';
+import { isAlone } from './view/words.ts';
 
 const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a00' } as const;
 
@@ -42,17 +45,18 @@ const icon = (verdict: keyof typeof ICON_COLOURS): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23${ICON_COLOURS[verdict]}'/%3E%3Cpath d='M4 6h8M4 10h8' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E`;
 
 function FirstScreen({ data }: { data: ReportData }) {
-  const { result } = data;
+  const { result, findings } = data;
+  const triage = triageOf(result, findings);
   return (
     <div class="first-screen">
       <div class="stack">
-        <VerdictBand data={data} />
-        <MoneyAtRisk result={result} />
+        <VerdictBand data={data} triage={triage} />
+        <MoneyAtRisk result={result} none={noMoneyWords(result, triage)} />
       </div>
       <div class="stack">
         <Gates gate={result.gate} />
         <Coverage result={result} />
-        <Organisations orgs={result.orgs} />
+        <Organisations orgs={result.orgs} alone={isAlone(result)} />
       </div>
     </div>
   );

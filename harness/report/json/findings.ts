@@ -47,7 +47,7 @@ const moneyOf = ({ currency, amount, direction }: MoneyAtRisk): FindingMoney => 
   direction,
 });
 
-function findingOf(cell: Cell, status: Finding['status'], index: ExchangeIndex): Finding {
+function findingOf(cell: Cell, status: Finding['status'], isOutside: boolean, index: ExchangeIndex): Finding {
   const { scope } = cell;
   const [first, ...more] = cell.money.map(moneyOf);
   return {
@@ -81,6 +81,7 @@ function findingOf(cell: Cell, status: Finding['status'], index: ExchangeIndex):
             expires: cell.waiver.expires,
           },
     reason: cell.reason,
+    ...(isOutside ? { outsideCoverage: true } : {}),
   };
 }
 
@@ -91,7 +92,8 @@ function findingOf(cell: Cell, status: Finding['status'], index: ExchangeIndex):
 export function toFindings(judgement: Judgement, index: ExchangeIndex): Finding[] {
   const findings: Finding[] = [];
   for (const cell of judgement.cells) {
-    if (cell.status !== 'match') findings.push(findingOf(cell, cell.status, index));
+    if (cell.status !== 'match')
+      findings.push(findingOf(cell, cell.status, judgement.outsideCoverage.has(cell.id), index));
   }
   return findings;
 }

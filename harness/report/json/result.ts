@@ -10,7 +10,7 @@ import {
   type RunIdentity,
   type RunResult,
 } from '../../domain/run-result.ts';
-import type { ComparedWhat, Judgement, TieOut } from '../../domain/verdict.ts';
+import type { ComparedWhat, Judgement, TieOut, Unread } from '../../domain/verdict.ts';
 import { periodCounts } from './period-counts.ts';
 
 /** What a result says of its run and not of its comparison. */
@@ -59,6 +59,15 @@ const comparedOf = ({ quantities, prices, invoices, listingDetail, because }: Co
   invoices,
   listingDetail: { asked: listingDetail.asked, of: listingDetail.of },
   because: sortedByKey(because),
+});
+
+const unreadOf = ({ side, source, code, reason, request, count }: Unread): Unread => ({
+  side,
+  source,
+  code,
+  reason,
+  request,
+  count,
 });
 
 const identityOf = (run: RunIdentity): RunIdentity => ({
@@ -121,6 +130,7 @@ export function toResult(judgement: Judgement, meta: ResultMeta): RunResult {
     accounts: judgement.accounts.map(accountOf),
     tieOut: judgement.tieOut.map(tieOutOf),
     compared: comparedOf(judgement.compared),
+    unread: judgement.unread.map(unreadOf),
     drift: judgement.drift.map(({ type, pointer, kind, count, severity, effect }) => ({
       type,
       pointer,

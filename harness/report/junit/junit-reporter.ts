@@ -7,8 +7,10 @@ import { writeAtomically } from '../atomic-write.ts';
 import { amountsOf, tieOutWords, unknownMoneyWords } from '../books-words.ts';
 import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
 import { moneyWords, productOf, reasonOf, unverified } from '../finding-words.ts';
+import { verdictWords } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
 import { safeText } from '../safe-text.ts';
+import { triageOf } from '../triage/triage.ts';
 import { suitesOf, type TestCase, type TestSuite } from './cases.ts';
 
 export const junitReporter: Reporter = {
@@ -50,8 +52,12 @@ function propertiesOf(result: RunResult, findings: readonly Finding[]): readonly
   const unknown = unknownMoneyWords(result);
   const waived = amountsOf(result.moneyWaived ?? []);
   const { open, other } = unverified(findings);
+  const triage = triageOf(result, findings);
+  const reasons = triage.points.map(({ words, request }) => (request === null ? words : `${words} ${request}`));
   return [
     ['run.verdict', `${result.verdict}${limits === '' ? '' : ` (${limits})`}`],
+    ['run.headline', `${verdictWords(result).word}: ${triage.title}`],
+    ...(reasons.length === 0 ? [] : [['run.reason', reasons.join(' ')] as const]),
     ...(limits === '' ? [] : [['run.not-compared', limitSentences(result).join(' ')] as const]),
     ...(compared === null ? [] : [['run.compared', compared] as const]),
     ...(open + other === 0 ? [] : [['run.unverified', String(open + other)] as const]),

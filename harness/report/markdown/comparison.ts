@@ -12,7 +12,7 @@ import {
   titleOf,
 } from '../comparison-words.ts';
 import { productOf, whoOf } from '../finding-words.ts';
-import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { grouped, verdictWords } from '../html/view/words.ts';
 import { verdictWord, waivedTotal } from '../waived-words.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
@@ -38,8 +38,7 @@ export function comparisonMarkdown(comparison: RunComparison): string {
 }
 
 function overview({ before, after, money, waived }: RunComparison): string {
-  const verdict = (face: RunFace): string =>
-    escaped(`${VERDICT_WORDS[face.verdict].glyph} ${verdictWord(face)}`, SENTENCE);
+  const verdict = (face: RunFace): string => escaped(`${verdictWords(face).glyph} ${verdictWord(face)}`, SENTENCE);
   const rows = [
     ['Verdict', verdict(before), verdict(after)],
     ['Parity (%)', before.parity, after.parity],

@@ -2,13 +2,24 @@
 import { join } from 'node:path';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
-import { amountsOf, byResidual, leftOut, signedAmount, TIE_OUT_SENTENCE, unknownMoneyWords } from '../books-words.ts';
+import {
+  amountsOf,
+  byResidual,
+  leftOut,
+  NOTHING_TIED,
+  signedAmount,
+  TIE_OUT_SENTENCE,
+  tiesNothing,
+  unknownMoneyWords,
+} from '../books-words.ts';
 import { comparedSentence, limitWords } from '../compared-words.ts';
-import { moneyWords, ownMismatches, productOf, reasonOf, reasonsNotComparable, whoOf } from '../finding-words.ts';
-import { headline } from '../html/view/headline.ts';
-import { capital, counted, grouped, isNothing, VERDICT_WORDS } from '../html/view/words.ts';
+import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../finding-words.ts';
+import { closing } from '../html/view/headline.ts';
+import { capital, counted, grouped, isAlone, isNothing, verdictWords } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
-import { ledgerOf, nothingButWaived, verdictWord } from '../waived-words.ts';
+import { noMoneyWords } from '../triage/no-money.ts';
+import { type Triage, triageOf } from '../triage/triage.ts';
+import { ledgerOf, verdictWord } from '../waived-words.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
 
@@ -17,6 +28,10 @@ const MOST = 20;
 const NAME = 80;
 const SENTENCE = 240;
 const LONG = 2000;
+/** Reasons with their requests: long enough for any that an API gives, and few enough for a comment. */
+const MOST_REASONS = 10;
+const REASON = 600;
+const NOTE = 400;
 
 export const markdownReporter: Reporter = {
   name: 'markdown',
@@ -28,14 +43,19 @@ export const markdownReporter: Reporter = {
 };
 
 function summary({ result, findings }: ReportContext): string {
-  const { glyph } = VERDICT_WORDS[result.verdict];
+  const { glyph } = verdictWords(result);
+  const triage = triageOf(result, findings);
   const reportOnly = result.gate.mode === 'report' && result.verdict !== 'parity' ? ' (the gate only reports)' : '';
   const limits = limitWords(result);
   const parts = [
     `## ${glyph} ${verdictWord(result)}: ${escaped(result.run.scenario, NAME)}${reportOnly}${limits === '' ? '' : ` (${limits})`}`,
-    [escaped(headline(result, findings), LONG), escaped(comparedSentence(result) ?? '', LONG)].join(' ').trim(),
+    firstLines(triage),
+    [closing(result, findings, triage), comparedSentence(result) ?? '']
+      .map((text) => escaped(text, LONG))
+      .join(' ')
+      .trim(),
     gate(result),
-    money(result),
+    money(result, triage),
     ledger(findings),
     tieOut(result),
     causes(result),
@@ -47,16 +67,24 @@ function summary({ result, findings }: ReportContext): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+/** Which kind of outcome it is; then each reason with its remedy, and the request behind it last. */
+function firstLines({ title, points }: Triage): string {
+  const lines = points.map(({ words, request }) => {
+    return `- ${escaped(words, REASON)}${request === null ? '' : `<br>${escaped(request, REASON)}`}`;
+  });
+  return [`**${escaped(capital(title), LONG)}**`, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n');
+}
+
 function gate({ gate: { checks } }: RunResult): string {
   const rows = checks.map(({ name, limit, actual, met }) => [name, limit, actual, met ? '✓ met' : '✕ **not met**']);
   return table(['Gate', 'Limit', 'Actual', ''], ['---', '---:', '---:', '---'], rows);
 }
 
-function money(result: RunResult): string {
+function money(result: RunResult, triage: Triage): string {
   const { moneyAtRisk, moneyWaived = [] } = result;
   const waived = amountsOf(moneyWaived);
   const unknown = unknownMoneyWords(result);
-  const none = `**Money at risk:** ${unknown === null ? (nothingButWaived(result) ?? 'none') : 'none that can be worked out'}`;
+  const none = `**Money at risk:** ${noMoneyWords(result, triage)}`;
   return [
     moneyAtRisk.length === 0 ? none : moneyTable(result),
     [unknown, waived.length === 0 ? null : `Waived, and not in these sums: ${waived.slice(0, MOST).join(', ')}`]
@@ -103,7 +131,7 @@ function tieOut(result: RunResult): string {
       grouped(row.contract),
       signedAmount(row.difference),
       signedAmount(row.findings),
-      isNothing(row.residual) ? row.residual : `**${signedAmount(row.residual)}**`,
+      tiesNothing(row) ? NOTHING_TIED : isNothing(row.residual) ? row.residual : `**${signedAmount(row.residual)}**`,
       leftOut(row) ? `legacy ${grouped(row.notCompared.legacy)}, contract ${grouped(row.notCompared.contract)}` : '',
     ]);
   const unknown = unknownMoneyWords(result);
@@ -147,7 +175,8 @@ function causes({ rootCauses, unexplained }: RunResult): string {
 const left = (unexplained: number): string =>
   `${counted(unexplained, 'mismatch', 'mismatches')} ${unexplained === 1 ? 'stays' : 'stay'} unexplained.`;
 
-const andMore = (all: number, noun: string): string[] => (all > MOST ? [`\n… and ${all - MOST} more ${noun}`] : []);
+const andMore = (all: number, noun: string, most = MOST): string[] =>
+  all > most ? [`\n… and ${all - most} more ${noun}`] : [];
 
 function costliest(findings: readonly Finding[]): string {
   const own = ownMismatches(findings);
@@ -174,13 +203,17 @@ function costliest(findings: readonly Finding[]): string {
   ].join('\n\n');
 }
 
-function notCompared({ cells }: RunResult, findings: readonly Finding[]): string {
+function notCompared(result: RunResult, findings: readonly Finding[]): string {
+  const { cells } = result;
   const open = cells.notComparable + cells.unstable;
   if (open === 0) return '';
-  const reasons = reasonsNotComparable(findings);
-  const lines = reasons.slice(0, MOST).map(([reason, count]) => `- ${grouped(count)} × ${escaped(reason, SENTENCE)}`);
+  const reasons = alikeReasons(findings, result.unread);
+  const lines = reasons.slice(0, MOST_REASONS).map((alike) => `- ${escaped(alikeWords(alike), REASON)}`);
   const moved = cells.unstable > 0 ? [`- ${grouped(cells.unstable)} × moved while they were read`] : [];
-  return ['### Not compared', [...lines, ...moved, ...andMore(reasons.length, 'reasons')].join('\n')].join('\n\n');
+  return [
+    '### Not compared',
+    [...lines, ...moved, ...andMore(reasons.length, 'reasons', MOST_REASONS)].join('\n'),
+  ].join('\n\n');
 }
 
 const notes = ({ notes: all }: RunResult): string =>
@@ -188,15 +221,14 @@ const notes = ({ notes: all }: RunResult): string =>
     ? ''
     : [
         '### Notes',
-        [...all.slice(0, MOST).map((note) => `- ${escaped(note, SENTENCE)}`), ...andMore(all.length, 'notes')].join(
-          '\n',
-        ),
+        [...all.slice(0, MOST).map((note) => `- ${escaped(note, NOTE)}`), ...andMore(all.length, 'notes')].join('\n'),
       ].join('\n\n');
 
-function footer({ run, tool, requests, orgs, cells }: RunResult): string {
+function footer(result: RunResult): string {
+  const { run, tool, requests, orgs, cells } = result;
   const checks = Object.values(cells).reduce((sum, count) => sum + count, 0);
   const facts = [
-    `${grouped(orgs.atParity)} of ${counted(orgs.expected, 'organisation')} at parity`,
+    `${grouped(orgs.atParity)} of ${counted(orgs.expected, 'organisation')} ${isAlone(result) ? 'without a finding' : 'at parity'}`,
     counted(checks, 'check'),
     counted(requests.legacy + requests.contract, 'request'),
     `run \`${run.id}\``,

@@ -13,7 +13,7 @@ import {
   titleOf,
 } from '../comparison-words.ts';
 import { productOf, whoOf } from '../finding-words.ts';
-import { grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { grouped, verdictWords } from '../html/view/words.ts';
 import { safeText, shortened } from '../safe-text.ts';
 import { waivedTotal, withWaivers } from '../waived-words.ts';
 import { indented, plainTable, trimmed } from './layout.ts';
@@ -64,7 +64,7 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
 
 function overview({ before, after, money, waived }: RunComparison, colours: Colours): string {
   // The money of the waivers stands in rows of its own.
-  const verdict = (face: RunFace): string => `${VERDICT_WORDS[face.verdict].word}${withWaivers(face)}`;
+  const verdict = (face: RunFace): string => `${verdictWords(face).word}${withWaivers(face)}`;
   const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
   table.push(
     ['verdict', verdict(before), verdict(after)],

@@ -6,10 +6,12 @@ import {
   accountTotals,
   isPlain,
   leftOut,
+  NOTHING_TIED,
   outOfScope,
   REASON_WORDS,
   RECORD_WORDS,
   signedAmount,
+  tiesNothing,
   unaccounted,
   unknownMoneyWords,
 } from '../books-words.ts';
@@ -98,19 +100,20 @@ const widthOf = (line: string): number => [...line.replaceAll(/\u001b\[\d+m/g, '
 
 /** Whether the bills of both sides add up, currency by currency. */
 export function tieOut(result: RunResult, colours: Colours, width: number): string {
-  const { tieOut: rows = [] } = result;
-  if (rows.length === 0) return '';
+  const { tieOut: all = [] } = result;
+  if (all.length === 0) return '';
+  const rows = all.filter((row) => !tiesNothing(row));
   const table = trimmed(tieOutTable(rows, colours)).split('\n');
   const fits = table.every((line) => widthOf(line) <= width);
   const odd = rows.filter(({ residual }) => !isNothing(residual)).map(({ currency }) => currency);
-  const left = rows.filter(leftOut).map(({ currency, notCompared }) => {
+  const left = all.filter(leftOut).map(({ currency, notCompared }) => {
     return `${currency} legacy ${grouped(notCompared.legacy)}, contract ${grouped(notCompared.contract)}`;
   });
   const unknown = unknownMoneyWords(result);
   const dim = (text: string): string[] => indented(text, 2, width).map(colours.dim);
   return [
-    ...(fits ? table : tieOutList(rows, colours)),
-    ...dim('contract − legacy bills = findings (waived, tolerated too) + residual'),
+    ...(rows.length === 0 ? [`Tie-out: ${NOTHING_TIED}`] : fits ? table : tieOutList(rows, colours)),
+    ...(rows.length === 0 ? [] : dim('contract − legacy bills = findings (waived, tolerated too) + residual')),
     ...(odd.length === 0
       ? []
       : indented(`✗ residual in ${odd.join(', ')}: no finding explains it, so it is one itself`, 2, width).map(

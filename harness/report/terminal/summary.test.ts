@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunResult } from '../../domain/run-result.ts';
+import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { sampleContext } from '../testing/sample.ts';
 import { summarise } from './summary.ts';
 
@@ -40,19 +40,62 @@ describe('the summary on the terminal', () => {
     const text = said({ verdict: 'parity', moneyUnknown: 0 }).replaceAll(/\n +/g, ' ');
     expect(text).toContain('✓ READY with 1 waiver, KWD 18.900 waived');
     expect(text).toContain('⚑ until 2026-07-31: ');
-    expect(said({ moneyAtRisk: [], moneyUnknown: 0 })).toContain('Money at risk: none beyond what is waived\n');
+    expect(said({ moneyAtRisk: [], moneyUnknown: 0, unread: [] })).toContain(
+      'Money at risk: none beyond what is waived\n',
+    );
   });
 
   it.each([
     ['parity', '✓ READY: parity'],
-    ['mismatch', '✗ NOT READY: mismatch'],
-    ['inconclusive', '? INCONCLUSIVE: not all could be compared'],
+    ['mismatch', '✗ NOT READY: they differ'],
+    ['inconclusive', '? INCONCLUSIVE: they differ'],
   ] as const)('says %s in words first', (verdict, words) => {
     expect(
       said({ ...UNWAIVED, verdict })
         .trimStart()
         .startsWith(words),
     ).toBe(true);
+  });
+
+  it('puts reason and remedy first and the request last, whole and within the width, whatever its length', () => {
+    const path = `/v1/regions/us-east-1/organizations/9d750d63-95ae-4df7-8955-2bca7152ca19?appIds=${'wallboard,'.repeat(20)}`;
+    const unread = [
+      {
+        side: 'legacy',
+        source: 'usage-api',
+        code: 'configuration',
+        reason: 'the credential is not accepted (status 401); check the API key (legacy.usageApi.apiKey)',
+        request: `GET ${path} (organisation Acme)`,
+        count: 3,
+      },
+    ] as const;
+    const reason = `legacy could not be read: ${unread[0].reason}; asked for organisation Acme: GET ${path}`;
+    const blind = { ...findings[0], status: 'not-comparable', reason } as Finding;
+    const told = {
+      ...result,
+      ...UNWAIVED,
+      verdict: 'inconclusive',
+      moneyAtRisk: [],
+      moneyUnknown: 0,
+      unread,
+    } as RunResult;
+    const text = summarise(told, [blind], PLAIN);
+    const [first, ...lines] = text.trimStart().split('\n');
+    expect(first).toMatch(/^\? INCONCLUSIVE: the set-up does not fit/);
+    expect(lines.slice(0, 3).join(' ')).toMatch(/Legacy, usage API \(3 times\): the credential is not accepted/);
+    expect(text.replaceAll(/\n */g, '')).toContain(path);
+    expect(text).not.toContain('…');
+    expect(text).toContain('Money at risk: not known');
+  });
+
+  it('tells reasons that differ by an id only once, with their count', () => {
+    const open = ['Acme', 'Contoso'].map((name) => ({
+      ...findings[0],
+      status: 'not-comparable',
+      orgs: [{ id: 'o', name }],
+      reason: `${name} is billed in two regions`,
+    })) as Finding[];
+    expect(summarise(result, open, PLAIN)).toContain('? 2 × Acme is billed in two regions (the first of 2 like it)');
   });
 
   it.each([
@@ -115,8 +158,8 @@ describe('what the verdict does not speak of', () => {
 
   it('names each thing, and is not about the other side where only one was looked at', () => {
     const nothing = { ...COMPARED, quantities: false, prices: false, invoices: 'none' as const };
-    expect(firstLine(said({ compared: nothing }))).toBe(
-      '✗ NOT READY: mismatch · not compared: quantities, prices, invoices',
+    expect(firstLine(said({ compared: nothing, unread: [] }))).toBe(
+      '✗ NOT READY: they differ · not compared: quantities, prices, invoices',
     );
     const run = { ...result.run, sources: { legacy: null, contract: 'live' as const } };
     expect(said({ run, compared: nothing })).toContain('Invoices were not checked.');
@@ -126,7 +169,7 @@ describe('what the verdict does not speak of', () => {
 
 describe('the books on the terminal', () => {
   it('say beside every sum how many pairs are in none of them', () => {
-    expect(said({}).split(MONEY_UNKNOWN)).toHaveLength(3);
+    expect(said({}).replaceAll(/\n +/g, ' ').split(MONEY_UNKNOWN)).toHaveLength(4);
     expect(said({ moneyUnknown: 0 })).not.toContain('cannot be worked out');
     expect(said({ moneyAtRisk: [] })).toContain(`Money at risk: none that can be worked out\n  ? ${MONEY_UNKNOWN}`);
   });

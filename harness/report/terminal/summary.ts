@@ -3,17 +3,13 @@ import picocolors from 'picocolors';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { amountsOf, unknownMoneyWords } from '../books-words.ts';
 import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { unverified } from '../finding-words.ts';
-import { grouped } from '../html/view/words.ts';
-import { safeText, shortened } from '../safe-text.ts';
-import {
-  entryWords,
-  ledgerOf,
-  nothingButWaived,
-  onlyWaivedTooMuch,
-  WAIVED_TOO_MUCH,
-  waivedWords,
-} from '../waived-words.ts';
+import { alikeReasons, alikeWords, unverified } from '../finding-words.ts';
+import { counted, grouped, isAlone, verdictWords } from '../html/view/words.ts';
+import { safeText } from '../safe-text.ts';
+import { noMoneyWords } from '../triage/no-money.ts';
+import type { TriagePoint } from '../triage/point.ts';
+import { type Triage, triageOf } from '../triage/triage.ts';
+import { entryWords, ledgerOf, waivedWords } from '../waived-words.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
 import { accounts, tieOut } from './summary-books.ts';
 import { drift } from './summary-drift.ts';
@@ -31,25 +27,16 @@ export interface SummaryOptions {
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
-const VERDICT = {
-  parity: { glyph: '✓', word: 'READY: parity', colour: 'green' },
-  mismatch: { glyph: '✗', word: 'NOT READY: mismatch', colour: 'red' },
-  inconclusive: { glyph: '?', word: 'INCONCLUSIVE: not all could be compared', colour: 'yellow' },
-} as const;
-
-/** With the contract side alone nothing is compared with anything. */
-const VERDICT_ALONE = {
-  parity: { ...VERDICT.parity, word: 'VALID: the contract side keeps to its documentation and agrees with itself' },
-  mismatch: { ...VERDICT.mismatch, word: 'NOT VALID: the contract side contradicts its documentation or itself' },
-  inconclusive: { ...VERDICT.inconclusive, word: 'INCONCLUSIVE: not all could be checked' },
-} as const;
+const COLOURS = { parity: 'green', mismatch: 'red', inconclusive: 'yellow' } as const;
+const GLYPHS = { parity: '✓', mismatch: '✗', inconclusive: '?' } as const;
 
 export function summarise(result: RunResult, findings: readonly Finding[], options: SummaryOptions): string {
   const colours = picocolors.createColors(options.colour);
+  const triage = triageOf(result, findings);
   const parts = [
-    headline(result, findings, colours, options.width),
+    headline(result, findings, triage, colours, options.width),
     sandboxLine(result, colours),
-    result.run.sources.legacy === null ? '' : money(result, colours, options.width),
+    isAlone(result) ? '' : money(result, triage, colours, options.width),
     ledger(findings, colours, options.width),
     tieOut(result, colours, options.width),
     causes(result, findings, colours, options.width),
@@ -58,7 +45,7 @@ export function summarise(result: RunResult, findings: readonly Finding[], optio
     accounts(result, colours, options.width),
     drift(result, colours, options.width),
     gate(result, colours),
-    notes(result, options.width),
+    notes(result, triage, options.width),
     footer(result, options),
   ];
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -72,40 +59,54 @@ function verdictLines(verdict: string, limits: string, width: number): string[] 
 
 const figures = (count: number): string => (count === 1 ? '1 figure' : `${count} figures`);
 
-function headline(result: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
-  const {
-    verdict,
-    run,
-    orgs,
-    gate: { mode },
-  } = result;
-  const alone = run.sources.legacy === null;
+function headline(
+  result: RunResult,
+  findings: readonly Finding[],
+  triage: Triage,
+  colours: Colours,
+  width: number,
+): string {
+  const { verdict, gate } = result;
+  const waived = verdict === 'parity' ? waivedWords(result) : '';
+  const word = `${verdictWords(result).word}${waived === '' ? '' : ` ${waived}`}`;
+  // Waivers stand in place of `parity`: what they cover does not agree.
+  const title = waived !== '' && !isAlone(result) ? word : `${word}: ${triage.title}`;
+  const verdicts = verdictLines(`${GLYPHS[verdict]} ${title}`, limitWords(result), width);
+  const reportOnly = gate.mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';
+  const beside = [...(verdicts.at(-1) ?? ''), ...reportOnly].length <= width;
+  const compared = comparedSentence(result);
+  const limits = limitSentences(result, triage.kind === 'set-up' || triage.kind === 'not-looked');
+  return [
+    `${verdicts.map((line) => colours.bold(colours[COLOURS[verdict]](line))).join('\n')}${beside ? colours.dim(reportOnly) : ''}`,
+    ...(beside ? [] : [colours.dim(reportOnly)]),
+    ...triage.points.flatMap((point) => pointLines(point, colours, width)),
+    ...indented(factsOf(result, findings).join(' · '), 2, width),
+    ...[compared, ...limits].flatMap((text) => (text === null ? [] : indented(text, 2, width))),
+  ].join('\n');
+}
+
+/** Reason and remedy, and the request on lines of its own: whole, as it is what one looks for. */
+const pointLines = ({ words, request }: TriagePoint, colours: Colours, width: number): string[] => [
+  ...indented(words, 2, width).map((line) => colours.bold(line)),
+  ...(request === null ? [] : indented(safeText(request), 4, width).map((line) => colours.dim(line))),
+];
+
+function factsOf(result: RunResult, findings: readonly Finding[]): string[] {
+  const { run, orgs } = result;
   const { open, other } = unverified(findings);
-  const { glyph, word, colour } = (alone ? VERDICT_ALONE : VERDICT)[verdict];
   const facts = [
     safeText(run.scenario),
     run.shard === null ? null : `shard ${run.shard}, a part of the organisations: parity merge joins them`,
     run.sources.legacy === null ? null : `legacy ${run.sources.legacy}`,
     `contract ${run.sources.contract}`,
-    `${orgs.atParity} of ${orgs.expected} organisations ${alone ? 'without a finding' : 'at parity'}`,
+    isAlone(result) && orgs.expected === 0
+      ? 'no organisation was seen'
+      : `${orgs.atParity} of ${orgs.expected} organisations ${isAlone(result) ? 'without a finding' : 'at parity'}`,
     orgs.unreachable > 0 ? `${orgs.unreachable} could not be read` : null,
     open > 0 ? `${figures(open)} unverified in an open period` : null,
     other > 0 ? `${figures(other)} moved while read, not compared` : null,
   ];
-  const looked = [comparedSentence(result), ...limitSentences(result)].filter((text) => text !== null);
-  const waived = verdict === 'parity' ? waivedWords(result) : '';
-  const [first = '', ...said] = word.split(': ');
-  const why = verdict === 'inconclusive' && onlyWaivedTooMuch(result) ? `${first}: ${WAIVED_TOO_MUCH}` : word;
-  const full = waived === '' ? why : [`${first} ${waived}`, ...(alone ? said : [])].join(': ');
-  const verdicts = verdictLines(`${glyph} ${full}`, limitWords(result), width);
-  const reportOnly = mode === 'report' && verdict !== 'parity' ? '  (gate mode: report, exit code 0)' : '';
-  const beside = [...(verdicts.at(-1) ?? ''), ...reportOnly].length <= width;
-  return [
-    `${verdicts.map((line) => colours.bold(colours[colour](line))).join('\n')}${beside ? colours.dim(reportOnly) : ''}`,
-    ...(beside ? [] : [colours.dim(reportOnly)]),
-    ...indented(facts.filter((fact) => fact !== null).join(' · '), 2, width),
-    ...looked.flatMap((text) => indented(text, 2, width)),
-  ].join('\n');
+  return facts.filter((fact) => fact !== null);
 }
 
 function sandboxLine({ run: { sandbox } }: RunResult, colours: Colours): string {
@@ -128,14 +129,14 @@ const share = ({ currency, overBilled, underBilled }: ResultMoney): string[] => 
   grouped(overBilled),
 ];
 
-function money(result: RunResult, colours: Colours, width: number): string {
+function money(result: RunResult, triage: Triage, colours: Colours, width: number): string {
   const { moneyAtRisk, moneyWaived = [] } = result;
   const waived = amountsOf(moneyWaived);
   const unknown = unknownMoneyWords(result);
   return [
-    moneyAtRisk.length === 0
-      ? `Money at risk: ${unknown === null ? (nothingButWaived(result) ?? 'none') : 'none that can be worked out'}`
-      : moneyTable(result, colours),
+    ...(moneyAtRisk.length === 0
+      ? indented(`Money at risk: ${noMoneyWords(result, triage)}`, 0, width)
+      : [moneyTable(result, colours)]),
     ...(unknown === null ? [] : indented(`? ${unknown}`, 2, width).map(colours.yellow)),
     ...(waived.length === 0
       ? []
@@ -152,7 +153,7 @@ function moneyTable({ moneyAtRisk }: RunResult, colours: Colours): string {
   return trimmed(table);
 }
 
-function coverage({ cells }: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
+function coverage({ cells, unread }: RunResult, findings: readonly Finding[], colours: Colours, width: number): string {
   const total = Object.values(cells).reduce((sum, count) => sum + count, 0);
   const parts: [string, number][] = [
     ['match', cells.match],
@@ -166,22 +167,30 @@ function coverage({ cells }: RunResult, findings: readonly Finding[], colours: C
     .filter(([, count]) => count > 0)
     .map(([word, count]) => `${count} ${word}`)
     .join(' + ')}`;
-  const reasons = new Map<string, number>();
-  for (const { status, reason } of findings) {
-    if (status === 'not-comparable' && reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
   const { open, other } = unverified(findings);
   const unstable = [
     open > 0 ? `~ ${figures(open)} of an open period moved while read, and stay unverified: run again` : null,
     other > 0 ? `~ ${figures(other)} of a closed period moved while read, and count as not compared` : null,
   ].filter((text) => text !== null);
-  const worst = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 5);
+  const reasons = alikeReasons(findings, unread);
+  const more = reasons.length - MOST_REASONS;
   return [
     ...wrap(line, width),
     ...unstable.flatMap((text) => indented(text, 2, width)).map((text) => colours.yellow(text)),
-    ...worst.map(([reason, count]) => colours.yellow(`  ? ${count} × ${shortened(reason, width - 10)}`)),
+    ...reasons
+      .slice(0, MOST_REASONS)
+      .flatMap((alike) => hanging(`? ${alikeWords(alike)}`, width))
+      .map(colours.yellow),
+    ...(more > 0 ? [colours.yellow(`  … and ${counted(more, 'more reason')} in the report`)] : []),
   ].join('\n');
 }
+
+/** Reasons why something could not be compared: the report has them all. */
+const MOST_REASONS = 5;
+
+/** Whole, its first line two columns further out than the others. */
+const hanging = (text: string, width: number): string[] =>
+  indented(text, 4, width).map((line, at) => (at === 0 ? line.slice(2) : line));
 
 /** Waivers listed: the report has them all. */
 const MOST_WAIVERS = 8;
@@ -229,12 +238,11 @@ function gate({ gate: { checks } }: RunResult, colours: Colours): string {
   return trimmed(table);
 }
 
-/** Lines that one note may take: the report and result.json have it whole. */
-const NOTE_LINES = 4;
-
-function notes({ notes: all }: RunResult, width: number): string {
+/** Without those that tell again what the first lines tell. */
+function notes({ notes: all }: RunResult, { points }: Triage, width: number): string {
   return all
-    .flatMap((note) => wrap(shortened(`note: ${note}`, NOTE_LINES * width - 40), width - 6))
+    .filter((note) => !points.some(({ request }) => request !== null && note.includes(request)))
+    .flatMap((note) => wrap(`note: ${safeText(note)}`, width - 6))
     .map((line) => (line.startsWith('note: ') ? line : `      ${line}`))
     .join('\n');
 }

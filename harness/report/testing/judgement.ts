@@ -104,6 +104,16 @@ export const JUDGEMENT: Judgement = {
   verdict: 'mismatch',
   gate: { mode: 'enforce', met: false, checks: [{ name: 'minParity', limit: '100', actual: '50', met: false }] },
   orgs: { expected: 2, compared: 1, atParity: 0, unreachable: 1 },
+  unread: [
+    {
+      side: 'legacy',
+      source: 'usage-api',
+      code: 'http-status',
+      reason: 'the server could not answer (status 503 after 6 tries); run again later',
+      request: 'GET /v1/regions/us-east-1/organizations/9d75?appIds=wallboard (organisation Example Org (us-east-1))',
+      count: 1,
+    },
+  ],
   counts: { match: 1, tolerated: 0, mismatch: 2, waived: 1, unstable: 0, notComparable: 0 },
   moneyAtRisk: [
     { currency: 'JPY', overBilled: decimal('0'), underBilled: decimal('1181') },

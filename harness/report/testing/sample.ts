@@ -61,7 +61,8 @@ function moneyOf(rule: SampleRule, org: number, status: Finding['status']): Find
 
 function statusFields(status: Finding['status'], rule: SampleRule) {
   const reasons: Partial<Record<Finding['status'], string>> = {
-    'not-comparable': 'The contract side could not be read: GET /api/v2/billing/contracts answered 503 after 6 tries.',
+    'not-comparable':
+      'its charges could not be read: the server could not answer (status 503 after 6 tries); run again later; asked for billing period p-7 of contract c-1: GET /api/v2/billing/contracts/c-1/billingperiods/p-7',
     unstable: `${rule.reason} The figure moved while it was read twice.`,
   };
   const waiver = {
@@ -200,6 +201,16 @@ function resultOf(findings: readonly Finding[], statement: readonly StatementRow
         of: caused.length + 2,
         moneyAtRisk: [{ currency: 'USD', overBilled: '0.00', underBilled: '2200.00' }],
         findings: caused,
+      },
+    ],
+    unread: [
+      {
+        side: 'contract',
+        source: 'contract-api',
+        code: 'http-status',
+        reason: 'the server could not answer (status 503 after 6 tries); run again later',
+        request: 'GET /api/v2/billing/contracts/c-1/billingperiods/p-7 (billing period p-7 of contract c-1)',
+        count: 4,
       },
     ],
     unexplained: count('mismatch') - caused.length,

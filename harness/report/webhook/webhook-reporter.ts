@@ -3,14 +3,17 @@
  * names no customer: a channel has other readers than a report.
  */
 import { join } from 'node:path';
+import { unnamed } from '../../domain/alike.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
 import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
 import { limitWords } from '../compared-words.ts';
-import { headline } from '../html/view/headline.ts';
-import { counted, grouped, VERDICT_WORDS } from '../html/view/words.ts';
+import { closing } from '../html/view/headline.ts';
+import { capital, counted, grouped, isAlone, sentence, verdictWords } from '../html/view/words.ts';
 import type { Reporter } from '../reporter.ts';
-import { shortened } from '../safe-text.ts';
+import { safeText, shortened } from '../safe-text.ts';
+import type { TriagePoint } from '../triage/point.ts';
+import { triageOf } from '../triage/triage.ts';
 import { ledgerOf, verdictWord, waivedAmounts } from '../waived-words.ts';
 
 export const webhookReporter: Reporter = {
@@ -35,18 +38,18 @@ const WIDTH = 150;
 type Fact = readonly [name: string, value: string];
 
 function bodyOf(result: RunResult, findings: readonly Finding[]) {
-  const { glyph } = VERDICT_WORDS[result.verdict];
+  const { glyph } = verdictWords(result);
   const word = verdictWord(result);
   const limits = limitWords(result);
   // What was not compared stands before the name, which may be long and is cut.
   const title = `${glyph} ${word}${limits === '' ? '' : ` (${limits})`}: ${shortened(result.run.scenario, WIDTH)}`;
-  const sentence = headline(result, findings);
+  const lines = firstLines(result, findings);
   const facts = factsOf(result, findings);
   return {
-    text: slackText(`${title}. ${sentence}`),
+    text: slackText(`${title}\n${lines.join('\n')}`),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: shortened(title, 150), emoji: false } },
-      { type: 'section', text: { type: 'mrkdwn', text: slackText(sentence) } },
+      { type: 'section', text: { type: 'mrkdwn', text: slackText(lines.join('\n')).slice(0, SECTION) } },
       {
         type: 'section',
         text: {
@@ -65,13 +68,24 @@ function bodyOf(result: RunResult, findings: readonly Finding[]) {
           version: '1.4',
           body: [
             { type: 'TextBlock', text: title, size: 'Large', weight: 'Bolder', wrap: true },
-            { type: 'TextBlock', text: sentence, wrap: true },
+            ...lines.map((text) => ({ type: 'TextBlock', text, wrap: true })),
             { type: 'FactSet', facts: facts.map(([name, value]) => ({ title: name, value })) },
           ],
         },
       },
     ],
   };
+}
+
+/** Which kind of outcome it is, each reason with its remedy, and how much was left; names and ids of customers left out. */
+function firstLines(result: RunResult, findings: readonly Finding[]): readonly string[] {
+  const triage = triageOf(result, findings);
+  const names = findings.flatMap(({ orgs }) =>
+    orgs.flatMap(({ id, name }) => (name === null ? [id] : [id, safeText(name)])),
+  );
+  const point = ({ words, request }: TriagePoint): string =>
+    unnamed(`${words}${request === null ? '' : ` ${request.replace(/ \(.*\)$/, '')}`}`, names);
+  return [sentence(capital(triage.title)), ...triage.points.map(point), closing(result, findings, triage)];
 }
 
 /** The three characters that Slack reads as markup of its own, so that nobody is notified by a name. */
@@ -130,7 +144,10 @@ function factsOf(result: RunResult, findings: readonly Finding[]): Fact[] {
   const { gate, orgs, rootCauses, unexplained, run } = result;
   const missed = gate.checks.filter(({ met }) => !met);
   return [
-    ['Organisations at parity', `${grouped(orgs.atParity)} of ${grouped(orgs.expected)}`],
+    [
+      isAlone(result) ? 'Organisations without a finding' : 'Organisations at parity',
+      `${grouped(orgs.atParity)} of ${grouped(orgs.expected)}`,
+    ],
     ...missed
       .slice(0, MOST_CHECKS)
       .map(({ name, limit, actual }): Fact => [`${name} not met`, `${actual}, limit ${limit}`]),

@@ -4,7 +4,7 @@ import type { InvoicesAsked } from '../../domain/contract-side.ts';
 import type { Exchange, Transport } from '../../domain/exchange.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, readDocument, sortedDocuments } from '../document.ts';
-import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
+import { inFixedOrder, statusFailure } from '../failure.ts';
 import { PageSizes } from './page-size.ts';
 import { walkListing } from './paging.ts';
 import type { WantedPeriod } from './periods-concerned.ts';
@@ -212,8 +212,7 @@ export async function ask(
 ): Promise<Answer> {
   const exchange = await transport.send({ source: 'contract-api', path, subject: words });
   const read = readDocument(exchange, contractSchema, { type, subject: about });
-  if (read.kind === 'not-found')
-    return { failure: failureOf(exchange, about, 'http-status', statusWords(exchange, 404)) };
+  if (read.kind === 'not-found') return { failure: statusFailure(exchange, about, 404) };
   return read;
 }
 

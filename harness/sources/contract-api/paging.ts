@@ -3,7 +3,7 @@ import type { CaptureFailure, CaptureSubject, PagingNote } from '../../domain/ca
 import type { Exchange, Transport } from '../../domain/exchange.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, readDocument } from '../document.ts';
-import { failureOf, statusWords } from '../failure.ts';
+import { failureOf, statusFailure } from '../failure.ts';
 import { fingerprint } from '../json-value.ts';
 import type { PageSizes } from './page-size.ts';
 import { contractSchema } from './schema.ts';
@@ -112,8 +112,7 @@ class ListingWalk {
     const { type, subject } = this.#input;
     const read = readDocument(exchange, contractSchema, { type, subject });
     if (read.kind === 'failure') this.#failure = read.failure;
-    if (read.kind === 'not-found')
-      this.#failure = failureOf(exchange, subject, 'http-status', statusWords(exchange, 404));
+    if (read.kind === 'not-found') this.#failure = statusFailure(exchange, subject, 404);
     if (read.kind !== 'document') return null;
     this.#pages.push(read.document);
     return read.document;
@@ -145,7 +144,7 @@ class ListingWalk {
     const { maxPages = MAX_PAGES } = this.#input;
     const page = this.#pages.length;
     if (path === null) {
-      const said = `names a nextUri that is not on the same origin; it is not followed: ${uri.slice(0, 120)}`;
+      const said = `the answer names a nextUri that is not on the same origin; it is not followed: ${uri.slice(0, 120)}`;
       return this.#fail(exchange, 'foreign-origin', said, '/nextUri');
     }
     if (this.#asked.has(path))
@@ -153,14 +152,15 @@ class ListingWalk {
     if (this.#barren >= BARREN_PAGES) {
       return this.#stop(exchange, 'no-news', `${BARREN_PAGES} pages in a row brought nothing new`);
     }
-    if (page >= maxPages) return this.#fail(exchange, 'wire-contract', `leads on after ${maxPages} pages`, '/nextUri');
+    if (page >= maxPages)
+      return this.#fail(exchange, 'wire-contract', `the listing leads on after ${maxPages} pages`, '/nextUri');
     return path;
   }
 
   /** A listing without an end: what is not on it cannot be called missing. */
   #stop(exchange: Exchange, fault: Fault, message: string): null {
     this.#fault = { fault, message };
-    return this.#fail(exchange, 'wire-contract', `has no end that can be trusted: ${message}`, '/nextUri');
+    return this.#fail(exchange, 'wire-contract', `the listing has no end that can be trusted: ${message}`, '/nextUri');
   }
 
   /** The first fault is told, unless the walk had to stop for another. */

@@ -97,20 +97,21 @@ class PeriodSearch {
     if (read.kind === 'failure') return { of: this.#of, kind: 'failure', failure: read.failure };
     if (read.kind === 'not-found') {
       if (index === 0) return { of: this.#of, kind: 'unknown', exchange };
-      return this.#fail(exchange, 'answered 404: it has no period as old as the one wanted');
+      return this.#fail(exchange, 'the server has no period as old as the one wanted (status 404)');
     }
     const { document } = read;
     this.answers.push({ ...this.#of, document });
     const period = periodIn(document, this.#input.today);
-    if (period === null) return this.#fail(exchange, 'states no billing period that can be read');
+    if (period === null) return this.#fail(exchange, 'the answer states no billing period that can be read');
     const place = placeOf(period, this.#input);
     if (place === 'wanted') return { of: this.#of, kind: 'document', document };
     const dates = `${period.start} to ${period.end}`;
-    if (place === 'older') return this.#fail(exchange, `is already older (${dates}) than the period wanted`);
+    if (place === 'older') return this.#fail(exchange, `the answer is already older (${dates}) than the period wanted`);
     if (this.#previous !== null && period.start >= this.#previous.start) {
-      return this.#fail(exchange, `does not lead back in time: ${dates} again`);
+      return this.#fail(exchange, `the index does not lead back in time: ${dates} again`);
     }
-    if (index === OLDEST_INDEX) return this.#fail(exchange, `is still newer (${dates}) than the period wanted`);
+    if (index === OLDEST_INDEX)
+      return this.#fail(exchange, `the answer is still newer (${dates}) than the period wanted`);
     this.#previous = period;
     return null;
   }

@@ -5,7 +5,7 @@ import type { ExpectedOrgs } from '../../domain/policy.ts';
 import { type OrgRef, orgId } from '../../domain/side.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, readDocument, sortedDocuments } from '../document.ts';
-import { failureOf, inFixedOrder, statusWords } from '../failure.ts';
+import { failureOf, inFixedOrder, statusFailure } from '../failure.ts';
 import { type FieldNames, orgIdsIn, readOrg } from './fields.ts';
 import { usageSchema } from './schema.ts';
 
@@ -154,7 +154,7 @@ class UsageWalk {
     }
     if (read.kind === 'not-found' && notFound === 'unknown') return { document: null, unknown: exchange };
     if (read.kind === 'failure') this.#failures.push(read.failure);
-    else this.#fail(exchange, about, 'http-status', statusWords(exchange, 404), '');
+    else this.#failures.push(statusFailure(exchange, about, 404));
     return { document: null, unknown: null };
   }
 
@@ -166,7 +166,7 @@ class UsageWalk {
       .filter((entry) => nameOf(entry) === null);
     const [first] = nameless;
     if (first === undefined) return;
-    const said = `has ${nameless.length} ${list} without an id`;
+    const said = `the answer has ${nameless.length} ${list} without an id`;
     this.#fail(document.exchange, subject, 'wire-contract', said, first.at.pointer);
   }
 

@@ -189,7 +189,7 @@ describe('usage API', () => {
     ['a list', { status: 200, body: [] }, 'wire-contract'],
     ['JSON 10,000 levels deep', { status: 200, body: '['.repeat(10_000) }, 'wire-contract'],
     ['contradicting duplicate keys', { status: 200, body: '{"orgId":"a","orgId":"b"}' }, 'wire-contract'],
-    ['a lost permission', { status: 403, body: {} }, 'http-status'],
+    ['a lost permission', { status: 403, body: {} }, 'configuration'],
     ['another organisation', { body: { ...SUBSCRIPTION, orgId: 'someone-else' } }, 'normalisation'],
     ['no billing period', { body: { ...SUBSCRIPTION, billingPeriodEndDate: undefined } }, 'normalisation'],
   ])('makes a failure of %s, naming the organisation', async (_, told, code) => {

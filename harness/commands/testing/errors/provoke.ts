@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from '../../../runner/version.ts';
-import type { CliOutcome } from '../cli.ts';
-import type { CommandHost } from '../command-host.ts';
+import type { CliOutcome, CommandHost } from '../command-host.ts';
 import type { ErrorCase, Scene } from './error-case.ts';
 
 const CLI = fileURLToPath(new URL('../../../../dist/cli.js', import.meta.url));

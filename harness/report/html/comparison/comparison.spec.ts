@@ -39,6 +39,7 @@ const face = (id: string, verdict: RunFace['verdict']): RunFace => ({
   scenario: HOSTILE,
   startedAt: '2026-04-20T02:00:00.000Z',
   verdict,
+  alone: false,
   waivers: { used: 0 },
   moneyWaived: [],
   parity: '99.2',

@@ -5,11 +5,11 @@ import { checksWords, countWords, LISTED } from '../../comparison-words.ts';
 import { verdictWord, waivedTotal, waivedWords } from '../../waived-words.ts';
 import { Frame } from '../static-page.tsx';
 import { Scrolled } from '../view/scrolled.tsx';
-import { grouped, instant, isNothing, VERDICT_WORDS } from '../view/words.ts';
+import { grouped, instant, isNothing, verdictWords } from '../view/words.ts';
 import { Changes } from './changes.tsx';
 
 function Verdict({ of }: { of: RunFace }) {
-  const { glyph } = VERDICT_WORDS[of.verdict];
+  const { glyph } = verdictWords(of);
   return (
     <>
       <span aria-hidden="true">{glyph}</span> {verdictWord(of)}
@@ -22,7 +22,7 @@ function VerdictWords({ of }: { of: RunFace }) {
   const waived = of.verdict === 'parity' ? waivedWords(of) : '';
   return (
     <>
-      {VERDICT_WORDS[of.verdict].word}
+      {verdictWords(of).word}
       {waived !== '' && <span class="waived-too"> {waived}</span>}
     </>
   );
@@ -36,7 +36,7 @@ const Band = ({ comparison }: { comparison: RunComparison }) => (
     </p>
     <h2 id="verdict" class="standing">
       <span class="glyph" aria-hidden="true">
-        {VERDICT_WORDS[comparison.after.verdict].glyph}
+        {verdictWords(comparison.after).glyph}
       </span>{' '}
       <VerdictWords of={comparison.after} />
     </h2>

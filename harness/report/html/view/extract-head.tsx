@@ -24,7 +24,7 @@ export function ExtractHead({ data, query }: { data: ReportData; query: string }
         </section>
       </div>
       <div class="stack">
-        <MoneyAtRisk result={result} />
+        <MoneyAtRisk result={result} none="none in these findings" />
       </div>
     </div>
   );

@@ -1,7 +1,6 @@
 import type { ResultMoney, RunResult } from '../../../domain/run-result.ts';
 import { amountsOf, unknownMoneyWords } from '../../books-words.ts';
-import { nothingButWaived } from '../../waived-words.ts';
-import { capital, grouped, isNothing } from './words.ts';
+import { capital, grouped, isNothing, sentence } from './words.ts';
 
 function Side({ amount, direction }: { amount: string; direction: 'over' | 'under' }) {
   if (isNothing(amount)) return <td class="number muted">0</td>;
@@ -27,13 +26,6 @@ const Row = ({ money }: { money: ResultMoney }) => (
   </tr>
 );
 
-function nothingFound(result: RunResult): string {
-  const { run, moneyUnknown = 0 } = result;
-  if (run.sources.legacy === null) return 'Not judged: only the contract side was looked at.';
-  if (moneyUnknown > 0) return 'None that can be worked out.';
-  return `${capital(nothingButWaived(result) ?? 'none was found: what could be compared bills the same')}.`;
-}
-
 /** What stands beside the sums: pairs that are in none of them, and what is waived. */
 function Beside({ result }: { result: RunResult }) {
   const unknown = unknownMoneyWords(result);
@@ -46,14 +38,17 @@ function Beside({ result }: { result: RunResult }) {
   );
 }
 
-/** Money at risk by currency, both directions apart; never one sum. */
-export function MoneyAtRisk({ result }: { result: RunResult }) {
+/**
+ * Money at risk by currency, both directions apart; never one sum.
+ * @param none what is said where there is none
+ */
+export function MoneyAtRisk({ result, none }: { result: RunResult; none: string }) {
   const rows = result.moneyAtRisk;
   return (
     <section class="card money" aria-labelledby="money">
       <h2 id="money">Money at risk</h2>
       {rows.length === 0 ? (
-        <p class="muted">{nothingFound(result)}</p>
+        <p class="muted">{sentence(capital(none))}</p>
       ) : (
         <table class="plain">
           <caption class="unseen">What the contract side would bill less or more than the legacy side</caption>

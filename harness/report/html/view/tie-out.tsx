@@ -1,5 +1,12 @@
 import type { ResultTieOut, RunResult } from '../../../domain/run-result.ts';
-import { leftOut, signedAmount, TIE_OUT_SENTENCE, unknownMoneyWords } from '../../books-words.ts';
+import {
+  leftOut,
+  NOTHING_TIED,
+  signedAmount,
+  TIE_OUT_SENTENCE,
+  tiesNothing,
+  unknownMoneyWords,
+} from '../../books-words.ts';
 import { Residual } from './residual.tsx';
 import { capital, grouped } from './words.ts';
 
@@ -32,7 +39,7 @@ const Row = ({ row }: { row: ResultTieOut }) => (
       {signedAmount(row.findings)}
     </td>
     <td class="number" data-label="Residual">
-      <Residual amount={row.residual} />
+      {tiesNothing(row) ? <span class="muted">{NOTHING_TIED}</span> : <Residual amount={row.residual} />}
     </td>
     <td class="number" data-label="Billed, not compared">
       <NotCompared row={row} />

@@ -1,10 +1,12 @@
 import { daysBetween, isoDate } from '../../../domain/billing-period.ts';
 import type { RunIdentity } from '../../../domain/run-result.ts';
 import { comparedSentence, limitWords } from '../../compared-words.ts';
+import type { TriagePoint } from '../../triage/point.ts';
+import type { Triage } from '../../triage/triage.ts';
 import { waivedWords } from '../../waived-words.ts';
 import type { History, ReportData } from '../data.ts';
-import { headline } from './headline.ts';
-import { counted, grouped, instant, VERDICT_WORDS } from './words.ts';
+import { closing } from './headline.ts';
+import { capital, counted, grouped, instant, isAlone, verdictWords } from './words.ts';
 
 function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
   if (readiness == null || today === undefined) return null;
@@ -27,17 +29,32 @@ function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { histor
   );
 }
 
+/** Reason and remedy, and the request behind them last. */
+const Point = ({ point: { words, request } }: { point: TriagePoint }) => (
+  <li>
+    <bdi>{words}</bdi>
+    {request !== null && (
+      <>
+        {' '}
+        <code class="request">{request}</code>
+      </>
+    )}
+  </li>
+);
+
 /** The first thing that is read. */
-export function VerdictBand({ data }: { data: ReportData }) {
+export function VerdictBand({ data, triage }: { data: ReportData; triage: Triage }) {
   const { result, findings } = data;
-  const { glyph, word } = VERDICT_WORDS[result.verdict];
+  const { glyph, word } = verdictWords(result);
   const waived = result.verdict === 'parity' ? waivedWords(result) : '';
   const limits = limitWords(result);
   const compared = comparedSentence(result);
+  const close = closing(result, findings, triage);
+  const isAgreed = triage.kind === 'agree';
   return (
     <section class={`verdict verdict-${result.verdict}`} aria-labelledby="verdict">
       <p class="eyebrow">
-        {result.run.sources.legacy === null ? 'Contract side alone' : 'Cutover verdict'}
+        {isAlone(result) ? 'Contract side alone' : 'Cutover verdict'}
         {limits !== '' && <strong class="limits"> · {limits}</strong>}
       </p>
       <h1 id="verdict">
@@ -47,7 +64,16 @@ export function VerdictBand({ data }: { data: ReportData }) {
         {word}
         {waived !== '' && <span class="waived-too"> {waived}</span>}
       </h1>
-      <p class="headline">{headline(result, findings)}</p>
+      {triage.title !== 'parity' && <p class="kind">{capital(triage.title)}</p>}
+      {isAgreed && <p class="headline">{close}</p>}
+      {triage.points.length > 0 && (
+        <ul class="points">
+          {triage.points.map((point) => (
+            <Point key={point.words} point={point} />
+          ))}
+        </ul>
+      )}
+      {!isAgreed && <p class="headline">{close}</p>}
       {compared !== null && <p class="looked-at">{compared}</p>}
       {data.history !== null && <Since history={data.history} />}
       <Cutover run={result.run} />

@@ -14,11 +14,34 @@ export const STATUS_WORDS: Readonly<Record<CellStatus, { readonly glyph: string;
   'not-comparable': { glyph: '?', word: 'Not comparable' },
 };
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, { readonly glyph: string; readonly word: string }>> = {
+interface VerdictWord {
+  readonly glyph: string;
+  readonly word: string;
+}
+
+const BETWEEN_SIDES: Readonly<Record<Verdict, VerdictWord>> = {
   parity: { glyph: '✓', word: 'READY' },
   mismatch: { glyph: '✕', word: 'NOT READY' },
   inconclusive: { glyph: '?', word: 'INCONCLUSIVE' },
 };
+
+/** Of the contract side alone nothing is ready: nothing was compared with anything. */
+const OF_ONE_SIDE: Readonly<Record<Verdict, VerdictWord>> = {
+  parity: { glyph: '✓', word: 'VALID' },
+  mismatch: { glyph: '✕', word: 'NOT VALID' },
+  inconclusive: { glyph: '?', word: 'INCONCLUSIVE' },
+};
+
+/** A verdict, and whether it speaks of the contract side alone: a result, or its face in a comparison of runs. */
+export type Spoken = { readonly verdict: Verdict } & (
+  | { readonly run: { readonly sources: { readonly legacy: unknown } } }
+  | { readonly alone: boolean }
+);
+
+/** Of the contract side alone. */
+export const isAlone = (of: Spoken): boolean => ('run' in of ? of.run.sources.legacy === null : of.alone);
+
+export const verdictWords = (of: Spoken): VerdictWord => (isAlone(of) ? OF_ONE_SIDE : BETWEEN_SIDES)[of.verdict];
 
 export const SOURCE_WORDS: Readonly<Record<SourceName, string>> = {
   'usage-api': 'Premium Applications - Usage API',
@@ -37,6 +60,9 @@ export function grouped(number: string | number): string {
 export const isNothing = (amount: string): boolean => /^-?0*(?:\.0*)?$/.test(amount);
 
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Ended by a full stop, unless it ends like a sentence already. */
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;

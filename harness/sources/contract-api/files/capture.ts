@@ -60,7 +60,8 @@ class Sorted {
   #keep(name: string, kind: BodyKind, exchange: Exchange): void {
     // A file was not asked for: what it names is what it is.
     const read = readDocument(exchange, contractSchema, { type: kind, subject: { kind: 'contracts' } });
-    if (read.kind === 'failure') this.#say(name, exchange, null, read.failure.message);
+    if (read.kind === 'failure')
+      this.#say(name, exchange, null, `${name}: ${read.failure.parts?.reason ?? read.failure.message}`);
     if (read.kind !== 'document') return;
     this.#byKind.set(kind, [...this.#of(kind), { name, document: read.document }]);
   }

@@ -1,5 +1,6 @@
 /** Whether the link of an invoice leads to a document: its first bytes are looked at, and nothing of it is kept. */
 import type { ProbeNote } from '../../../domain/capture.ts';
+import { failureWords } from '../../failure.ts';
 import { ask, at, INVOICES, idsOf, type Probe, type ProbeInput, unseen } from './probe.ts';
 
 /** Links are all alike: a few of them say what there is to say. */
@@ -21,7 +22,7 @@ async function probeDocument(input: ProbeInput, id: string): Promise<ProbeNote> 
   });
   const subject = `the document of invoice ${id} is a PDF`;
   const { outcome } = exchange;
-  if (outcome.kind === 'failure') return unseen('schema-violation', subject, exchange, outcome.message);
+  if (outcome.kind === 'failure') return unseen('schema-violation', subject, exchange, failureWords(exchange, outcome));
   const { status, body, headers } = outcome;
   const served = status === 200 || status === 206;
   const type = headers['content-type'] ?? 'no content type';

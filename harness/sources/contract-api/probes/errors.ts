@@ -2,6 +2,7 @@
 import { Ajv } from 'ajv';
 import type { ProbeNote } from '../../../domain/capture.ts';
 import type { ApiRequest } from '../../../domain/exchange.ts';
+import { failureWords } from '../../failure.ts';
 import { ask, at, CONTRACTS, ifRecorded, type Probe, type ProbeInput, unseen } from './probe.ts';
 
 interface Refusal {
@@ -32,7 +33,7 @@ async function probeRefusal(input: ProbeInput, { what, path, as, status }: Refus
   const exchange = await ask(input, path, what, { expect: 'any', ...(as === undefined ? {} : { as }) });
   const subject = `${what} is refused`;
   const { outcome } = exchange;
-  if (outcome.kind === 'failure') return unseen('schema-violation', subject, exchange, outcome.message);
+  if (outcome.kind === 'failure') return unseen('schema-violation', subject, exchange, failureWords(exchange, outcome));
   const fault =
     outcome.status === status
       ? faultOfBody(outcome.body, status)

@@ -45,7 +45,10 @@ async function thereAndBack(
       subject: { kind: path === INVOICES ? 'invoices' : 'contracts' },
     });
     if (answer.kind === 'document') return { document: answer.document };
-    const why = answer.kind === 'failure' ? answer.failure.message : `GET ${exchange.path} answered 404`;
+    const why =
+      answer.kind === 'failure'
+        ? answer.failure.message
+        : `there is no such listing (status 404): GET ${exchange.path}`;
     return { note: unseen('paging', subject, exchange, why) };
   };
   const first = await read(`${path}?pageSize=${SMALL}`, 'the first small page');
