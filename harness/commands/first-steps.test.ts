@@ -8,7 +8,7 @@ import { embedded, remote, type Served } from './testing/sandbox-scenario.ts';
 let place: Workplace;
 let served: Served;
 beforeAll(async () => {
-  place = await openWorkplace({ ownProcesses: true });
+  place = await openWorkplace();
   served = JSON.parse(await firstLine(place.start(['sandbox', '--json', '--seed', '3', '--orgs', '5']))) as Served;
 });
 afterAll(() => place.dispose());

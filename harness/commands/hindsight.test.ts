@@ -116,9 +116,9 @@ describe('use that nothing explains', () => {
   });
 
   it('is left alone where nothing is wrong', async () => {
-    await place.write('clean.yaml', embedded({ seed: 8, orgs: 40 }));
-    await run('clean.yaml', 'clean');
-    expect((await recorded('clean')).filter(({ path }) => path.endsWith('billingPeriodIndex=1'))).toEqual([]);
-    expect((await recorded('clean')).filter(({ reading }) => reading > 0)).toEqual([]);
+    const asked = await recorded('one-period');
+    expect(asked.length).toBeGreaterThan(40);
+    expect(asked.filter(({ path }) => path.endsWith('billingPeriodIndex=1'))).toEqual([]);
+    expect(asked.filter(({ reading }) => reading > 0)).toEqual([]);
   });
 });

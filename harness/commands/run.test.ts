@@ -8,6 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => place.dispose());
 
+const JSON_ALONE = ['--reporter', 'json'];
+
 const withoutRun = (text: string): unknown => ({ ...(JSON.parse(text) as object), run: null });
 
 describe('parity run', () => {
@@ -25,7 +27,7 @@ describe('parity run', () => {
   });
 
   it('proves a mismatch with exit 1', async () => {
-    await place.write('off.yaml', embedded({ seed: 7, defects: 'actual-off' }));
+    await place.write('off.yaml', embedded({ seed: 7, orgs: 12, defects: 'actual-off' }));
     const outcome = await place.parity(['run', 'off.yaml', '--out', 'out']);
     expect(outcome.code).toBe(1);
     const mismatches = (await place.findings('out')).filter((finding) => finding.status === 'mismatch');
@@ -38,16 +40,16 @@ describe('parity run', () => {
       '--seed',
       '11',
       '--orgs',
-      '30',
+      '16',
       '--defects',
       'rate-off,org-dropped',
       '--json',
     ]);
     const served = JSON.parse(await firstLine(server)) as Served;
     await place.write('remote.yaml', remote(served));
-    await place.write('embedded.yaml', embedded({ seed: 11, orgs: 30, defects: 'rate-off,org-dropped' }));
-    const there = await place.parity(['run', 'remote.yaml', '--out', 'there']);
-    const here = await place.parity(['run', 'embedded.yaml', '--out', 'here']);
+    await place.write('embedded.yaml', embedded({ seed: 11, orgs: 16, defects: 'rate-off,org-dropped' }));
+    const there = await place.parity(['run', 'remote.yaml', '--out', 'there', ...JSON_ALONE]);
+    const here = await place.parity(['run', 'embedded.yaml', '--out', 'here', ...JSON_ALONE]);
     expect([there.code, here.code]).toEqual([1, 1]);
     expect(withoutRun(await place.read('there/result.json'))).toEqual(withoutRun(await place.read('here/result.json')));
     expect(await place.read('there/findings.jsonl')).toBe(await place.read('here/findings.jsonl'));
@@ -57,11 +59,11 @@ describe('parity run', () => {
     await place.write('s.yaml', embedded({ seed: 3, orgs: 12, defects: 'committed-off' }));
     await place.parity(['run', 's.yaml', '--out', 'first']);
     const replay = ['--legacy', 'snapshot:first/snapshot', '--contract', 'snapshot:first/snapshot'];
-    const again = await place.parity(['run', 's.yaml', '--out', 'again', ...replay]);
+    const again = await place.parity(['run', 's.yaml', '--out', 'again', ...replay, ...JSON_ALONE]);
     expect(again.code).toBe(1);
     expect(await place.read('again/findings.jsonl')).toBe(await place.read('first/findings.jsonl'));
     await place.write('other.yaml', embedded({ seed: 3, orgs: 12 }).replace('wallboard', 'otherapp'));
-    const missing = await place.parity(['run', 'other.yaml', '--out', 'missing', ...replay]);
+    const missing = await place.parity(['run', 'other.yaml', '--out', 'missing', ...replay, ...JSON_ALONE]);
     expect(missing.code).toBe(3);
     expect(missing.stderr).toContain('not in the snapshot');
   });

@@ -11,7 +11,7 @@ afterAll(() => place.dispose());
 
 describe('clean worlds', () => {
   it.each(Array.from({ length: 4 }, (_, index) => index + 1))('seed %i: no mismatch, exit 0', async (seed) => {
-    await place.write(`clean-${seed}.yaml`, embedded({ seed }));
+    await place.write(`clean-${seed}.yaml`, embedded({ seed, orgs: 24 }));
     const outcome = await place.parity([
       'run',
       `clean-${seed}.yaml`,
@@ -38,7 +38,7 @@ const DEFECTS = [
 
 describe('defects', () => {
   it.each(DEFECTS)('%s is found under %s, nothing else is reported, exit 1', async (defect, rule) => {
-    await place.write(`${defect}.yaml`, embedded({ seed: 21, defects: defect }));
+    await place.write(`${defect}.yaml`, embedded({ seed: 21, orgs: 24, defects: defect }));
     const outcome = await place.parity(['run', `${defect}.yaml`, '--out', defect, '--quiet', '--reporter', 'json']);
     expect(outcome.code).toBe(1);
     const mismatches = (await place.findings(defect)).filter((finding) => finding.status === 'mismatch');

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkplace, type Workplace } from './testing/cli.ts';
 import { type Situation, serveSituation } from './testing/situation-server.ts';
 
@@ -26,35 +26,37 @@ function scenarioOf({ bodies, scenario }: Situation, url: string): string {
   return `version: 1\nname: situation\nlegacy:\n${legacy}\ncontract: ${access}\n${apps}limits: { retries: 0 }\n`;
 }
 
-async function judge(situation: Situation, place: Workplace): Promise<void> {
+let place: Workplace;
+beforeAll(async () => {
+  place = await openWorkplace();
+});
+afterAll(() => place.dispose());
+
+/** In a folder of its own below the workplace. */
+async function judge(name: string, situation: Situation): Promise<void> {
   if (situation.command === 'validate') {
     for (const [index, [at, body]] of Object.entries(situation.bodies).entries()) {
       if (!at.startsWith('/api/v2/billing/contracts')) continue;
-      await place.write(`bodies/${String(index).padStart(2, '0')}.json`, JSON.stringify(body));
+      await place.write(`${name}/bodies/${String(index).padStart(2, '0')}.json`, JSON.stringify(body));
     }
-    await place.parity(['validate', '--from', 'bodies', '--out', 'out']);
+    await place.parity(['validate', '--from', `${name}/bodies`, '--out', `${name}/out`]);
     return;
   }
   const server = await serveSituation(situation);
   try {
-    await place.write('situation.yaml', scenarioOf(situation, server.url));
-    await place.parity(['run', 'situation.yaml', '--out', 'out']);
+    await place.write(`${name}/situation.yaml`, scenarioOf(situation, server.url));
+    await place.parity(['run', `${name}/situation.yaml`, '--out', `${name}/out`]);
   } finally {
     await server.close();
   }
 }
 
 describe('situations that people met', () => {
-  it.each(SITUATIONS)('%s', async (_, situation) => {
-    const place = await openWorkplace();
-    try {
-      await judge(situation, place);
-      const { verdict, cells, tieOut = [] } = await place.result('out');
-      expect(situation.expect.verdict, situation.why).toContain(verdict);
-      if (situation.expect.mismatches !== undefined) expect(cells.mismatch).toBe(situation.expect.mismatches);
-      for (const { residual } of tieOut) expect(Number(residual)).toBe(0);
-    } finally {
-      await place.dispose();
-    }
+  it.each(SITUATIONS)('%s', async (name, situation) => {
+    await judge(name, situation);
+    const { verdict, cells, tieOut = [] } = await place.result(`${name}/out`);
+    expect(situation.expect.verdict, situation.why).toContain(verdict);
+    if (situation.expect.mismatches !== undefined) expect(cells.mismatch).toBe(situation.expect.mismatches);
+    for (const { residual } of tieOut) expect(Number(residual)).toBe(0);
   });
 });

@@ -1,19 +1,12 @@
 /** Zero violations of axe's rules in every view, light and dark, wide and narrow; and every action by keyboard alone. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from 'playwright/test';
+import { violations } from './testing/axe.ts';
 import { bills, detail, openReport, rows, writeReport } from './testing/page.ts';
 
 let url: string;
 test.beforeAll(async () => {
   url = await writeReport();
 });
-
-/** In one frame, and without lists of what is right: the report has no frames, and those lists take longer than the rules. */
-async function violations(page: Page, where: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const found = await where.reduce((all, place) => all.include(place), axe).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 interface View {
   readonly bring: (page: Page) => Promise<void>;

@@ -3,10 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import type { Change, RunComparison, RunFace } from '../../../domain/run-comparison.ts';
 import type { Finding } from '../../../domain/run-result.ts';
+import { violations } from '../testing/axe.ts';
 
 type Built = typeof import('./write.ts');
 
@@ -107,8 +107,7 @@ for (const [colorScheme, width] of [
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(url);
     for (const closed of await page.locator('details:not([open]) > summary').all()) await closed.click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(asked.filter((one) => one !== url && !one.startsWith('data:'))).toEqual([]);
     expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
