@@ -14,6 +14,7 @@ describe('loadScenario', () => {
     const loaded = await load(LIVE);
     expect(loaded.scenario).toEqual({
       name: 'live',
+      checks: { listingDetail: 'auto', invoices: 'period' },
       legacy: {
         usageApi: { baseUrl: 'https://billable-vendor-usage-api.usw2.pure.cloud', apiKey: 'key-from-env', fields: {} },
         partnerBilling: null,

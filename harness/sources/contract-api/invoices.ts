@@ -38,14 +38,30 @@ export async function captureInvoices(
   const entries = listing?.entries ?? [];
   const isWanted = isLookedAt({ asked, since });
   if (documents) input.plan(entries.filter(isWanted).length);
-  const invoices = await Promise.all(entries.map((entry) => (isWanted(entry) ? reader.read(entry) : notAsked(entry))));
+  // A recording of a run may lack what a run does not ask for.
+  const isSpare = (entry: ListedEntry): boolean => documents && since !== null && isDatedBefore(entry, since);
+  const invoices = await Promise.all(
+    entries.map((entry) => {
+      if (!isWanted(entry)) return notAsked(entry);
+      return isSpare(entry) ? ifRecorded(reader.read(entry), notAsked(entry)) : reader.read(entry);
+    }),
+  );
   return {
     invoices,
-    invoicesAsked: listing === null ? 'none' : asked,
+    invoicesAsked: invoicesLookedAt(listing, asked, invoices),
     paging: reader.paging,
     failures: reader.failures,
     documents: reader.documents,
   };
+}
+
+function invoicesLookedAt(
+  listing: ListingCapture['invoices'],
+  chosen: InvoicesAsked,
+  invoices: readonly CapturedInvoice[],
+): InvoicesAsked {
+  if (listing === null) return 'none';
+  return chosen === 'all' && invoices.some(({ asked }) => !asked) ? 'period' : chosen;
 }
 
 /** Whether the lines of an invoice are asked for. */
