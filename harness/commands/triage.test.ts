@@ -142,6 +142,13 @@ describe('a set-up that does not fit', () => {
       expect(outcome.first['report']).not.toContain('trusteebillingoverview');
     },
   );
+
+  it('is said by doctor as well, of a period that has not begun by the date of the answers', async () => {
+    await place.write('s.yaml', at(sandbox, 'period: 2026-06-15\n'));
+    const { code, stdout } = await place.parity(['doctor', 's.yaml']);
+    expect(stdout).toMatch(/✗ period +2026-06-15 is after the date of the answers of usage-api \(2026-04-20\)/);
+    expect(code).toBe(3);
+  });
 });
 
 describe('what could not be looked at', () => {

@@ -259,7 +259,7 @@ describe('what is tried on purpose', () => {
       },
     });
     expect(all.map(({ rule, status }) => `${rule} ${status}`)).toStrictEqual(['paging not-comparable']);
-    expect(all[0]?.reason).toMatch(/status 503/);
+    expect(all[0]?.reason).toMatch(/^the server could not answer \(status 503/);
     expect(code).toBe(3);
   });
 

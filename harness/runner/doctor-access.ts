@@ -1,5 +1,7 @@
 /** What a first answer of a source says: whether it may be asked, its clock, its rate limit. */
-import type { Exchange } from '../domain/exchange.ts';
+import { parseDate } from '../domain/billing-period.ts';
+import { answeredAt, type Exchange } from '../domain/exchange.ts';
+import type { PeriodChoice } from '../domain/policy.ts';
 import type { SourceName } from '../domain/side.ts';
 import { networkAdvice } from '../http/network-error.ts';
 import type { Check } from './doctor-check.ts';
@@ -46,6 +48,18 @@ export function accessCheck(exchange: Exchange, source: SourceName, origin: stri
     remedy: sentence(
       status === 403 ? PERMISSION[source] : (ADVICE[status] ?? 'look at the status page of the service'),
     ),
+  };
+}
+
+/** A period that has not begun by the date of the answers: none of them tells of it. Null where it has, or where no date is asked for. */
+export function periodCheck(exchange: Exchange, source: SourceName, period: PeriodChoice): Check | null {
+  const date = parseDate(answeredAt(exchange));
+  if (period.kind !== 'date' || date === null || period.date <= date) return null;
+  return {
+    what: 'period',
+    outcome: 'bad',
+    words: `${period.date} is after the date of the answers of ${source} (${date}): no answer tells of it`,
+    remedy: 'Set `period` to a date up to then, to `open` or to `last-closed`.',
   };
 }
 

@@ -5,7 +5,7 @@ import type { RunListener } from '../domain/run-event.ts';
 import type { SourceName } from '../domain/side.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { SCHEMAS_OF_SDK } from '../sources/contract-api/wire.ts';
-import { accessCheck, clockCheck, limitChecks } from './doctor-access.ts';
+import { accessCheck, clockCheck, limitChecks, periodCheck } from './doctor-access.ts';
 import type { Check } from './doctor-check.ts';
 import { appChecks, partNumberChecks, skuChecks } from './doctor-mapping.ts';
 import type { RunOptions } from './options.ts';
@@ -153,6 +153,8 @@ class Look {
     const access = accessCheck(exchange, source, this.#sides.origins[source] ?? '');
     this.#checks.push({ ...access, what });
     if (access.outcome === 'bad' || part !== '') return access.outcome !== 'bad';
+    const early = periodCheck(exchange, source, this.#loaded.scenario.period);
+    if (early !== null && !this.#checks.some(({ what: told }) => told === early.what)) this.#checks.push(early);
     // A recording says nothing of clocks and limits of today.
     if (this.#sides.replay[source] !== undefined) return true;
     this.#checks.push(

@@ -80,7 +80,12 @@ function meaningOf(exchange: Exchange, status: number): { readonly what: string;
   const { source } = exchange;
   if (status === 401) return { what: 'the credential is not accepted', advice: `; ${CREDENTIAL[source]}` };
   if (status === 403) return { what: 'the credential may not do this', advice: `; ${PERMISSION[source]}` };
-  if (status === 404) return { what: 'there is no such thing, although it was named', advice: '' };
+  if (status === 404) {
+    return {
+      what: 'there is no such thing, although it was named',
+      advice: '; run again, and if it stays, tell the support of the API',
+    };
+  }
   if (status === 429) {
     return {
       what: 'the rate limit is used up',
@@ -92,5 +97,5 @@ function meaningOf(exchange: Exchange, status: number): { readonly what: string;
   if (status >= 500 || status === 408) {
     return { what: 'the server could not answer', advice: `; run again later${support}` };
   }
-  return { what: 'the request was refused', advice: support };
+  return { what: 'the request was refused', advice: `; the API may have changed: see parity validate${support}` };
 }

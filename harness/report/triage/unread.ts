@@ -15,6 +15,7 @@ const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
   timeout: '; run again later, or allow more with limits.timeoutSeconds',
   'body-too-large': '; allow more with limits.maxBodyMegabytes',
   'wire-contract': '; run again, and if it stays, give the request below to the support of the API',
+  normalisation: '; run again, and if it stays, give the request below to the support of the API',
   'foreign-origin': '; nothing was asked there: give the request below to the support of the API',
 };
 
