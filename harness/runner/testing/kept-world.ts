@@ -31,7 +31,7 @@ export async function keepWorld(choice: Hidden): Promise<KeptWorld> {
   const { seed, orgs, defects, shapes = 'usual', clothes = null } = choice;
   const loaded = await loadScenario(SCENARIOS[shapes], { env: {} });
   const sandbox = { seed, orgs, defects, shapes, clothes, today: null, faults: [], apiVersion: null };
-  const scenario = { ...loaded.scenario, sandbox };
+  const scenario = { ...loaded.scenario, sandbox, checks: { listingDetail: 'full', invoices: 'all' } as const };
   const listen = (): void => undefined;
   const signal = new AbortController().signal;
   const options = { legacy: null, contract: null };
