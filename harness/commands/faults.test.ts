@@ -164,7 +164,9 @@ describe.concurrent('a fault that lasts', () => {
     nothingLost(run);
     expect(run.code).toBe(3);
     nothingHidden(run, clean);
-    expect(run.findings.map(({ reason }) => reason).join('\n')).toMatch(/the login failed: status 503 .*\/oauth\/token/);
+    expect(run.findings.map(({ reason }) => reason).join('\n')).toMatch(
+      /the login failed: status 503 .*\/oauth\/token/,
+    );
   });
 });
 
