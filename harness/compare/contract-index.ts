@@ -216,3 +216,6 @@ export const isNonzero = (line: Line): boolean =>
   [line.committed, line.included, line.actual, line.overageQuantity, line.overageCharge].some(
     (figure) => figure.state === 'unreadable' || (figure.state === 'known' && !isZero(figure.value)),
   );
+
+/** Taken from its entry in the listing, for want of an answer by id. */
+export const isAsListed = ({ at }: Pick<Contract, 'at'>): boolean => at.pointer.startsWith('/entities/');

@@ -2,6 +2,7 @@
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { ComparedWhat } from '../../domain/verdict.ts';
 import type { Alignment } from '../align.ts';
+import { isAsListed } from '../contract-index.ts';
 import type { Pair } from '../pair.ts';
 import { readPair } from '../read-pair.ts';
 import type { Sides } from '../rule.ts';
@@ -14,9 +15,8 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
   const unpriced = unpricedProducts(set);
   const lost = contract.failures.find(({ subject }) => subject.kind === 'invoices');
   const invoices = contract.invoices.length === 0 && lost !== undefined ? 'none' : contract.invoicesAsked;
-  const asked = contract.listed.filter(({ id }) =>
-    contract.contracts.some((one) => one.id === id && !isOfListing(one.at)),
-  );
+  const byId = new Set(contract.contracts.filter((one) => !isAsListed(one)).map(({ id }) => id));
+  const asked = contract.listed.filter(({ id }) => byId.has(id));
   const because: Record<string, string> = {};
   if (alignment !== null && set.length === 0) because['quantities'] = whyNothing(alignment);
   if (alignment !== null && unpriced.length > 0) {
@@ -36,8 +36,6 @@ export function comparedWhat({ contract, alignment = null }: Sides): ComparedWha
     because: alignment === null ? { ...because, prices: 'the contract side was looked at alone' } : because,
   };
 }
-
-const isOfListing = ({ pointer }: { readonly pointer: string }): boolean => pointer.startsWith('/entities/');
 
 function whyNotAll({ contracts, listed }: ContractSide, asked: number): string {
   const known = new Set(contracts.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import type { Contract } from '../../domain/contract-side.ts';
+import { isAsListed } from '../contract-index.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { type Contradiction, contradictions, parseFingerprint, type Tree, topFields } from './fingerprint-diff.ts';
@@ -65,8 +66,6 @@ function judge(
   const statement = { value, raw: value, at: placeOf(contract, first), derivation: null };
   return breaks('contract', statement, null, `the listing and the contract by id differ: ${named.join('; ')}${more}`);
 }
-
-const isAsListed = ({ at }: Contract): boolean => at.pointer.startsWith('/entities/');
 
 /** A field that only contracts by id state is unknown of those that were taken from the listing. */
 function summaryOf(contracts: readonly Contract[], leftOut: ReadonlySet<string>): Outcome | null {
