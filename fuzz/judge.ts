@@ -10,7 +10,7 @@ import type { Transport } from '../harness/domain/exchange.ts';
 import type { LegacySide } from '../harness/domain/legacy-side.ts';
 import type { SourceName } from '../harness/domain/side.ts';
 import type { Judgement } from '../harness/domain/verdict.ts';
-import { SideCapture } from '../harness/runner/capture.ts';
+import { SideCapture } from '../harness/runner/capture/side-capture.ts';
 import type { LoadedScenario } from '../harness/scenario/scenario.ts';
 
 export interface Judged {

@@ -238,6 +238,7 @@ function contractSide(each, lineOf) {
   const ends = { reading: 'inclusive', inclusive: 1, exclusive: 0 };
   return {
     listed: contracts,
+    listedFields: new Set(),
     contracts,
     details: contracts.map(({ id, periods: [period] }, org) => ({
       contractId: id,

@@ -5,6 +5,7 @@ import type { ComparisonPolicy } from '../domain/policy.ts';
 import { alignOrgs } from './align-orgs.ts';
 import { alignPairs } from './align-pairs.ts';
 import { alignTerms } from './align-terms.ts';
+import type { Facts } from './families/facts.ts';
 import { type Ground, groundOf, type Part } from './ground.ts';
 import type { OrgPair, PairMaterial, TermPair } from './pair.ts';
 import { type Readings, readingsOf } from './read-pair.ts';
@@ -23,8 +24,9 @@ export function align(
   contract: ContractSide,
   policy: ComparisonPolicy,
   part: Part | null = null,
+  settled: Facts | null = null,
 ): Alignment {
   const readings = readingsOf(policy);
-  const ground = groundOf(legacy, contract, policy, { readings, part });
+  const ground = groundOf(legacy, contract, policy, { readings, part, settled });
   return { ground, readings, orgs: alignOrgs(ground), pairs: alignPairs(ground), terms: alignTerms(ground) };
 }

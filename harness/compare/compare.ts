@@ -9,18 +9,28 @@ import type { Judgement } from '../domain/verdict.ts';
 import { type Alignment, align } from './align.ts';
 import { inOrder } from './cell-order.ts';
 import { accountsOf } from './conservation/accounts.ts';
-import { comparedWhat } from './conservation/compared-what.ts';
+import { comparedParts, comparedWhat } from './conservation/compared-what.ts';
 import { untoldFailures } from './conservation/failures.ts';
-import { type Books, balance, tieOutObservations } from './conservation/tie-out.ts';
+import { type Books, balance, inStatementOrder, tieOutObservations } from './conservation/tie-out.ts';
 import { underTheirPairs } from './derived-sides.ts';
 import { driftOf } from './drift.ts';
 import { type Explanation, explain, leftOf } from './explain.ts';
+import { joinBeside } from './families/facts.ts';
+import {
+  joinAccounts,
+  joinCompared,
+  joinOrgs,
+  joinTally,
+  joinTieOut,
+  NOTHING_SETTLED,
+  type Settled,
+} from './families/settled.ts';
 import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
 import type { Part } from './ground.ts';
 import { type Hindsight, NO_HINDSIGHT } from './hindsight.ts';
 import { Judge } from './judge.ts';
 import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './money.ts';
-import { alignmentNotes, failureNotes, unaccountedNotes } from './notes.ts';
+import { besideNotes, besideOf, failureNotes, unaccountedNotes } from './notes.ts';
 import { type Examined, examine } from './observe.ts';
 import { countOrgs } from './org-counts.ts';
 import type { Pair } from './pair.ts';
@@ -38,6 +48,7 @@ import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './waivers.ts';
  * @param legacy null to judge the contract side alone: only the rules that need one side look then
  * @param part whose cells are kept, by organisation ids; null: all
  * @param hindsight what a first comparison made the run ask for: a second reading, the period before
+ * @param settled what families leave that were judged before; the sides do not hold them any more
  */
 export function compare(
   legacy: LegacySide | null,
@@ -45,8 +56,9 @@ export function compare(
   policy: ComparisonPolicy,
   hindsight: Hindsight = NO_HINDSIGHT,
   part: Part | null = null,
+  settled: Settled = NOTHING_SETTLED,
 ): Judgement {
-  return judgedWithout(NONE_EXCEEDED, { legacy, contract, policy, hindsight, part });
+  return judgedWithout(NONE_EXCEEDED, { legacy, contract, policy, hindsight, part, settled });
 }
 
 interface Input {
@@ -55,17 +67,18 @@ interface Input {
   readonly policy: ComparisonPolicy;
   readonly hindsight: Hindsight;
   readonly part: Part | null;
+  readonly settled: Settled;
 }
 
 /** Judged once more without a waiver that turns out to cover more money than it accepts. */
 function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
-  const { legacy, contract, policy, hindsight, part } = input;
-  const alignment = legacy === null ? null : align(legacy, contract, policy, part);
-  const sides: Sides = { legacy, contract, policy, alignment };
+  const { legacy, contract, policy, hindsight, part, settled } = input;
+  const alignment = legacy === null ? null : align(legacy, contract, policy, part, settled.facts);
+  const sides: Sides = { legacy, contract, policy, alignment, settled: settled.facts };
   const inPart = (orgIds: readonly string[]): boolean => part === null || part(orgIds);
   const waivers = new WaiverBook(policy.waivers, policy.today, { exceeded, looksAt: seenOf(policy, part) });
   const judge = new Judge(policy, waivers, (examined) => moneyOf(examined, alignment));
-  let anythingCompared = false;
+  let { anythingCompared } = settled;
   for (const examined of examine(alignment, sides, RULES, hindsight.before)) {
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
@@ -74,7 +87,8 @@ function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
   const isOwn = ({ scope }: Cell): boolean => inPart(scope.orgs.map(({ id }) => id));
   const related = alignment === null ? judge.all() : underTheirPairs(judge.all(), alignment, RULES);
   const isPairOwn = ({ orgs }: Pair): boolean => inPart(orgs.map(({ id }) => id));
-  const books = alignment === null ? NO_BOOKS : balance(alignment, related.filter(isOwn), isPairOwn);
+  const own = alignment === null ? NO_BOOKS : balance(alignment, related.filter(isOwn), isPairOwn);
+  const books = withSettled(own, settled);
   for (const observed of tieOutObservations(books)) judge.judge(observed);
   const all = [...related, ...judge.all().slice(related.length)];
   const judged = inOrder(byRule(all)).filter(isOwn);
@@ -83,13 +97,13 @@ function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
   const explained = alignment === null ? NOTHING : explain(unwaived(judged), { ...context, alignment });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
   const told = judged.map((cell) => withCause(cell, explained, voted));
-  const settled = waivedByCause(told, waivers, judge.parents);
-  const cells = settled === told ? told : inOrder(byRule(settled));
+  const waived = waivedByCause(told, waivers, judge.parents);
+  const cells = waived === told ? told : inOrder(byRule(waived));
   const more = waivers.exceededBy(cells);
   if (more.size > exceeded.size) return judgedWithout(more, input);
   const { earlierRecords } = hindsight;
   anythingCompared &&= !isEmpty(sides);
-  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, earlierRecords });
+  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, settled, earlierRecords });
 }
 
 /**
@@ -118,22 +132,27 @@ interface Conclusion {
   readonly explained: Explanation;
   readonly anythingCompared: boolean;
   readonly part: Part | null;
+  readonly settled: Settled;
   readonly earlierRecords: Hindsight['earlierRecords'];
 }
 
 /** Counts, sums, accounts and the verdict over all cells. */
 function conclude(conclusion: Conclusion): Judgement {
-  const { sides, cells, judge, waivers, books, explained, anythingCompared, part, earlierRecords } = conclusion;
+  const { sides, cells, judge, waivers, books, explained, anythingCompared, part, settled, earlierRecords } =
+    conclusion;
   const { legacy, contract, policy, alignment = null } = sides;
   const ids = new Set([...judge.unexpected].map(({ id }) => id));
   const unexpected = new Set(cells.filter(({ id }) => ids.has(id)));
-  const counted = tally(cells, unexpected, (cell) => expectedPairsOf(cell, alignment));
+  const counted = joinTally(
+    tally(cells, unexpected, (cell) => expectedPairsOf(cell, alignment)),
+    settled.tally,
+  );
   const of = (status: Cell['status']): readonly MoneyTotal[] =>
     totalsOf(cells.filter((cell) => cell.status === status));
   const money = of('mismatch');
   const waived = of('waived');
   const unread = unreadOf([...(legacy?.failures ?? []), ...contract.failures]);
-  const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema]);
+  const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema, ...settled.facts.drift]);
   const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds), earlierRecords);
   const gateInput = {
     tally: counted,
@@ -148,17 +167,18 @@ function conclude(conclusion: Conclusion): Judgement {
   };
   return {
     ...passGate(gateInput),
-    orgs: countOrgs(cells, unexpected, alignment, part),
+    orgs: joinOrgs(countOrgs(cells, unexpected, alignment, part), settled.orgs),
     counts: counted.counts,
     moneyAtRisk: money,
     rootCauses: leftOf(explained.causes, cells),
     unexplained: cells.filter((cell) => cell.status === 'mismatch' && cell.rootCause === null).length,
     waivers: waivers.counts(),
     drift,
-    cells,
-    outsideCoverage: new Set([...unexpected].map(({ id }) => id)),
+    cells: settled.cells.length === 0 ? cells : inOrder(byRule([...cells, ...settled.cells])),
+    matches: settled.matches,
+    outsideCoverage: new Set([...[...unexpected].map(({ id }) => id), ...settled.outside]),
     notes: [
-      ...(alignment === null ? [] : alignmentNotes(alignment)),
+      ...(alignment === null ? [] : notesBeside(alignment, settled)),
       ...failureNotes(unread),
       ...unaccountedNotes(unaccounted),
       ...waivers.notes(),
@@ -166,15 +186,27 @@ function conclude(conclusion: Conclusion): Judgement {
     ],
     parityPercent: parityPercent(counted),
     coveragePercent: coveragePercent(counted),
-    accounts,
+    accounts: joinAccounts([...accounts, ...settled.accounts]),
     tieOut: books.tieOut,
     statement: books.statement,
-    compared: comparedWhat(sides),
+    compared: comparedWhat(sides, joinCompared(comparedParts(sides), settled.compared)),
     unread,
     moneyWaived: waived,
     moneyUnknown: moneyUnknown(cells, alignment),
   };
 }
+
+const notesBeside = ({ ground }: Alignment, { facts }: Settled): readonly string[] =>
+  besideNotes(joinBeside(besideOf(ground), facts.beside), ground.policy.orgs === null);
+
+const withSettled = ({ statement, tieOut, billedTwice }: Books, settled: Settled): Books =>
+  settled.statement.length === 0 && settled.tieOut.length === 0
+    ? { statement, tieOut, billedTwice }
+    : {
+        statement: inStatementOrder([...statement, ...settled.statement]),
+        tieOut: joinTieOut([...tieOut, ...settled.tieOut]),
+        billedTwice,
+      };
 
 const NO_BOOKS: Books = { statement: [], tieOut: [], billedTwice: [] };
 
@@ -213,14 +245,14 @@ function withCause(cell: Cell, { causeOf }: Explanation, voted: ReadonlyMap<stri
   return { ...cell, rootCause, reason: vote === undefined ? cell.reason : `${cell.reason}; ${vote}` };
 }
 
-function moneyOf({ pair, org }: Examined, alignment: Alignment | null): readonly MoneyAtRisk[] {
+export function moneyOf({ pair, org }: Examined, alignment: Alignment | null): readonly MoneyAtRisk[] {
   if (pair !== null) return moneyOfPair(pair);
   if (org === null || alignment === null) return [];
   return moneyOfOrg(org, alignment.ground.products, alignment.readings);
 }
 
 /** A run that set nothing of one side against the other proves nothing. With one side alone, its own rules count. */
-function isComparison({ pair, observations }: Examined, oneSided: boolean): boolean {
+export function isComparison({ pair, observations }: Examined, oneSided: boolean): boolean {
   if (oneSided) return observations.some(({ outcome }) => outcome.kind !== 'not-comparable');
   if (pair === null || pair.legacy === null || pair.contract === null) return false;
   return observations.some(({ rule, outcome }) => rule.category !== 'coverage' && outcome.kind !== 'not-comparable');

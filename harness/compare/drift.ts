@@ -7,11 +7,11 @@ export function driftOf(notes: Iterable<SchemaNote>): readonly DriftEntry[] {
   const entries = new Map<string, { readonly entry: Omit<DriftEntry, 'count'>; count: number }>();
   for (const note of notes) {
     if (!isDrift(note)) continue;
-    const { type, pointer, kind, effect } = note;
+    const { type, pointer, kind, effect, times = 1 } = note;
     const key = `${type}\n${pointer}\n${kind}`;
     const found = entries.get(key);
-    if (found === undefined) entries.set(key, { entry: { type, pointer, kind, ...told(effect) }, count: 1 });
-    else found.count += 1;
+    if (found === undefined) entries.set(key, { entry: { type, pointer, kind, ...told(effect) }, count: times });
+    else found.count += times;
   }
   return [...entries].sort(([a], [b]) => ascending(a, b)).map(([, { entry, count }]) => ({ ...entry, count }));
 }

@@ -65,8 +65,12 @@ export function tally(
 }
 
 /** One-sided checks are about one thing each; the cells of a pair are about the pair, whichever side they look at. */
-const subjectOf = ({ pair, rule, category }: Cell): string =>
-  category === 'invariant' || category === 'schema' ? `${rule} ${pair}` : pair;
+const subjectOf = ({ pair, rule, category, scope }: Cell): string =>
+  category === 'invariant' || category === 'schema' ? `${rule} ${pair} ${placeOf(scope)}` : pair;
+
+/** What tells things apart that different organisations, products or periods have under one name. */
+const placeOf = ({ orgs, partNumber, sku, period }: Cell['scope']): string =>
+  [...orgs.map(({ id }) => id), partNumber, sku, period?.start].join(' ');
 
 /** A share of something. */
 interface Share {

@@ -7,6 +7,7 @@ import type { Line } from '../domain/line.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import { type OrgRef, orgId } from '../domain/side.ts';
 import { ContractIndex, isNonzero, mayRun, periodsOf } from './contract-index.ts';
+import type { Facts } from './families/facts.ts';
 import { type LegacyOrg, legacyOrgs } from './legacy-orgs.ts';
 import { orgNames } from './org-names.ts';
 import type { Presence } from './pair.ts';
@@ -31,6 +32,7 @@ export interface ScopedOrg {
 
 export interface Ground {
   readonly policy: ComparisonPolicy;
+  readonly settled: Facts | null;
   readonly readings: Readings;
   readonly products: Products;
   readonly mentions: ProductMentions;
@@ -45,11 +47,18 @@ export interface Ground {
   readonly listedApps: ReadonlyMap<string, readonly string[]>;
 }
 
+interface GroundInput {
+  readonly readings: Readings;
+  readonly part: Part | null;
+  /** What families show that were judged before, and are not looked at again. */
+  readonly settled?: Facts | null;
+}
+
 export function groundOf(
   legacy: LegacySide,
   contract: ContractSide,
   policy: ComparisonPolicy,
-  { readings, part }: { readonly readings: Readings; readonly part: Part | null },
+  { readings, part, settled = null }: GroundInput,
 ): Ground {
   const products = productsOf(policy);
   const index = new ContractIndex(contract, products, readings.fit);
@@ -61,6 +70,7 @@ export function groundOf(
   const scope = new Map<string, ScopedOrg>();
   const unknown = unknownApps(legacy, policy);
   for (const id of candidates(policy, heard, index)) {
+    if (settled?.orgs.has(id)) continue;
     const answered = heard.get(id) ?? unheard(policy, gap);
     const lines = answered.state === 'present' ? [] : wantedLines(linesByOrg.get(id) ?? [], policy);
     const told = unlessUnlisted(answered, unlistedReason(appsOf(lines, products), unknown));
@@ -84,9 +94,11 @@ export function groundOf(
     products,
     (id) => scope.has(orgId(id)) && (part === null || part([id])),
     unknown,
+    settled,
   );
   return {
     policy,
+    settled,
     readings,
     products,
     mentions,

@@ -1,8 +1,8 @@
 /** Things seen that are no cells, in words. */
 import { productKey } from '../domain/side.ts';
 import type { Unread } from '../domain/verdict.ts';
-import type { Alignment } from './align.ts';
 import { isNonzero } from './contract-index.ts';
+import { type Beside, enterName } from './families/facts.ts';
 import type { Ground } from './ground.ts';
 
 const SHOWN = 10;
@@ -19,10 +19,38 @@ const listed = (texts: Iterable<string>): string => {
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** What lay beside the comparison: products that the scenario does not map, organisations that it does not list. */
-export function alignmentNotes({ ground }: Alignment): readonly string[] {
-  const { skus, strangers } = strangersOf(ground);
-  const parts = unmappedParts(ground);
+/** What lies beside the comparison of these organisations. */
+export function besideOf(ground: Ground): Beside {
+  const { contract, products, scope } = ground;
+  const skus = new Map<string, string>();
+  const strangers = new Set<string>();
+  for (const line of contract.lines) {
+    if (products.bySku(line.product) !== undefined) {
+      for (const org of line.orgs) if (!scope.has(org.id)) strangers.add(org.id);
+    } else if (productKey(line.product) !== '' && isNonzero(line) && line.orgs.some((org) => scope.has(org.id))) {
+      enterName(skus, line.product);
+    }
+  }
+  return { skus, strangers, parts: unmappedParts(ground) };
+}
+
+function unmappedParts({ policy, products, scope }: Ground): ReadonlyMap<string, string> {
+  const apps = new Set(policy.products.map((product) => product.appId));
+  const parts = new Map<string, string>();
+  for (const { legacy } of scope.values()) {
+    for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {
+      const isNamed = productKey(line.product) !== '';
+      const isOurs = isNamed && line.appId !== null && apps.has(line.appId) && isNonzero(line);
+      if (isOurs && products.byPartNumber(line.product) === undefined) enterName(parts, line.product);
+    }
+  }
+  return parts;
+}
+
+export function besideNotes(beside: Beside, discover: boolean): readonly string[] {
+  const skus = [...beside.skus.values()];
+  const parts = [...beside.parts.values()];
+  const strangers = beside.strangers.size;
   return [
     ...note(
       skus.length,
@@ -32,39 +60,8 @@ export function alignmentNotes({ ground }: Alignment): readonly string[] {
       parts.length,
       `Legacy lists ${plural(parts.length, 'part number', 'part numbers')} of the scenario’s apps that the scenario does not map: ${listed(parts)}.`,
     ),
-    ...note(strangers, strangersNote(strangers, ground.policy.orgs === null)),
+    ...note(strangers, strangersNote(strangers, discover)),
   ];
-}
-
-/** SKUs of organisations in scope that no product maps, and how many organisations out of scope are charged for a mapped one. */
-function strangersOf({ contract, products, scope }: Ground): {
-  readonly skus: readonly string[];
-  readonly strangers: number;
-} {
-  const skus = new Map<string, string>();
-  const strangers = new Set<string>();
-  for (const line of contract.lines) {
-    if (products.bySku(line.product) !== undefined) {
-      for (const org of line.orgs) if (!scope.has(org.id)) strangers.add(org.id);
-    } else if (productKey(line.product) !== '' && isNonzero(line) && line.orgs.some((org) => scope.has(org.id))) {
-      skus.set(productKey(line.product), line.product);
-    }
-  }
-  return { skus: [...skus.values()], strangers: strangers.size };
-}
-
-function unmappedParts({ policy, products, scope }: Ground): readonly string[] {
-  const apps = new Set(policy.products.map((product) => product.appId));
-  const parts = new Map<string, string>();
-  for (const { legacy } of scope.values()) {
-    for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {
-      const isNamed = productKey(line.product) !== '';
-      const isOurs = isNamed && line.appId !== null && apps.has(line.appId) && isNonzero(line);
-      if (isOurs && products.byPartNumber(line.product) === undefined)
-        parts.set(productKey(line.product), line.product);
-    }
-  }
-  return [...parts.values()];
 }
 
 const note = (count: number, text: string): readonly string[] => (count === 0 ? [] : [text]);

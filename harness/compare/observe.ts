@@ -1,8 +1,6 @@
 /** Looks through every rule at everything that is aligned: facts, not yet judged. */
 import type { BillingPeriod } from '../domain/billing-period.ts';
-import type { ContractSide } from '../domain/contract-side.ts';
 import type { CellScope } from '../domain/finding.ts';
-import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { OrgRef } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
@@ -25,11 +23,7 @@ export interface Examined {
   readonly org: OrgPair | null;
 }
 
-interface BothSides {
-  readonly legacy: LegacySide | null;
-  readonly contract: ContractSide;
-  readonly policy: ComparisonPolicy;
-}
+type BothSides = Omit<Sides, 'alignment'>;
 
 /**
  * @param alignment null where there is no legacy side: then only the rules that need one side look.
@@ -41,7 +35,7 @@ export function* examine(
   rules: readonly Rule[],
   before: FirstReading | null = null,
 ): Generator<Examined> {
-  const first = before === null ? UNMOVED : firstReadings(before, sides.policy, rules);
+  const first = before === null ? UNMOVED : firstReadings(before, sides, rules);
   const left = new Map(first);
   for (const examined of observe(alignment, sides, rules)) {
     if (first.size === 0) {
@@ -71,10 +65,15 @@ function* vanished(left: Iterable<FirstObservation>): Generator<Examined> {
 }
 
 /** Everything that the first reading showed of the organisations that were read again. */
-function firstReadings(before: FirstReading, policy: ComparisonPolicy, rules: readonly Rule[]): FirstReadings {
-  const sides = { legacy: before.legacy, contract: before.contract, policy };
+function firstReadings(before: FirstReading, whole: BothSides, rules: readonly Rule[]): FirstReadings {
+  const { policy, settled = null } = whole;
+  const sides = { ...whole, legacy: before.legacy, contract: before.contract };
   const found = new Map<string, FirstObservation>();
-  for (const { observations, pair } of observe(align(before.legacy, before.contract, policy), sides, rules)) {
+  for (const { observations, pair } of observe(
+    align(before.legacy, before.contract, policy, null, settled),
+    sides,
+    rules,
+  )) {
     for (const { rule, scope, pair: pairKey, outcome } of observations) {
       const isOpen = scope.period === null || scope.period.status === 'open';
       if (!isOpen || !scope.orgs.some(({ id }) => before.orgs.has(id))) continue;

@@ -4,6 +4,7 @@ import { isZero } from '../domain/decimal.ts';
 import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
 import { isNonzero } from './contract-index.ts';
+import type { Carried } from './families/facts.ts';
 import type { Ground } from './ground.ts';
 import type { PairMaterial, UseCostAt } from './pair.ts';
 import type { Span } from './period-fit.ts';
@@ -25,12 +26,13 @@ export type ContextOf = (
 /** Prepared once a comparison. */
 export function pairContexts(ground: Ground): ContextOf {
   const carried = carriedRates(ground);
+  const elsewhere = ground.settled?.carried;
   const tokens = tokenLines(ground);
   const nameless = namelessReasons(ground);
   return (product, orgs, lines) => ({
     useCosts: useCostsOf(ground, product, orgs, lines.legacyLines),
     paidInTokens: paidInTokens(tokens, orgs, lines, ground),
-    carried: carried.get(product) ?? NOT_CARRIED,
+    carried: together(carried.get(product), elsewhere?.get(product.key)),
     question: ground.mentions.question(product),
     mentioned: {
       legacy: ground.mentions.legacy(product).known,
@@ -43,10 +45,13 @@ export function pairContexts(ground: Ground): ContextOf {
   });
 }
 
-const NOT_CARRIED: PairContext['carried'] = { committedRate: false, overageRate: false };
+const together = (own: Carried | undefined, elsewhere: Carried | undefined): Carried => ({
+  committedRate: own?.committedRate === true || elsewhere?.committedRate === true,
+  overageRate: own?.overageRate === true || elsewhere?.overageRate === true,
+});
 
 /** A source carries a rate if it states one in any row of the product. */
-function carriedRates(ground: Ground): ReadonlyMap<ProductGroup, PairContext['carried']> {
+export function carriedRates(ground: Ground): ReadonlyMap<ProductGroup, Carried> {
   const found = new Map<ProductGroup, { committedRate: boolean; overageRate: boolean }>();
   for (const { legacy } of ground.scope.values()) {
     for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {

@@ -5,19 +5,13 @@ import type { LegacySide } from '../domain/legacy-side.ts';
 import type { Line } from '../domain/line.ts';
 import { productKey, type Side } from '../domain/side.ts';
 import { isNonzero } from './contract-index.ts';
+import type { Facts, Mentions } from './families/facts.ts';
 import type { ProductGroup, Products } from './products.ts';
 import { stemOf } from './sku-stem.ts';
 import { unlistedReason } from './unknown-apps.ts';
 
 /** One side states a product for so many organisations and the other nowhere: then the mapping is in question. */
 const MANY = 3;
-
-export interface Mentions {
-  /** Any record of the side names it, be it all zero. */
-  readonly known: boolean;
-  /** Organisations for which the side states something of it. */
-  readonly orgs: number;
-}
 
 export interface ProductMentions {
   legacy(product: ProductGroup): Mentions;
@@ -31,6 +25,7 @@ export interface ProductMentions {
 /**
  * @param isInScope organisations that are compared: others do not count, though a mention of a product for them does
  * @param unknown app ids that the usage API knows nowhere: legacy need not mention their products
+ * @param settled what families that were judged before mention
  */
 export function productMentions(
   legacy: LegacySide,
@@ -38,20 +33,26 @@ export function productMentions(
   products: Products,
   isInScope: (orgId: string) => boolean,
   unknown: ReadonlySet<string> = new Set(),
+  settled: Facts | null = null,
 ): ProductMentions {
   const before = legacyMentions(legacy, products, isInScope);
   const after = contractMentions(contract, products, isInScope);
-  const of = (book: Book, product: ProductGroup): Mentions => ({
-    known: book.known.has(product),
-    orgs: book.orgs.get(product)?.size ?? 0,
-  });
-  const mentions = {
-    legacy: (product: ProductGroup) => of(before, product),
-    contract: (product: ProductGroup) => of(after, product),
+  const of = (book: Book, side: Side, product: ProductGroup): Mentions => {
+    const elsewhere = settled?.mentions[side].get(product.key);
+    return {
+      known: book.known.has(product) || elsewhere?.known === true,
+      orgs: (book.orgs.get(product)?.size ?? 0) + (elsewhere?.orgs ?? 0),
+    };
   };
+  const mentions = {
+    legacy: (product: ProductGroup) => of(before, 'legacy', product),
+    contract: (product: ProductGroup) => of(after, 'contract', product),
+  };
+  const isSettled = settled !== null && settled.orgs.size > 0;
   const silent = {
-    legacy: legacy.subscriptions.length === 0 ? firstOf(legacy.failures) : null,
-    contract: contract.contracts.length + contract.listed.length === 0 ? firstOf(contract.failures) : null,
+    legacy: legacy.subscriptions.length === 0 && !isSettled ? firstOf(legacy.failures) : null,
+    contract:
+      contract.contracts.length + contract.listed.length === 0 && !isSettled ? firstOf(contract.failures) : null,
   };
   return {
     ...mentions,

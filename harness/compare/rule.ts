@@ -7,6 +7,7 @@ import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
 import type { Side } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
+import type { Facts } from './families/facts.ts';
 import type { OrgPair, Pair, TermPair } from './pair.ts';
 
 /** What looking through one rule at one thing shows: a fact, not yet judged by tolerances and waivers. */
@@ -130,12 +131,18 @@ export interface Sides {
   readonly policy: ComparisonPolicy;
   /** What is set against what; left out or null where there is no legacy side. */
   readonly alignment?: Alignment | null;
+  /** What families show that were judged before; null or left out: none was. */
+  readonly settled?: Facts | null;
+  /** Some families of a run alone: what is about the whole run is not looked at. */
+  readonly inPart?: boolean;
 }
 
 /** Looks at a side (or both) as a whole and observes each thing that it checked, equal ones too. */
 export interface SideRule extends RuleBase {
   readonly looksAt: 'sides';
   examine(sides: Sides): Iterable<Observation>;
+  /** It is about the run as a whole, so that families alone cannot be judged by it. */
+  readonly overall?: true;
   /**
    * The rule that compares the same figure of a charge with legacy: where that differs, this is the same fact. By field on the
    * wire where the rule looks at several.

@@ -68,6 +68,8 @@ export interface SchemaNote {
   readonly expected: string;
   /** Of drift against a baseline. */
   readonly effect?: { readonly severity: DriftEffect; readonly sentence: string };
+  /** How many it stands for; left out: one. */
+  readonly times?: number;
   readonly at: Evidence;
 }
 

@@ -145,6 +145,8 @@ export interface EndReading {
 export interface ContractSide {
   /** As listed by `/contracts`. */
   readonly listed: readonly Contract[];
+  /** Fields of a contract that the listing states of any contract, over the whole listing. */
+  readonly listedFields: ReadonlySet<string>;
   /** What is judged: by id, but for those that could not be fetched; as listed, for those that were not asked for. */
   readonly contracts: readonly Contract[];
   readonly details: readonly PeriodDetail[];

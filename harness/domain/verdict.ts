@@ -4,6 +4,7 @@ import type { InvoicesAsked } from './contract-side.ts';
 import type { Decimal } from './decimal.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Cell, MoneyTotal, RootCause } from './finding.ts';
+import type { MatchLog } from './match-log.ts';
 import type { Account } from './record.ts';
 import type { OrgRef, Side, SourceName } from './side.ts';
 
@@ -138,8 +139,10 @@ export interface Judgement {
   readonly unexplained: number;
   readonly waivers: WaiverCounts;
   readonly drift: readonly DriftEntry[];
-  /** All cells, `match` too, in a fixed order. */
+  /** In a fixed order: every cell that is no match, and matches as far as they are not among `matches`. */
   readonly cells: readonly Cell[];
+  /** Cells that match, of families that were judged before the run had ended. */
+  readonly matches: MatchLog;
   /** Ids of cells that are not comparable because no configured source carries the figure; coverage leaves them out. */
   readonly outsideCoverage: ReadonlySet<string>;
   /** Things seen that are no cells, in words: unmapped SKUs, organisations outside the scenario, unused waivers. */

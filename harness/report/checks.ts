@@ -2,10 +2,15 @@
 import type { Judgement } from '../domain/verdict.ts';
 import type { Check } from './reporter.ts';
 
-/** In the order of the judgement's cells. */
-export const toChecks = ({ cells, outsideCoverage }: Judgement): Check[] =>
-  cells.map(
-    ({ id, status, category, rule, pair, scope: { orgs, region, appId }, legacy, contract, agreed, rootCause }) => ({
+/** In the order of the judgement's cells; matches of families that were judged before the end come last. */
+export const toChecks = (judgement: Pick<Judgement, 'cells' | 'matches' | 'outsideCoverage'>): Iterable<Check> => ({
+  [Symbol.iterator]: () => checksOf(judgement),
+});
+
+function* checksOf({ cells, matches, outsideCoverage }: Parameters<typeof toChecks>[0]): Generator<Check> {
+  for (const { id, status, category, rule, pair, scope, legacy, contract, agreed, rootCause } of cells) {
+    const { orgs, region, appId } = scope;
+    yield {
       id,
       status,
       category,
@@ -18,5 +23,18 @@ export const toChecks = ({ cells, outsideCoverage }: Judgement): Check[] =>
       contract: agreed ?? contract?.value ?? null,
       rootCause,
       outsideCoverage: outsideCoverage.has(id),
-    }),
-  );
+    };
+  }
+  for (const { value, ...match } of matches) {
+    const stated = value === null ? null : String(value);
+    yield {
+      ...match,
+      status: 'match',
+      pair: '',
+      legacy: stated,
+      contract: stated,
+      rootCause: null,
+      outsideCoverage: false,
+    };
+  }
+}

@@ -44,8 +44,8 @@ export interface ReportContext {
   readonly result: RunResult;
   /** Earlier runs of the scenario that stand beside this one, oldest first. */
   readonly earlier: readonly EarlierRun[];
-  /** Every cell, `match` too; those that are no match are the findings with the same ids. */
-  readonly checks: readonly Check[];
+  /** Every cell, `match` too; those that are no match are the findings with the same ids. May be walked many times. */
+  readonly checks: Iterable<Check>;
   /** In the order of findings.jsonl: by money, then by a fixed key. */
   readonly findings: readonly Finding[];
   /** Both bills of each pair, in a fixed order; empty where they are not at hand (a run of an earlier release, an extract). */

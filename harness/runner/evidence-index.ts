@@ -1,4 +1,4 @@
-/** The exchanges of a run by id, kept at hand for evidence: what a finding cites, and what a report shows. */
+/** What a run remembers of its exchanges: enough to cite each of them; whole only those that findings lead to. */
 import { answeredAt, correlationId, type Exchange, type Transport } from '../domain/exchange.ts';
 
 export interface CitedExchange {
@@ -6,29 +6,46 @@ export interface CitedExchange {
   readonly url: string;
   readonly at: string;
   readonly correlationId: string | null;
+  /** What was asked for, in words. */
+  readonly subject: string;
 }
 
 export class EvidenceIndex {
-  readonly #exchanges = new Map<string, Exchange>();
+  readonly #cited = new Map<string, CitedExchange>();
+  readonly #whole = new Map<string, Exchange>();
 
   /** A transport that remembers everything that passes through it. */
   watching(transport: Transport): Transport {
     return {
       send: async (request) => {
         const exchange = await transport.send(request);
-        this.#exchanges.set(exchange.id, exchange);
+        this.#cited.set(exchange.id, {
+          url: exchange.path,
+          at: answeredAt(exchange),
+          correlationId: correlationId(exchange),
+          subject: exchange.subject,
+        });
         return exchange;
       },
     };
   }
 
+  /** Reads these exchanges whole, for reports. @param recall from the run's own recording */
+  async gather(ids: Iterable<string>, recall: (id: string) => Promise<Exchange | null>): Promise<void> {
+    await Promise.all(
+      [...new Set(ids)].map(async (id) => {
+        const exchange = this.#cited.has(id) ? await recall(id) : null;
+        if (exchange !== null) this.#whole.set(id, exchange);
+      }),
+    );
+  }
+
+  /** One of those that were gathered. */
   get(id: string): Exchange | null {
-    return this.#exchanges.get(id) ?? null;
+    return this.#whole.get(id) ?? null;
   }
 
   cite(id: string): CitedExchange | null {
-    const exchange = this.#exchanges.get(id);
-    if (exchange === undefined) return null;
-    return { url: exchange.path, at: answeredAt(exchange), correlationId: correlationId(exchange) };
+    return this.#cited.get(id) ?? null;
   }
 }

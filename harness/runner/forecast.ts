@@ -6,12 +6,12 @@ import type { LoadedScenario, Scenario } from '../scenario/scenario.ts';
 import { contractsToAsk } from '../sources/contract-api/by-id.ts';
 import { captureListings, type ListingCapture } from '../sources/contract-api/capture.ts';
 import { isLookedAt } from '../sources/contract-api/invoices.ts';
-import { readEntries } from '../sources/contract-api/normalise.ts';
+import { outlinesOf } from '../sources/contract-api/outline.ts';
 import { periodsConcerned } from '../sources/contract-api/periods-concerned.ts';
 import { captureUsage, type UsageCapture } from '../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../sources/usage-api/normalise.ts';
-import { type AskingRun, invoiceChoice, invoicesAsked, listingDetail } from './asking.ts';
-import { partnerOrgs } from './concerned.ts';
+import { type AskingRun, invoiceChoice, invoicesAsked, listingDetail } from './capture/asking.ts';
+import { partnerOrgs } from './capture/concerned.ts';
 import type { RunOptions } from './options.ts';
 import { PATHS, type RequestCounts } from './plan.ts';
 import { allSources, type OpenSides, openSides, settleSides } from './sides.ts';
@@ -88,7 +88,10 @@ function legacyCounts(
 function contractCounts(run: AskingRun, listings: ListingCapture, today: IsoDate): RequestCounts {
   const { scenario } = run;
   const { entries } = listings.contracts;
-  const contracts = readEntries(entries, scenario.periodEnd);
+  const { contracts } = outlinesOf(
+    entries.map(({ id, entity }) => ({ contractId: id, bodies: [entity] })),
+    scenario.periodEnd,
+  );
   const invoices = listings.invoices?.entries ?? [];
   const pages = (path: string): number => listings.paging.find(({ listing }) => listing === path)?.pages ?? 0;
   return {
@@ -96,6 +99,6 @@ function contractCounts(run: AskingRun, listings: ListingCapture, today: IsoDate
     [PATHS.contract]: contractsToAsk(entries, listingDetail(run), today).length,
     [PATHS.period]: periodsConcerned(contracts, scenario.period, today, new Map()).length,
     [PATHS.invoices]: pages(PATHS.invoices),
-    [PATHS.invoiceLines]: invoices.filter(isLookedAt(invoiceChoice(run, listings, today))).length,
+    [PATHS.invoiceLines]: invoices.filter(isLookedAt(invoiceChoice(run, contracts, today))).length,
   };
 }

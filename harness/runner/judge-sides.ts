@@ -1,30 +1,143 @@
-/** From a capture to a judgement, with hindsight. */
+/** From a capture to a judgement, some families at a time; what is not settled then is judged at the end, with hindsight. */
+import pLimit from 'p-limit';
+import { align } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
+import { joinFacts } from '../compare/families/facts.ts';
+import { factsOf } from '../compare/families/gather-facts.ts';
+import { holds, judgeFamilies } from '../compare/families/judge-families.ts';
+import { type Settled, together } from '../compare/families/settled.ts';
 import { type Hindsight, NO_HINDSIGHT } from '../compare/hindsight.ts';
 import { orgsToReadAgain, periodsToLookBehind } from '../compare/questions.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { Judgement } from '../domain/verdict.ts';
-import type { CapturedSides, SideCapture } from './capture.ts';
+import type { Answers } from './capture/answers.ts';
+import type { Batch } from './capture/batch.ts';
+import type { FamilyBatch } from './capture/families.ts';
+import type { CapturedSides, SideCapture } from './capture/side-capture.ts';
 import { timed } from './timed.ts';
+
+type Policy = Omit<ComparisonPolicy, 'today'>;
 
 /**
  * Captures and compares; then reads again what may only have moved, asks for what may explain, and compares for good.
+ * @param whole a capture of everything at once, from the answers that are recorded: for a run of which parts cannot be judged alone
  * @throws what the capture throws
  */
 export async function judgeSides(
   capture: SideCapture,
-  scenario: Omit<ComparisonPolicy, 'today'>,
+  scenario: Policy,
+  listen: RunListener,
+  whole: (() => SideCapture) | null = null,
+): Promise<{ readonly judgement: Judgement; readonly capture: SideCapture }> {
+  const settled = await timed('capture', listen, () => settleFamilies(capture, scenario));
+  const first = capture.held();
+  const policy: ComparisonPolicy = { ...scenario, today: first.today };
+  if (!mayStand(settled, first, policy)) {
+    if (whole === null) throw new Error('families were judged alone that cannot be');
+    return judgeSides(whole(), scenario, listen);
+  }
+  return { judgement: await judgeHeld(capture, first, policy, settled.settled, listen), capture };
+}
+
+/** Batches that are asked for while another is judged. */
+const AHEAD = 3;
+
+interface SettledFamilies {
+  readonly settled: Settled;
+  /** Organisations that are named together with others that are not of their families. */
+  readonly joins: ReadonlySet<string>;
+}
+
+/** Reads batch by batch, and lets go what is right of it; holds the rest. */
+async function settleFamilies(capture: SideCapture, scenario: Policy): Promise<SettledFamilies> {
+  const batches = await capture.open();
+  const shares: Settled[] = [];
+  const held: Answers[] = [];
+  const joins = new Set<string>();
+  const ahead = pLimit(AHEAD);
+  await Promise.all(
+    batches.map((batch, place) =>
+      ahead(async () => {
+        const answers = await capture.read(batch);
+        const judged = batch.own === null ? null : settleBatch(capture, answers, batch, batch.own, scenario);
+        if (judged?.settled != null) shares[place] = judged.settled;
+        for (const id of judged?.joins ?? []) joins.add(id);
+        const rest = judged === null ? answers : judged.rest;
+        if (rest !== null) held[place] = rest;
+      }),
+    ),
+  );
+  for (const answers of held) if (answers !== undefined) capture.hold(answers);
+  return { settled: together(shares.filter((share) => share !== undefined)), joins };
+}
+
+interface SettledBatch {
+  readonly settled: Settled | null;
+  /** What is to be held. */
+  readonly rest: Answers | null;
+  readonly joins: ReadonlySet<string>;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function settleBatch(
+  capture: SideCapture,
+  answers: Answers,
+  batch: Batch,
+  { families, orgs }: FamilyBatch,
+  scenario: Policy,
+): SettledBatch {
+  const { legacy, contract } = capture.sidesOf(answers, orgs);
+  const judged = judgeFamilies(legacy, contract, policyFor(orgs, scenario, capture), orgs);
+  if (judged.kind === 'settled') {
+    capture.letGo(answers);
+    return { settled: judged.settled, rest: null, joins: NOBODY };
+  }
+  const { orgs: open, joins } = judged;
+  const right = open === 'all' ? [] : families.filter((family) => !family.some((id) => open.has(id)));
+  if (right.length === 0 || right.length === families.length) return { settled: null, rest: answers, joins };
+  const part = { families: right, orgs: new Set(right.flat()) };
+  const [own, others] = capture.split(answers, part.orgs, batch);
+  const again = settleBatch(capture, own, batch, part, scenario);
+  // What is settled of the part was let go; anything else is held as it came.
+  return again.settled === null ? { settled: null, rest: answers, joins: NOBODY } : { ...again, rest: others };
+}
+
+/** Of listed organisations those of these families alone. */
+function policyFor(orgs: ReadonlySet<string>, scenario: Policy, { today }: SideCapture): ComparisonPolicy {
+  const listed = scenario.orgs?.filter(({ id }) => orgs.has(id.toLowerCase())) ?? null;
+  return { ...scenario, orgs: listed, today };
+}
+
+/** Whether what families were judged by is so, now that everybody was read. */
+function mayStand(
+  { settled, joins }: SettledFamilies,
+  { legacy, contract }: CapturedSides,
+  policy: ComparisonPolicy,
+): boolean {
+  if (settled.facts.orgs.size === 0) return true;
+  if ([...joins].some((id) => settled.facts.orgs.has(id))) return false;
+  if (legacy === null) return true;
+  const alignment = align(legacy, contract, policy, null, settled.facts);
+  const facts = joinFacts(factsOf({ legacy, contract, policy, alignment }, NOBODY), settled.facts);
+  return settled.assumptions.every((assumption) => holds(assumption, facts));
+}
+
+/** Judges what is held, and reads again what may only have moved. */
+async function judgeHeld(
+  capture: SideCapture,
+  first: CapturedSides,
+  policy: ComparisonPolicy,
+  settled: Settled,
   listen: RunListener,
 ): Promise<Judgement> {
-  const first = await timed('capture', listen, () => capture.first());
-  const policy: ComparisonPolicy = { ...scenario, today: first.today };
   const judge = (sides: CapturedSides, more: Hindsight): Promise<Judgement> =>
     timed('compare', listen, async () => {
       const { share } = capture;
       const part = share === null ? null : (ids: readonly string[]): boolean => share.judges(ids);
-      return compare(sides.legacy, sides.contract, policy, more, part);
+      return compare(sides.legacy, sides.contract, policy, more, part, settled);
     });
   const extent = capture.share === null ? 'whole' : 'part';
   let judgement = await judge(first, NO_HINDSIGHT);

@@ -6,7 +6,7 @@ import type { LegacySide } from '../domain/legacy-side.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import { openSnapshot } from '../http/recording/snapshot.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
-import { SideCapture } from './capture.ts';
+import { SideCapture } from './capture/side-capture.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';

@@ -1,17 +1,19 @@
 /** One mechanism: whatever is asked or replayed passes through here and is written into the run's own snapshot. */
-import type { Transport } from '../domain/exchange.ts';
+import type { Exchange, Transport } from '../domain/exchange.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import { observed } from '../http/observed.ts';
-import { openRecorder, type Recorder } from '../http/recording/recorder.ts';
+import { openRecorder } from '../http/recording/recorder.ts';
 import { recording } from '../http/recording/recording.ts';
 import { replaying } from '../http/recording/replaying.ts';
 import { resuming } from '../http/recording/resuming.ts';
-import { openSnapshot } from '../http/recording/snapshot.ts';
+import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
 import { allSources, type OpenSides } from './sides.ts';
 import { VERSION } from './version.ts';
 
 export interface RecordedTransport {
   readonly transport: Transport;
+  /** The exchange with that id as it stands in the snapshot; null: there is none. Until `finish` or `close`. */
+  recall(id: string): Promise<Exchange | null>;
   /** Marks the snapshot complete. */
   finish(): Promise<void>;
   /** Lets go of the folder, complete or not. */
@@ -37,8 +39,10 @@ export async function openRecordedTransport(input: RecordedTransportInput): Prom
   });
   try {
     const recorded = recording(allSources(sides), recorder);
+    const before = resume ? await openSnapshot(recorder.dir) : null;
     return {
-      transport: resume ? await withRecorded(recorded, recorder, input.listen) : recorded,
+      transport: before === null ? recorded : withRecorded(recorded, before, input.listen),
+      recall: async (id) => (await recorder.recall(id)) ?? (await before?.get(id)) ?? null,
       finish: () => recorder.finish(),
       close: () => recorder.close(),
     };
@@ -48,7 +52,5 @@ export async function openRecordedTransport(input: RecordedTransportInput): Prom
   }
 }
 
-async function withRecorded(live: Transport, recorder: Recorder, listen: RunListener): Promise<Transport> {
-  const snapshot = await openSnapshot(recorder.dir);
-  return resuming(snapshot, live, observed(replaying(snapshot), listen, true));
-}
+const withRecorded = (live: Transport, before: Snapshot, listen: RunListener): Transport =>
+  resuming(before, live, observed(replaying(before), listen, true));

@@ -6,26 +6,28 @@ import { CURRENT_API_VERSION } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
 import type { ContractSide } from '../domain/contract-side.ts';
 import { HarnessError } from '../domain/errors.ts';
+import type { Transport } from '../domain/exchange.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
 import { type Shard, shardText } from '../domain/shard.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
 import { earlierRuns } from '../history/earlier-runs.ts';
+import { requestId } from '../http/exchange-id.ts';
 import { mustBeFree } from '../http/recording/folder-lock.ts';
 import { toChecks } from '../report/checks.ts';
-import { toFindings } from '../report/json/findings.ts';
+import { exchangesCited, toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
 import { toStatement } from '../report/json/statement.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
-import { SideCapture } from './capture.ts';
+import { type CaptureInput, SideCapture } from './capture/side-capture.ts';
 import { EvidenceIndex } from './evidence-index.ts';
 import { visibleTo, weigh } from './honesty.ts';
 import { judgeFiles } from './judge-files.ts';
 import { judgeSides } from './judge-sides.ts';
 import type { RunOptions } from './options.ts';
 import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
-import { openRecordedTransport } from './recorded-transport.ts';
+import { openRecordedTransport, type RecordedTransport } from './recorded-transport.ts';
 import { chooseReporters } from './reporters.ts';
 import { openRequestCounter } from './request-counts.ts';
 import { openRunLog } from './run-log.ts';
@@ -166,27 +168,44 @@ async function judge(
       const transport = evidence.watching(recorded.transport);
       const input = { names: sides.files, transport, periodEnd: loaded.scenario.periodEnd };
       const judged = await judgeFiles({ ...input, baseline: watch?.shape ?? null }, loaded.policy, listen);
+      await evidence.gather(exchangesCited(judged.judgement), recorded.recall);
       await recorded.finish();
-      const odd = plausibilityNotes(judged.contract, (id) => evidence.get(id)?.subject ?? id);
+      const odd = plausibilityNotes(judged.contract, (id) => evidence.cite(id)?.subject ?? id);
       const noted = { ...judged.judgement, notes: [...judged.judgement.notes, ...odd] };
       return { ...(await withShape(noted, judged.contract, watch, options)), evidence, today: judged.today };
     }
-    const capture = new SideCapture({
+    const input: CaptureInput = {
       scenario: loaded.scenario,
       legacySources: sides.legacySources,
       transport: evidence.watching(recorded.transport),
+      batch: BATCH,
       shard: options.shard,
       ...(sides.legacySources.length === 0 ? { probe: { restricted: sides.restricted } } : {}),
       ...(watch === null ? {} : { shape: { baseline: watch.shape } }),
       plan: (source, count) => listen({ type: 'requests-planned', source, count }),
-    });
-    const judged = await judgeSides(capture, loaded.policy, listen);
+    };
+    const { judgement, capture } = await judgeSides(new SideCapture(input), loaded.policy, listen, () =>
+      everythingAgain(input, recorded),
+    );
+    await evidence.gather(exchangesCited(judgement), recorded.recall);
     await recorded.finish();
-    const noted = { ...judged, notes: [...judged.notes, ...aloneNotes(sides, capture, evidence)] };
+    const noted = { ...judgement, notes: [...judgement.notes, ...aloneNotes(sides, capture, evidence)] };
     return { ...(await withShape(noted, capture.contract, watch, options)), evidence, today: capture.today };
   } finally {
     await recorded.close();
   }
+}
+
+/** Organisations that are read before they are judged. */
+const BATCH = 64;
+
+/** The same capture in one piece: what was asked for is read from the run's own recording. */
+function everythingAgain({ batch: _, ...input }: CaptureInput, { recall }: RecordedTransport): SideCapture {
+  const { transport } = input;
+  const recalling: Transport = {
+    send: async (request) => (await recall(requestId(request))) ?? transport.send(request),
+  };
+  return new SideCapture({ ...input, transport: recalling, plan: () => undefined });
 }
 
 /** The judgement with what is to be said of the baseline, which is written if that was asked for. */
@@ -207,7 +226,7 @@ const aloneNotes = (sides: OpenSides, capture: SideCapture, evidence: EvidenceIn
   sides.legacySources.length > 0
     ? []
     : [
-        ...plausibilityNotes(capture.contract, (id) => `GET ${evidence.get(id)?.path ?? id}`),
+        ...plausibilityNotes(capture.contract, (id) => `GET ${evidence.cite(id)?.url ?? id}`),
         ...probeNotes(sides, capture),
       ];
 

@@ -49,6 +49,11 @@ export class Cursor {
     return new Cursor(value, { exchange: this.at.exchange, pointer }, this.at);
   }
 
+  /** The same place without what stands there, which may then be forgotten. */
+  emptied(): Cursor {
+    return new Cursor(undefined, this.at, this.#parent);
+  }
+
   /** Something other than null stands here. */
   get isThere(): boolean {
     return this.#value !== undefined && this.#value !== null;

@@ -6,7 +6,7 @@ import type { Cell } from '../../domain/finding.ts';
 import type { RunEvent } from '../../domain/run-event.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { openSnapshot } from '../../http/recording/snapshot.ts';
-import { SideCapture } from '../../runner/capture.ts';
+import { SideCapture } from '../../runner/capture/side-capture.ts';
 import { judgeSides } from '../../runner/judge-sides.ts';
 import { exitCodeOf, runScenario } from '../../runner/run.ts';
 import { allSources, openSides } from '../../runner/sides.ts';
@@ -100,7 +100,7 @@ async function judgedAnew(loaded: LoadedScenario, dir: string): Promise<readonly
       transport: allSources(sides),
       plan: listen,
     });
-    return (await judgeSides(capture, policy, listen)).cells;
+    return (await judgeSides(capture, policy, listen)).judgement.cells;
   } finally {
     await sides.close();
   }

@@ -4,17 +4,13 @@ import type { LegacySide } from '../../domain/legacy-side.ts';
 import { align } from '../align.ts';
 import { at } from '../testing/figures.ts';
 import { contractSide, onePair, policyForP1, TYPICAL } from '../testing/sides.ts';
-import { comparedWhat } from './compared-what.ts';
+import { comparedParts, comparedWhat } from './compared-what.ts';
 
 function what(world: { readonly legacy: LegacySide | null; readonly contract: ContractSide }) {
   const { legacy, contract } = world;
   const policy = policyForP1();
-  return comparedWhat({
-    legacy,
-    contract,
-    policy,
-    alignment: legacy === null ? null : align(legacy, contract, policy),
-  });
+  const sides = { legacy, contract, policy, alignment: legacy === null ? null : align(legacy, contract, policy) };
+  return comparedWhat(sides, comparedParts(sides));
 }
 
 describe('what was compared', () => {

@@ -39,7 +39,7 @@ export function balance(alignment: Alignment, cells: readonly Cell[], inPart: (p
   const own = pairs.filter(inPart);
   const statement = own.flatMap((pair) => linesOf(pair, findings.get(accountOf(pair)) ?? new Map()));
   return {
-    statement: statement.sort(inOrder),
+    statement: inStatementOrder(statement),
     tieOut: tieOutOf(statement, own),
     billedTwice: billedTwice(own),
   };
@@ -189,7 +189,8 @@ function billedTwice(pairs: readonly Pair[]): readonly string[] {
 const bookingOf = ({ at, origin, charge }: Line): string =>
   `${at.exchange}#${at.pointer}${origin === 'plan' ? ` in ${charge?.periodId}` : ''}`;
 
-const inOrder = (a: StatementLine, b: StatementLine): number => ascending(orderKey(a), orderKey(b));
+export const inStatementOrder = (lines: readonly StatementLine[]): readonly StatementLine[] =>
+  [...lines].sort((a, b) => ascending(orderKey(a), orderKey(b)));
 const orderKey = ({ orgs, partNumber, currency, pair }: StatementLine): string =>
   [orgs.map(({ id }) => id).join(' '), partNumber, currency, pair].join('|');
 

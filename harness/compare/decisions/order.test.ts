@@ -141,6 +141,7 @@ function contract(): ContractSide {
   return {
     ...side,
     details,
+    listedFields: new Set(['status']),
     listed: side.listed.map((each) => ({
       ...each,
       fingerprint: `{"id":"${each.id}","status":"${each.id < 'c-c' ? 'Inactive' : 'Active'}"}`,
@@ -210,6 +211,7 @@ function contract(): ContractSide {
 
 /** The lists of a side, and the lists within them, turned round; what one entry itself lists (its organisations) is one fact. */
 function turned<T>(value: T, depth = 0): T {
+  if (value instanceof Set) return value;
   if (Array.isArray(value)) return value.map((each) => turned(each, depth + 1)).reverse() as T;
   if (typeof value !== 'object' || value === null || depth > 4) return value;
   const entries = Object.entries(value).map(([key, each]) => [

@@ -1,5 +1,6 @@
-import type { Contract } from '../../domain/contract-side.ts';
+import type { Contract, ContractSide } from '../../domain/contract-side.ts';
 import { isAsListed } from '../contract-index.ts';
+import type { Facts } from '../families/facts.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { type Contradiction, contradictions, parseFingerprint, type Tree, topFields } from './fingerprint-diff.ts';
@@ -16,7 +17,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const observer = new Observer();
   const byId = new Map(sides.contract.contracts.map((contract) => [contract.id, contract]));
   const failures = new Map(failuresOf(sides, 'contract').map(({ subject, message }) => [subject.contractId, message]));
-  const leftOut = fieldsThatListingsLeaveOut(sides.contract.listed, byId);
+  const leftOut = fieldsThatListingsLeaveOut(sides.contract, byId);
   for (const listed of sides.contract.listed) {
     const view = examination.contracts.get(listed.id);
     const contract = byId.get(listed.id);
@@ -28,7 +29,7 @@ function* examine(sides: Sides): Generator<Observation> {
     const scope = examination.scope({ side: 'contract', subject: listed.id, orgs: view.orgs });
     yield observer.observe(scope, judge(listed, contract, failures.get(listed.id), leftOut));
   }
-  const summary = summaryOf(sides.contract.contracts, leftOut);
+  const summary = sides.inPart === true ? null : summaryOf(sides.contract, sides.settled?.listing);
   if (summary !== null) {
     yield observer.observe(examination.scope({ side: 'contract', subject: 'what the listing leaves out' }), summary);
   }
@@ -68,15 +69,23 @@ function judge(
 }
 
 /** A field that only contracts by id state is unknown of those that were taken from the listing. */
-function summaryOf(contracts: readonly Contract[], leftOut: ReadonlySet<string>): Outcome | null {
-  const asListed = contracts.filter(isAsListed).length;
-  const [field] = COMPARED.filter((name) => leftOut.has(name));
+function summaryOf(contract: ContractSide, settled: Facts['listing'] | undefined): Outcome | null {
+  const asListed = contract.contracts.filter(isAsListed).length + (settled?.asListed ?? 0);
+  const own = leftOutOfListing(contract);
+  const [field] = COMPARED.filter((name) => own.has(name) || settled?.leftOut.has(name));
   if (asListed === 0 || field === undefined) return null;
   return cannotSay(
     'contract',
     null,
     `contracts by id state ${field}, which the listing leaves out, and ${asListed} were not asked for by id: set checks.listingDetail to full`,
   );
+}
+
+/** Fields that a comparison needs, that some contract by id states and the listing of none. */
+export function leftOutOfListing(contract: ContractSide): ReadonlySet<string> {
+  const byId = new Map(contract.contracts.map((one) => [one.id, one]));
+  const leftOut = fieldsThatListingsLeaveOut(contract, byId);
+  return new Set(COMPARED.filter((name) => leftOut.has(name)));
 }
 
 const notRead = (why: string): Outcome => cannotSay('contract', null, `the contract could not be read by id: ${why}`);
@@ -86,16 +95,12 @@ const inWords = ({ path, first, second }: Contradiction): string =>
 
 /** A listing may be a summary: what it says of no contract at all, it does not contradict. */
 function fieldsThatListingsLeaveOut(
-  listed: readonly Contract[],
+  { listed, listedFields }: Pick<ContractSide, 'listed' | 'listedFields'>,
   byId: ReadonlyMap<string, Contract>,
 ): ReadonlySet<string> {
   const differing = listed.filter(({ id, fingerprint }) => (byId.get(id)?.fingerprint ?? fingerprint) !== fingerprint);
-  const leftOut = new Set(differing.flatMap(({ id }) => fieldsOf(byId.get(id))));
-  for (const contract of leftOut.size === 0 ? [] : listed) {
-    for (const field of fieldsOf(contract)) leftOut.delete(field);
-    if (leftOut.size === 0) break;
-  }
-  return leftOut;
+  const stated = differing.flatMap(({ id }) => fieldsOf(byId.get(id)));
+  return new Set(stated.filter((field) => !listedFields.has(field)));
 }
 
 const fieldsOf = (contract: Contract | undefined): readonly string[] => {

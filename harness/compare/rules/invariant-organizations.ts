@@ -84,6 +84,7 @@ export const organizationsRule: SideRule = {
   id: 'organization-count',
   category: 'invariant',
   looksAt: 'sides',
+  overall: true,
   title: 'Organisations are counted as they are listed',
   doc: 'For each app, over all regions whose organisations were listed: the sum of `organizationCounts` of `/v1/regions` = the number of organisations listed with that app, each once in every region that lists it.',
   example: '"organizationCounts":{"wallboard":4} · 3 organisations listed with wallboard',

@@ -46,6 +46,7 @@ export const pagingRule: SideRule = {
   id: 'paging',
   category: 'invariant',
   looksAt: 'sides',
+  overall: true,
   title: 'Listings are walked without repetition',
   doc: 'Each listing, followed by `nextUri` to its end: no page and no entry comes twice, no cursor leads back to a page that was read. Repeated entries are counted once; what a listing leaves out without a trace shows as a missing organisation. `validate` also goes back by `previousUri`, asks for small pages, and holds every filter against the whole listing.',
   example: 'page 3 of /contracts brings the entries of page 2 again, under a new nextUri',

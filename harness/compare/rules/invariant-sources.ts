@@ -5,6 +5,7 @@ import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
 import { type OrgRef, orgId, productKey } from '../../domain/side.ts';
 import { isNonzero } from '../contract-index.ts';
+import type { Facts, StatedParts } from '../families/facts.ts';
 import { compareValues, EQUAL, moreOrLess } from '../outcome.ts';
 import { type Reading, readingOf, statementOf, together, total, valueIn } from '../reading.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
@@ -30,7 +31,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   const both = bothSources(examination);
-  const stated = statedAnywhere(both, examination);
+  const stated = statedAnywhere(both, examination, sides.settled ?? null);
   for (const one of both) {
     const [first] = one.usage;
     const about = {
@@ -82,12 +83,34 @@ function aboutRows(
   };
 }
 
+/** As these sides show it, where both APIs answered. */
+export function statedParts(sides: Sides): StatedParts {
+  const examination = examinationOf(sides);
+  return statedAnywhere(bothSources(examination), examination, null);
+}
+
+/** A part number of which one API states figures for an organisation, and the other has no row. */
+interface OneSourced {
+  readonly partNumber: string;
+  readonly silent: keyof StatedParts;
+}
+
+/** That the APIs agree here rests on the silent one stating the part number for nobody. */
+export function partsOfOneSource(sides: Sides): readonly OneSourced[] {
+  const examination = examinationOf(sides);
+  const rows = bothSources(examination)
+    .filter(({ partner }) => partner !== null)
+    .flatMap((one) => rowsOf(one, examination));
+  return rows.flatMap(({ partNumber, usage, partner }): OneSourced[] => {
+    const key = productKey(partNumber);
+    if (usage.some(isNonzero) && partner.length === 0) return [{ partNumber: key, silent: 'partner' }];
+    return partner.some(isNonzero) && usage.length === 0 ? [{ partNumber: key, silent: 'usage' }] : [];
+  });
+}
+
 /** Part numbers that each API states for anyone in the run: of those, saying nothing is saying that there is none. */
-function statedAnywhere(
-  both: readonly BothSources[],
-  examination: Examination,
-): Record<'usage' | 'partner', Set<string>> {
-  const found = { usage: new Set<string>(), partner: new Set<string>() };
+function statedAnywhere(both: readonly BothSources[], examination: Examination, settled: Facts | null): StatedParts {
+  const found = { usage: new Set(settled?.stated.usage), partner: new Set(settled?.stated.partner) };
   for (const one of both) {
     for (const { partNumber, usage, partner } of rowsOf(one, examination)) {
       if (usage.some(isNonzero)) found.usage.add(productKey(partNumber));
@@ -97,11 +120,7 @@ function statedAnywhere(
   return found;
 }
 
-function* rowOutcomes(
-  rows: SourceRows,
-  stated: Record<'usage' | 'partner', Set<string>>,
-  units: UnitWords,
-): Generator<[Field | 'listed', Outcome]> {
+function* rowOutcomes(rows: SourceRows, stated: StatedParts, units: UnitWords): Generator<[Field | 'listed', Outcome]> {
   const { usage, partner, partNumber } = rows;
   if (usage.length > 0 && partner.length > 0) {
     yield* compared(usage, partner, units);

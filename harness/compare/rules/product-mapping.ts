@@ -73,6 +73,7 @@ export const productMapping: SideRule = {
   id: 'product-mapping',
   category: 'coverage',
   looksAt: 'sides',
+  overall: true,
   title: 'Mapped names are known',
   doc: 'Each mapped app id, part number and SKU is known to its side, over everyone in the run. An app id that the regions count nowhere (its organisations and products are not called missing), or a product that one side states for three organisations or more and the other names nowhere, is a question of the set-up: not comparable, and its pairs are not called missing. A product that neither side names is not comparable (with listed organisations: outside coverage). A SKU that differs by its prefix alone is known (cause `sku-prefix`).',
   example: 'scenario partNumber: PC-170-NV-WALLX · legacy lists PC-170-NV-WALLB for 12 organisations',

@@ -13,6 +13,7 @@ export const regionCount: SideRule = {
   id: 'region-count',
   category: 'coverage',
   looksAt: 'sides',
+  overall: true,
   title: 'Region count',
   doc: 'For each region that is listed and each app of the scenario: `organizationCounts` of `/v1/regions` against the number of organisations that the region’s listing names with that app. Counts and listings are compared with each other only; quantities never come from them.',
   example: 'legacy /v1/regions "organizationCounts":{"wallboard":5} · …/us-east-1/organizations names 4',

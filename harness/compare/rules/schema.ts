@@ -80,7 +80,7 @@ function* examineDrift(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   const places = new Map<string, SchemaNote[]>();
-  for (const note of inOrder(notesOf(sides).filter(isDrift))) {
+  for (const note of inOrder([...notesOf(sides), ...(sides.settled?.drift ?? [])].filter(isDrift))) {
     const key = `${note.source} ${note.type} ${note.pointer} ${note.kind}`;
     const notes = places.get(key);
     if (notes === undefined) places.set(key, [note]);
@@ -90,7 +90,18 @@ function* examineDrift(sides: Sides): Generator<Observation> {
     const [first] = notes;
     if (first === undefined) continue;
     const scope = examination.scope({ side: first.side, subject });
-    yield observer.observe(scope, breaks(first.side, statementOf(first), null, driftWords(first, notes.length)));
+    yield observer.observe(
+      scope,
+      breaks(
+        first.side,
+        statementOf(first),
+        null,
+        driftWords(
+          first,
+          notes.reduce((sum, { times = 1 }) => sum + times, 0),
+        ),
+      ),
+    );
   }
 }
 
@@ -142,6 +153,7 @@ const schemaDrift: SideRule = {
   id: 'schema-drift',
   category: 'schema',
   looksAt: 'sides',
+  overall: true,
   title: 'Fields stay as documented',
   doc: 'A field that the schema does not know, one that vanished, or one under a former name (which is still read); with a baseline of the observed shape (`snapshots/<scenario>/shape.json`), what is new, gone, renamed, retyped, newly null, newly left out or newly always there since, with its effect on the comparison. One finding for each place in the schema, over all bodies. Tolerated, unless the scenario’s gate says `failOnDrift`.',
   example: '"tierName":"gold" in a charge · "getactualQuantity" for "actualQuantity"',

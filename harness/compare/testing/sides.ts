@@ -299,6 +299,7 @@ export function contractSide(contracts: readonly ContractFacts[], changes: Parti
   const built = contracts.map(buildContract);
   return {
     listed: built.map((each) => each.contract),
+    listedFields: new Set(),
     contracts: built.map((each) => each.contract),
     details: built.flatMap((each) => each.details),
     lines: built.flatMap((each) => each.lines),

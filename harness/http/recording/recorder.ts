@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
+import pLimit from 'p-limit';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange } from '../../domain/exchange.ts';
 import { makeFolder } from '../../domain/folder.ts';
 import { compressLog, dropOther, PLAIN_LOG, unpackLog } from './compression.ts';
-import { encodeLine } from './exchange-line.ts';
+import { decodeLine, encodeLine } from './exchange-line.ts';
 import { scanLog } from './exchange-log.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import {
@@ -40,6 +41,8 @@ export interface Recorder {
   readonly dir: string;
   /** Resolves when the operating system has the line. @throws HarnessError `snapshot-write`, from then on for every call. */
   append(exchange: Exchange): Promise<void>;
+  /** What this recorder was given under the id, the last of several; null: nothing. Until `finish` or `close`. */
+  recall(id: string): Promise<Exchange | null>;
   /** Flushes to the disk, marks the snapshot complete and lets go of the folder. */
   finish(): Promise<void>;
   /** Lets go of the folder; what was not finished stays incomplete and can be resumed. May be called at any time, and twice. */
@@ -105,7 +108,9 @@ export async function openRecorder(dir: string, meta: RecordingMeta): Promise<Re
     await writeManifest(folder, manifest);
     await dropOther(folder, manifest.exchanges);
     const log = await openLog(file);
-    return new LogRecorder({ folder, manifest, tally, log, lock, compressAbove: meta.compressAbove ?? COMPRESS_ABOVE });
+    const { size } = await log.stat();
+    const compressAbove = meta.compressAbove ?? COMPRESS_ABOVE;
+    return new LogRecorder({ folder, manifest, tally, log, size, lock, compressAbove });
   } catch (error) {
     await lock.release();
     throw error;
@@ -167,11 +172,22 @@ async function openLog(file: string): Promise<FileHandle> {
   }
 }
 
+/** Bytes of a line in the log, without its newline. */
+interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Lines that are read again at once. */
+const MAX_READS = 16;
+
 interface Opened {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly tally: Tally;
   readonly log: FileHandle;
+  /** Bytes that the log holds already. */
+  readonly size: number;
   readonly lock: FolderLock;
   readonly compressAbove: number;
 }
@@ -183,17 +199,21 @@ class LogRecorder implements Recorder {
   readonly #handle: FileHandle;
   readonly #lock: FolderLock;
   readonly #compressAbove: number;
+  readonly #places = new Map<string, Place>();
+  readonly #reads = pLimit(MAX_READS);
+  #size: number;
   #last: Promise<void> = Promise.resolve();
   #broken: HarnessError | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor({ folder, manifest, tally, log, lock, compressAbove }: Opened) {
+  constructor({ folder, manifest, tally, log, size, lock, compressAbove }: Opened) {
     this.dir = folder;
     this.#manifest = manifest;
     this.#tally = tally;
     this.#handle = log;
     this.#lock = lock;
     this.#compressAbove = compressAbove;
+    this.#size = size;
   }
 
   append(exchange: Exchange): Promise<void> {
@@ -202,6 +222,25 @@ class LogRecorder implements Recorder {
     const written = this.#last.then(() => this.#write(line, exchange, checksum));
     this.#last = written.catch(() => undefined);
     return written;
+  }
+
+  async recall(id: string): Promise<Exchange | null> {
+    const place = this.#places.get(id);
+    if (place === undefined) return null;
+    return this.#reads(() => this.#readLine(place));
+  }
+
+  async #readLine({ offset, length }: Place): Promise<Exchange> {
+    const file = path.join(this.dir, EXCHANGES);
+    const handle = await open(file, 'r');
+    try {
+      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
+      const decoded = decodeLine(buffer.toString('utf8'));
+      if (decoded !== null) return decoded.exchange;
+    } finally {
+      await handle.close();
+    }
+    throw new HarnessError('snapshot-format', `${file} changed while it was being written`, { context: { file } });
   }
 
   async finish(): Promise<void> {
@@ -219,12 +258,15 @@ class LogRecorder implements Recorder {
   async #write(line: string, exchange: Exchange, checksum: string): Promise<void> {
     // After a write that failed midway, a further line would make the torn one look altered.
     if (this.#broken !== null) throw this.#broken;
+    const bytes = Buffer.from(`${line}\n`);
     try {
-      await this.#handle.appendFile(`${line}\n`);
+      await this.#handle.appendFile(bytes);
     } catch (error) {
       this.#broken = writeError(path.join(this.dir, EXCHANGES), error);
       throw this.#broken;
     }
+    this.#places.set(exchange.id, { offset: this.#size, length: bytes.length - 1 });
+    this.#size += bytes.length;
     this.#tally.add(exchange, checksum);
   }
 

@@ -97,3 +97,13 @@ export function toFindings(judgement: Judgement, index: ExchangeIndex): Finding[
   }
   return findings;
 }
+
+/** Ids of the exchanges that findings will cite, each once. */
+export const exchangesCited = ({ cells }: Pick<Judgement, 'cells'>): ReadonlySet<string> =>
+  new Set(
+    cells
+      .filter(({ status }) => status !== 'match')
+      .flatMap(({ legacy, contract }) => [legacy, contract])
+      .flatMap((statement) => [statement?.at?.exchange, statement?.first?.at?.exchange])
+      .filter((id) => id !== undefined),
+  );

@@ -7,9 +7,13 @@ export const jsonReporter: Reporter = {
   write: (context) => writeResultFiles(context.out, context.result, context, matchesAmong(context.checks)),
 };
 
+/** An id is twelve hexadecimal digits: a whole number that a floating-point number holds exactly. */
+const HEX = 16;
+const DIGITS = 12;
+
 /** Sorted, so that the order of the checks does not show. */
-const matchesAmong = (checks: readonly Check[]): string[] =>
-  checks
-    .filter(({ status }) => status === 'match')
-    .map(({ id }) => id)
-    .sort();
+function* matchesAmong(checks: Iterable<Check>): Generator<string> {
+  const ids: number[] = [];
+  for (const { id, status } of checks) if (status === 'match') ids.push(Number.parseInt(id, HEX));
+  for (const id of Float64Array.from(ids).sort()) yield id.toString(HEX).padStart(DIGITS, '0');
+}

@@ -8,7 +8,7 @@ function* linesOf(objects: readonly unknown[]): Iterable<string> {
   for (const object of objects) yield `${JSON.stringify(object)}\n`;
 }
 
-function* idsOf(matches: readonly string[]): Iterable<string> {
+function* idsOf(matches: Iterable<string>): Iterable<string> {
   for (const id of matches) yield `${id}\n`;
 }
 
@@ -23,7 +23,7 @@ export async function writeResultFiles(
   dir: string,
   result: RunResult,
   { findings, statement }: Pick<ReportContext, 'findings' | 'statement'>,
-  matches: readonly string[],
+  matches: Iterable<string>,
 ): Promise<readonly string[]> {
   const resultFile = join(dir, 'result.json');
   const findingsFile = join(dir, 'findings.jsonl');

@@ -21,9 +21,9 @@ export interface TestSuite {
 }
 
 /** Sorted by name, so that a suite stands at the same place in every run. */
-export function suitesOf(checks: readonly Check[], findings: readonly Finding[]): readonly TestSuite[] {
+export function suitesOf(checks: Iterable<Check>, findings: readonly Finding[]): readonly TestSuite[] {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  return grouped(checks, ({ appId, region }) => JSON.stringify([appId ?? '', region ?? '']))
+  return grouped([...checks], ({ appId, region }) => JSON.stringify([appId ?? '', region ?? '']))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, members]) => ({
       app: safeText(members[0]?.appId ?? 'all apps'),

@@ -65,7 +65,7 @@ describe('junit.xml', () => {
       const reason = names.join(' ');
       return {
         findings: findings.map((finding): Finding => ({ ...finding, orgs, reason })),
-        checks: checks.map((one) => ({ ...one, orgs })),
+        checks: [...checks].map((one) => ({ ...one, orgs })),
       };
     });
     const root = convert(text, { format: 'object' }) as { testsuites: object };

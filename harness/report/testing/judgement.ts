@@ -1,7 +1,9 @@
 /** A small judgement with one cell of each kind that matters to results. */
+
 import { isoDate } from '../../domain/billing-period.ts';
 import { decimal, subtract } from '../../domain/decimal.ts';
 import type { Cell } from '../../domain/finding.ts';
+import { MatchLog } from '../../domain/match-log.ts';
 import type { Judgement, TieOut } from '../../domain/verdict.ts';
 import type { ExchangeIndex } from '../json/findings.ts';
 import type { ResultMeta } from '../json/result.ts';
@@ -134,6 +136,7 @@ export const JUDGEMENT: Judgement = {
   waivers: { used: 1, unused: 0, expired: 0 },
   drift: [{ type: 'BillingCharge', pointer: '/charges/*/tierName', kind: 'unknown-field', count: 12 }],
   cells: [CURRENCY, MISMATCH, MATCH, WAIVED],
+  matches: MatchLog.EMPTY,
   outsideCoverage: new Set(),
   notes: ['one note'],
   parityPercent: decimal('50'),

@@ -5,7 +5,7 @@ import type { Judgement } from '../../domain/verdict.ts';
 import { toFindings } from '../../report/json/findings.ts';
 import type { InjectedDefect } from '../../sandbox/index.ts';
 import { loadScenario } from '../../scenario/load.ts';
-import { SideCapture } from '../capture.ts';
+import { SideCapture } from '../capture/side-capture.ts';
 import { judgeSides } from '../judge-sides.ts';
 import { openSides } from '../sides.ts';
 
@@ -50,7 +50,7 @@ export async function detect(choice: Hidden): Promise<Detected> {
   try {
     const { live: transport, legacySources } = sides;
     const capture = new SideCapture({ scenario, legacySources, transport, shard: null, plan: () => undefined });
-    const judgement = await judgeSides(capture, loaded.policy, listen);
+    const { judgement } = await judgeSides(capture, loaded.policy, listen);
     return { hidden: sides.sandbox?.defects ?? [], findings: toFindings(judgement, () => null), judgement };
   } finally {
     await sides.close();

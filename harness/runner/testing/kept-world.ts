@@ -5,7 +5,7 @@ import type { Judgement } from '../../domain/verdict.ts';
 import { requestId } from '../../http/exchange-id.ts';
 import type { InjectedDefect } from '../../sandbox/index.ts';
 import { loadScenario } from '../../scenario/load.ts';
-import { type CapturedSides, SideCapture } from '../capture.ts';
+import { type CapturedSides, SideCapture } from '../capture/side-capture.ts';
 import { judgeSides } from '../judge-sides.ts';
 import { openSides } from '../sides.ts';
 import { type Hidden, SCENARIOS } from './detect.ts';
@@ -19,7 +19,8 @@ export interface KeptWorld {
   readonly hidden: readonly InjectedDefect[];
   readonly policy: Omit<ComparisonPolicy, 'today'>;
   sides(change?: BodyChange): Promise<CapturedSides>;
-  judge(change?: BodyChange): Promise<Judgement>;
+  /** @param batch organisations that are read before they are judged; left out: all */
+  judge(change?: BodyChange, batch?: number): Promise<Judgement>;
   close(): Promise<void>;
 }
 
@@ -38,11 +39,15 @@ export async function keepWorld(choice: Hidden): Promise<KeptWorld> {
   const opened = await openSides({ scenario, options, withLegacy: true, listen, signal });
   const { live, legacySources, close } = opened;
   const kept = new Map<string, Promise<Exchange>>();
-  const capture = (change: BodyChange | null): SideCapture => {
+  const capture = (change: BodyChange | null, batch?: number): SideCapture => {
     const transport = change === null ? keeping(live, kept) : changing(keeping(live, kept), change);
-    return new SideCapture({ scenario, legacySources, transport, shard: null, plan: () => undefined });
+    const parted = batch === undefined ? {} : { batch };
+    return new SideCapture({ scenario, legacySources, transport, shard: null, plan: () => undefined, ...parted });
   };
-  const judge = (change: BodyChange | null): Promise<Judgement> => judgeSides(capture(change), loaded.policy, listen);
+  const judge = async (change: BodyChange | null, batch?: number): Promise<Judgement> => {
+    const whole = () => capture(change);
+    return (await judgeSides(capture(change, batch), loaded.policy, listen, whole)).judgement;
+  };
   await judge(null);
   const exchanges = await Promise.all(kept.values());
   return {
@@ -50,7 +55,7 @@ export async function keepWorld(choice: Hidden): Promise<KeptWorld> {
     policy: loaded.policy,
     hidden: opened.sandbox?.defects ?? [],
     sides: (change) => capture(change ?? null).first(),
-    judge: (change) => judge(change ?? null),
+    judge: (change, batch) => judge(change ?? null, batch),
     close,
   };
 }

@@ -10,13 +10,7 @@ import type { Shape } from '../../domain/shape.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Document, sortedDocuments } from '../document.ts';
 import { unusable } from '../failure.ts';
-import {
-  asListed,
-  type CapturedInvoice,
-  type ContractCapture,
-  type ListedEntry,
-  type PeriodCapture,
-} from './capture.ts';
+import type { CapturedInvoice, ContractCapture, PeriodCapture } from './capture.ts';
 import { readCharge, readWallet } from './charge.ts';
 import { type ReadContract, readContract, readPeriod } from './contract.ts';
 import { type EndDates, inclusiveEnd, inferEndDates } from './end-dates.ts';
@@ -27,7 +21,7 @@ import { contractRecords } from './records.ts';
 import { againstBaseline } from './shape/drift.ts';
 import { observeShape } from './shape/observe.ts';
 import { unionOf } from './union.ts';
-import { vanishedFields } from './vanished-fields.ts';
+import { type FieldPresence, joinPresence, presenceIn, vanishedFields } from './vanished-fields.ts';
 
 export interface ReadContracts {
   /** By id, each with what only its listing states. */
@@ -37,10 +31,27 @@ export interface ReadContracts {
   readonly ends: EndDates;
 }
 
-/** The contracts, as far as they are known before their periods are asked for. */
+/** What is the same for everybody: taken from the whole listing where only a part of the contracts is read. */
+export interface WholeListing {
+  readonly ends: EndDates;
+  /** As `ContractSide.listedFields`. */
+  readonly listedFields: ReadonlySet<string>;
+  /** Of the objects that were read elsewhere; null: what vanished is not looked at here. */
+  readonly presence: readonly FieldPresence[] | null;
+}
+
+/** Fields that any of them states. */
+export const fieldsOf = (entities: readonly Cursor[]): ReadonlySet<string> =>
+  new Set(entities.flatMap((entity) => entity.fields().flatMap(([name, field]) => (field.isThere ? [name] : []))));
+
+/**
+ * The contracts, as far as they are known before their periods are asked for.
+ * @param known how end dates are read; left out: as these contracts show it
+ */
 export function readContracts(
   capture: Pick<ContractCapture, 'listed' | 'contracts'>,
   chosen: PeriodEndReading,
+  known?: EndDates,
 ): ReadContracts {
   const entries = capture.listed.flatMap((entity) => {
     const id = entity.field('id').string();
@@ -51,7 +62,7 @@ export function readContracts(
     const entry = entryOf.get(contractId);
     return { contractId, bodies: entry === undefined ? [root] : [root, entry] };
   });
-  const ends = inferEndDates(bodies, chosen);
+  const ends = known ?? inferEndDates(bodies, chosen);
   const listed = entries.map(({ id, entity }) => readContract(entity, id, ends));
   const listedById = new Map(listed.map((contract) => [contract.id, contract]));
   const contracts = capture.contracts.map(({ contractId, document }) =>
@@ -60,23 +71,24 @@ export function readContracts(
   return { contracts, listed, ends };
 }
 
-/** The contracts as listed, before any is asked for by its id. */
-export const readEntries = (entries: readonly ListedEntry[], chosen: PeriodEndReading): readonly ReadContract[] =>
-  readContracts({ listed: [], contracts: entries.map(asListed) }, chosen).contracts;
-
-/** @param look what to hold the shape of the answers against; null: it is not looked at */
+/**
+ * @param look what to hold the shape of the answers against; null: it is not looked at
+ * @param whole of the whole listing; left out: the capture is the whole
+ */
 export function normaliseContracts(
   capture: ContractCapture,
   periods: PeriodCapture,
   chosen: PeriodEndReading,
   look: { readonly baseline: Shape | null } | null = null,
+  whole: WholeListing | null = null,
 ): ContractSide {
-  const { contracts, listed, ends } = readContracts(capture, chosen);
+  const { contracts, listed, ends } = readContracts(capture, chosen, whole?.ends);
   const byId = new Map(contracts.map((contract) => [contract.id, contract]));
   const read = periods.details.map((detail) => readDetail(detail, byId.get(detail.contractId), ends));
   const documents = [...capture.documents, ...periods.details.map(({ document }) => document)];
   return {
     listed,
+    listedFields: whole?.listedFields ?? fieldsOf(capture.listed),
     contracts,
     details: read.flatMap(({ detail }) => detail ?? []),
     lines: read.flatMap(({ lines }) => lines),
@@ -88,9 +100,15 @@ export function normaliseContracts(
     paging: capture.paging,
     probes: capture.probes.notes,
     failures: [...capture.failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
-    ...againstSchema(documents, vanishedFields(capture, periods), look, capture.probes),
+    ...againstSchema(documents, vanishedIn(capture, periods, whole), look, capture.probes),
     documents: documents.map(({ unit }) => unit),
   };
+}
+
+function vanishedIn(capture: ContractCapture, periods: PeriodCapture, whole: WholeListing | null): SchemaNote[] {
+  const own = presenceIn(capture, periods);
+  if (whole === null) return vanishedFields(own);
+  return whole.presence === null ? [] : vanishedFields(joinPresence(own, whole.presence));
 }
 
 function againstSchema(

@@ -3,7 +3,7 @@ import { isoDate } from '../../domain/billing-period.ts';
 import type { PeriodChoice } from '../../domain/policy.ts';
 import { telling } from '../testing/answers.ts';
 import { captureListings } from './capture.ts';
-import { readEntries } from './normalise.ts';
+import { outlinesOf } from './outline.ts';
 import { invoicedSince } from './periods-concerned.ts';
 
 type Told = readonly [start: string | null, end: string | null, status: string];
@@ -20,7 +20,9 @@ async function since(contracts: readonly (readonly Told[])[], choice: PeriodChoi
   }));
   const transport = telling({ '/api/v2/billing/contracts?pageSize=10': { body: { entities } } });
   const { contracts: listing } = await captureListings({ transport, plan: () => undefined }, 'none');
-  return invoicedSince(readEntries(listing.entries, 'inclusive'), choice, isoDate('2026-04-20'));
+  const bodies = listing.entries.map(({ id, entity }) => ({ contractId: id, bodies: [entity] }));
+  const { contracts: outlines } = outlinesOf(bodies, 'inclusive');
+  return invoicedSince(outlines, choice, isoDate('2026-04-20'));
 }
 
 const MARCH: Told = ['2026-03-01', '2026-03-31', 'Closed'];

@@ -1,8 +1,10 @@
 /** Which billing periods of which contracts a comparison needs. */
 import { addDays, addMonths, contains, type IsoDate, lengthOf, overlapOf } from '../../domain/billing-period.ts';
 import { periodStatus, statedPeriod } from '../../domain/contract-period.ts';
-import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
+import type { ContractPeriod } from '../../domain/contract-side.ts';
 import type { PeriodChoice } from '../../domain/policy.ts';
+
+import type { ContractOutline } from './outline.ts';
 
 export interface Span {
   readonly start: IsoDate;
@@ -21,7 +23,7 @@ export interface WantedPeriod {
  * @param legacyPeriods by organisation id
  */
 export function periodsConcerned(
-  contracts: readonly Contract[],
+  contracts: readonly ContractOutline[],
   choice: PeriodChoice,
   today: IsoDate,
   legacyPeriods: ReadonlyMap<string, readonly Span[]>,
@@ -47,7 +49,11 @@ const SHORTEST_MONTH = 28;
  * The first day of the earliest billing period that the scenario asks for; of a period that an amendment cut, of the month that
  * ends with it. The same in every shard, as it is taken from the whole listing. Null: some contract's periods are not listed.
  */
-export function invoicedSince(contracts: readonly Contract[], choice: PeriodChoice, today: IsoDate): IsoDate | null {
+export function invoicedSince(
+  contracts: readonly Pick<ContractOutline, 'periods'>[],
+  choice: PeriodChoice,
+  today: IsoDate,
+): IsoDate | null {
   let since: IsoDate | null = null;
   for (const { periods } of contracts) {
     const chosen = chooser(periods, choice, today);

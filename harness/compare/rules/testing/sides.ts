@@ -1,4 +1,5 @@
 /** Small sides for tests: one organisation, one contract, one charge, and whatever a test says differently. */
+
 import { addDays, type IsoDate, isoDate } from '../../../domain/billing-period.ts';
 import type { CaptureFailure, SchemaNote } from '../../../domain/capture.ts';
 import type {
@@ -21,6 +22,7 @@ import type { ComparisonPolicy } from '../../../domain/policy.ts';
 import { UNITY } from '../../../domain/ratio.ts';
 import type { OrgRef } from '../../../domain/side.ts';
 import type { SideRule, Sides } from '../../rule.ts';
+import { parseFingerprint, topFields } from '../fingerprint-diff.ts';
 
 export const ACME: OrgRef = { id: 'acme', name: 'Acme' };
 export const BYTE: OrgRef = { id: 'byte', name: 'Byte' };
@@ -236,6 +238,7 @@ export const invoice = (
 
 export const contractSide = (rest: Partial<ContractSide> = {}): ContractSide => ({
   listed: rest.contracts ?? [contract()],
+  listedFields: new Set((rest.listed ?? []).flatMap(({ fingerprint }) => topFields(parseFingerprint(fingerprint)))),
   contracts: [contract()],
   details: [],
   lines: (rest.details ?? []).flatMap(({ charges }) => charges.map((each) => lineOf(each))),

@@ -21,7 +21,8 @@ export function historyOf({ earlier, findings, checks }: ReportContext): History
   const last = known.at(-1);
   if (last === undefined) return null;
   const now = new Map(findings.map(({ id, status }) => [id, status]));
-  const matches = new Set(checks.filter(({ status }) => status === 'match').map(({ id }) => id));
+  const matches = new Set<string>();
+  for (const { id, status } of checks) if (status === 'match' && last.statuses.has(id)) matches.add(id);
   const isOpen = (status: Finding['status'] | undefined): boolean => status !== undefined && OPEN.has(status);
   const open = [...now].filter(([, status]) => isOpen(status));
   const before = [...last.statuses].filter(([, status]) => isOpen(status));

@@ -25,7 +25,8 @@ function stated(checks: readonly Check[], side: 'legacy' | 'contract'): Record<s
 }
 
 export function pairDifferences({ checks, findings }: Pick<ReportContext, 'checks' | 'findings'>): PairDifferences {
-  const pairById = new Map(checks.filter(({ status }) => status !== 'match').map(({ id, pair }) => [id, pair]));
+  const pairById = new Map<string, string>();
+  for (const { id, pair, status } of checks) if (status !== 'match') pairById.set(id, pair);
   const places = new Map<string, number>();
   const pairOf: Record<string, number> = {};
   for (const { id, status, side } of findings) {

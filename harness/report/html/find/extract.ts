@@ -82,7 +82,7 @@ export function extractOf(context: ReportContext, query: string): ReportContext 
     findings,
     statement: [],
     result: resultOf(context.result, findings),
-    checks: context.checks.filter(({ id }) => ids.has(id)),
+    checks: [...context.checks].filter(({ id }) => ids.has(id)),
     earlier: [],
     extract: { query },
   };

@@ -25,7 +25,7 @@ export interface Series {
   readonly count: number;
   /** Smallest and largest contract ÷ legacy, where legacy is not zero; null if it always is. */
   readonly ratios: readonly [number, number] | null;
-  /** From the lower left, in units of the drawing. */
+  /** From the lower left, in units of the drawing; sorted. */
   readonly points: readonly (readonly [number, number])[];
 }
 
@@ -48,7 +48,7 @@ function keyOf(check: Check, named: ReadonlySet<string>): string {
   return named.has(check.rootCause) ? check.rootCause : 'other';
 }
 
-function pointsOf(checks: readonly Check[], named: ReadonlySet<string>): Point[] {
+function pointsOf(checks: Iterable<Check>, named: ReadonlySet<string>): Point[] {
   const points: Point[] = [];
   for (const check of checks) {
     if (!QUANTITY_RULES.has(check.rule) || check.legacy === null || check.contract === null) continue;
@@ -105,11 +105,17 @@ function seriesOf(key: string, points: readonly Point[], place: (value: number) 
     const ratio = contract / legacy;
     ratios = ratios === null ? [ratio, ratio] : [Math.min(ratios[0], ratio), Math.max(ratios[1], ratio)];
   }
-  return { key, title, count: points.length, ratios, points: [...seen.values()] };
+  return {
+    key,
+    title,
+    count: points.length,
+    ratios,
+    points: [...seen.values()].sort(([a, b], [c, d]) => a - c || b - d),
+  };
 }
 
 /** @returns null if no quantity was stated on both sides. */
-export function quantityPicture(checks: readonly Check[], causes: RunResult['rootCauses']): QuantityPicture | null {
+export function quantityPicture(checks: Iterable<Check>, causes: RunResult['rootCauses']): QuantityPicture | null {
   const hits = new Map<string, number>();
   for (const { rule, rootCause } of checks) {
     if (rootCause !== null && QUANTITY_RULES.has(rule)) hits.set(rootCause, (hits.get(rootCause) ?? 0) + 1);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiRequest, Transport } from '../domain/exchange.ts';
-import type { SourceName } from '../domain/side.ts';
-import { LIVE, load } from '../scenario/testing/write-scenario.ts';
-import { type Told, telling } from '../sources/testing/answers.ts';
-import { SideCapture } from './capture.ts';
+import type { ApiRequest, Transport } from '../../domain/exchange.ts';
+import type { SourceName } from '../../domain/side.ts';
+import { LIVE, load } from '../../scenario/testing/write-scenario.ts';
+import { type Told, telling } from '../../sources/testing/answers.ts';
+import { SideCapture } from './side-capture.ts';
 
 const A = '9d750d63-95ae-4df7-8955-2bca7152ca19';
 const B = '00000000-95ae-4df7-8955-2bca7152ca19';

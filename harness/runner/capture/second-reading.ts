@@ -1,5 +1,5 @@
 /** Asking again: on purpose, or not at all. */
-import type { Exchange, Transport } from '../domain/exchange.ts';
+import type { Exchange, Transport } from '../../domain/exchange.ts';
 
 /** Every request as the second reading of the same thing: recorded beside the first, never in its place. */
 export const readAgain = (transport: Transport): Transport => ({

@@ -1,14 +1,13 @@
 /** How much a run asks for beside what is compared itself: `checks` of the scenario, as far as the kind of run leaves it open. */
-import type { IsoDate } from '../domain/billing-period.ts';
-import type { InvoicesAsked } from '../domain/contract-side.ts';
-import { isFirst, type Shard } from '../domain/shard.ts';
-import type { SourceName } from '../domain/side.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { ListingDetail } from '../sources/contract-api/by-id.ts';
-import type { ListingCapture } from '../sources/contract-api/capture.ts';
-import type { InvoiceChoice } from '../sources/contract-api/invoices.ts';
-import { readEntries } from '../sources/contract-api/normalise.ts';
-import { invoicedSince } from '../sources/contract-api/periods-concerned.ts';
+import type { IsoDate } from '../../domain/billing-period.ts';
+import type { InvoicesAsked } from '../../domain/contract-side.ts';
+import { isFirst, type Shard } from '../../domain/shard.ts';
+import type { SourceName } from '../../domain/side.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { ListingDetail } from '../../sources/contract-api/by-id.ts';
+import type { InvoiceChoice } from '../../sources/contract-api/invoices.ts';
+import type { ContractOutline } from '../../sources/contract-api/outline.ts';
+import { invoicedSince } from '../../sources/contract-api/periods-concerned.ts';
 
 export interface AskingRun {
   readonly scenario: Scenario;
@@ -33,9 +32,14 @@ export function invoicesAsked(run: AskingRun): InvoicesAsked {
   return invoices === 'period' && isThorough(run) ? 'all' : invoices;
 }
 
-export const invoiceChoice = (run: AskingRun, { contracts }: ListingCapture, today: IsoDate): InvoiceChoice => ({
+/** @param contracts all that are listed, so that every shard draws the same line */
+export const invoiceChoice = (
+  run: AskingRun,
+  contracts: readonly Pick<ContractOutline, 'periods'>[],
+  today: IsoDate,
+): InvoiceChoice => ({
   asked: invoicesAsked(run),
-  since: invoicedSince(readEntries(contracts.entries, run.scenario.periodEnd), run.scenario.period, today),
+  since: invoicedSince(contracts, run.scenario.period, today),
   // Signed links are read only where the contract side itself is what is looked at.
   documents: run.legacySources.length === 0,
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../domain/contract-side.ts';
+import type { Contract } from '../../domain/contract-side.ts';
 import { shareOf } from './share.ts';
 
 /** Only what a share looks at: who stands in a contract's plans. */

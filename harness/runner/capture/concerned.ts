@@ -1,11 +1,11 @@
 /** Whom the requests of a capture concern. */
-import type { ContractSide } from '../domain/contract-side.ts';
-import { knownValue } from '../domain/figure.ts';
-import type { LegacySide } from '../domain/legacy-side.ts';
-import { type OrgRef, orgId } from '../domain/side.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { Span } from '../sources/contract-api/periods-concerned.ts';
-import type { PartnerOrg } from '../sources/partner-billing/capture.ts';
+import type { ContractSide } from '../../domain/contract-side.ts';
+import { knownValue } from '../../domain/figure.ts';
+import type { LegacySide } from '../../domain/legacy-side.ts';
+import { type OrgRef, orgId } from '../../domain/side.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Span } from '../../sources/contract-api/periods-concerned.ts';
+import type { PartnerOrg } from '../../sources/partner-billing/capture.ts';
 
 /** Those listed in the scenario; with `discover`, those that the usage API's regions list. */
 export function partnerOrgs(scenario: Scenario, usage: LegacySide | null): PartnerOrg[] {
