@@ -52,14 +52,18 @@ interface SettledFamilies {
 
 /** Reads batch by batch, and lets go what is right of it; holds the rest. */
 async function settleFamilies(capture: SideCapture, scenario: Policy): Promise<SettledFamilies> {
-  const batches = await capture.open();
+  const batches: ((() => Batch) | null)[] = [...(await capture.open())];
   const shares: Settled[] = [];
   const held: Answers[] = [];
   const joins = new Set<string>();
   const ahead = pLimit(AHEAD);
   await Promise.all(
-    batches.map((batch, place) =>
+    batches.map((_, place) =>
       ahead(async () => {
+        const batch = batches[place]?.();
+        // Once unpacked, it is held by nobody else.
+        batches[place] = null;
+        if (batch === undefined) return;
         const answers = await capture.read(batch);
         const judged = batch.own === null ? null : settleBatch(capture, answers, batch, batch.own, scenario);
         if (judged?.settled != null) shares[place] = judged.settled;

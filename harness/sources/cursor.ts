@@ -1,17 +1,25 @@
 /** Walks a body with exact numbers and reads figures off it, each with the place where it stands. */
-import { LosslessNumber } from 'lossless-json';
+import { LosslessNumber, parse } from 'lossless-json';
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { type Decimal, parseDecimal } from '../domain/decimal.ts';
 import { absent, type Evidence, type Figure, known } from '../domain/figure.ts';
 import { parseCurrency } from '../domain/money.ts';
 import { type OrgRef, orgId } from '../domain/side.ts';
-import { isJsonObject, type JsonValue, pointerToken, rawText } from './json-value.ts';
+import { isJsonObject, type JsonValue, jsonText, pointerToken, rawText } from './json-value.ts';
 
 /** Systems write a date that nobody will live to see where there is no end: `9999-12-31`, `2999-12-31`. */
 const NO_END = '2900';
 
 /** Years beyond 9999 are spelled with a sign. */
 const statesNoEnd = (date: IsoDate): boolean => date.startsWith('+') || date >= NO_END;
+
+/** A place in a body, put away. */
+export interface PackedCursor {
+  /** Null: nothing stands there. */
+  readonly text: string | null;
+  readonly at: Evidence;
+  readonly parent: Evidence;
+}
 
 /** A place in a body, whether or not anything stands there. */
 export class Cursor {
@@ -52,6 +60,16 @@ export class Cursor {
   /** The same place without what stands there, which may then be forgotten. */
   emptied(): Cursor {
     return new Cursor(undefined, this.at, this.#parent);
+  }
+
+  /** What stands here as text, which takes a fraction of the memory. */
+  packed(): PackedCursor {
+    const text = this.#value === undefined ? null : jsonText(this.#value);
+    return { text, at: this.at, parent: this.#parent };
+  }
+
+  static unpacked({ text, at, parent }: PackedCursor): Cursor {
+    return new Cursor(text === null ? undefined : (parse(text) as JsonValue), at, parent);
   }
 
   /** Something other than null stands here. */

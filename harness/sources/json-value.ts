@@ -30,7 +30,8 @@ export function rawText(value: JsonValue): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-function jsonText(value: JsonValue): string {
+/** JSON text with numbers as on the wire. */
+export function jsonText(value: JsonValue): string {
   if (value instanceof LosslessNumber) return value.value;
   if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);

@@ -2,7 +2,7 @@
 import type { OrgRef } from '../../domain/side.ts';
 import { orgId } from '../../domain/side.ts';
 import type { CapturedInvoice, ListedEntry } from '../../sources/contract-api/capture.ts';
-import type { Cursor } from '../../sources/cursor.ts';
+import { Cursor, type PackedCursor } from '../../sources/cursor.ts';
 import type { Document } from '../../sources/document.ts';
 import type { PartnerOrg } from '../../sources/partner-billing/capture.ts';
 import type { AskedOrg } from '../../sources/usage-api/capture.ts';
@@ -150,18 +150,76 @@ export function restOf(opening: Opening, batches: readonly Batch[]): Answers {
   };
 }
 
-/** That it was checked is all that is still to be told of it. */
-const withoutBody = (document: Document): Document => ({
-  ...document,
-  exchange: withoutText(document.exchange),
-  root: document.root.emptied(),
-});
+const emptied = new WeakMap<Document, Document>();
+
+/** That it was checked is all that is still to be told of it. The same for all that stands on one page. */
+function withoutBody(document: Document): Document {
+  const known = emptied.get(document);
+  if (known !== undefined) return known;
+  const empty = { ...document, exchange: withoutText(document.exchange), root: document.root.emptied() };
+  emptied.set(document, empty);
+  return empty;
+}
 
 const withoutText = (exchange: Document['exchange']): Document['exchange'] =>
   exchange.outcome.kind === 'answer' ? { ...exchange, outcome: { ...exchange.outcome, body: '' } } : exchange;
 
+/** A batch put away as text until it is its turn. */
+export function putAway(batch: Batch): () => Batch {
+  const places = new Map<Cursor, number>();
+  const packed: PackedCursor[] = [];
+  const placeOf = (cursor: Cursor): number => {
+    const known = places.get(cursor);
+    if (known !== undefined) return known;
+    places.set(cursor, packed.length);
+    return packed.push(cursor.packed()) - 1;
+  };
+  const all = (cursors: readonly Cursor[]): readonly number[] => cursors.map(placeOf);
+  const { own, usage, partner } = batch;
+  const entries = batch.entries.map(({ id, entity, document }) => ({
+    id,
+    document: withoutBody(document),
+    at: placeOf(entity),
+  }));
+  const entities = all(batch.entities);
+  const invoices = batch.invoices.map(({ entity, lines, pages, ...rest }) => ({
+    ...rest,
+    at: placeOf(entity),
+    lines: lines === null ? null : all(lines),
+    pages: pages.map(all),
+  }));
+  const invoiceEntities = all(batch.invoiceEntities);
+  places.clear();
+  return () => {
+    const cursors = packed.map((one) => Cursor.unpacked(one));
+    const at = (place: number): Cursor => {
+      const cursor = cursors[place];
+      if (cursor === undefined) throw new Error('a place that was not put away');
+      return cursor;
+    };
+    return {
+      own,
+      usage,
+      partner,
+      entries: entries.map(({ at: place, ...entry }) => ({ ...entry, entity: at(place) })),
+      entities: entities.map(at),
+      invoices: invoices.map(({ at: place, lines, pages, ...rest }) => ({
+        ...rest,
+        entity: at(place),
+        lines: lines === null ? null : lines.map(at),
+        pages: pages.map((page) => page.map(at)),
+      })),
+      invoiceEntities: invoiceEntities.map(at),
+    };
+  };
+}
+
 /** What of a batch belongs to some of its organisations. */
-export function belongingTo(orgs: ReadonlySet<string>, batch: Batch, { outlines }: Opening): Belonging {
+export function belongingTo(
+  orgs: ReadonlySet<string>,
+  batch: Batch,
+  { outlines }: Pick<Opening, 'outlines'>,
+): Belonging {
   const contracts = new Set(
     batch.entries
       .filter(({ id }) => outlines.get(id)?.plans.some((plan) => plan.orgs.some((org) => orgs.has(org.id))))

@@ -21,7 +21,7 @@ import { spansByOrg } from './concerned.ts';
 import { type Asking, bodiesOf, type ContractsById, type Opening } from './opening.ts';
 
 interface BatchInput {
-  readonly opening: Opening;
+  readonly opening: Pick<Opening, 'today' | 'share' | 'usage' | 'whole' | 'thin' | 'wanted' | 'outlines'>;
   readonly scenario: Scenario;
   readonly legacySources: readonly SourceName[];
   readonly asking: Asking;
@@ -85,19 +85,18 @@ interface ReadById {
 }
 
 /** A contract that concerns other shards alone is not asked for by id. */
-async function contractsById(batch: Batch, opening: Opening, asking: Asking): Promise<ReadById> {
+async function contractsById(batch: Batch, opening: BatchInput['opening'], asking: Asking): Promise<ReadById> {
   const { thin, wanted, outlines, share } = opening;
-  const isThin = new Set(thin.entries);
   const isOwn = ({ id }: ListedEntry): boolean => {
     const outline = outlines.get(id);
     return share === null || outline === undefined || share.concerns(outline);
   };
-  const asked = batch.entries.filter((entry) => wanted.has(entry) && !isThin.has(entry) && isOwn(entry));
+  const asked = batch.entries.filter((entry) => wanted.has(entry.id) && !thin.ids.has(entry.id) && isOwn(entry));
   const answers = await captureContracts(asking('contract-api'), asked);
   const ids = new Set(batch.entries.map(({ id }) => id));
   const early = thin.contracts.filter(({ contractId }) => ids.has(contractId));
   return {
-    asked: new Set([...asked, ...batch.entries.filter((entry) => isThin.has(entry))]),
+    asked: new Set([...asked, ...batch.entries.filter(({ id }) => thin.ids.has(id))]),
     read: new Map([...early, ...answers.contracts].map((contract) => [contract.contractId, contract])),
     failures: [...(batch.own === null ? thin.failures : []), ...answers.failures],
     documents: [...early.map(({ document }) => document), ...answers.documents],

@@ -46,9 +46,9 @@ export interface Opening {
   readonly outlines: ReadonlyMap<string, ContractOutline>;
   readonly whole: Omit<WholeListing, 'presence'>;
   /** Contracts whose listing lacks what is compared, by id. */
-  readonly thin: ContractsById & { readonly entries: readonly ListedEntry[] };
-  /** Those that are asked for by id, the thin ones among them. */
-  readonly wanted: ReadonlySet<ListedEntry>;
+  readonly thin: ContractsById & { readonly ids: ReadonlySet<string> };
+  /** Ids of those that are asked for by id, the thin ones among them. */
+  readonly wanted: ReadonlySet<string>;
   readonly invoices: Awaited<ReturnType<typeof captureInvoices>>;
   readonly probes: Probes;
   /** Null: everybody is asked for. */
@@ -66,7 +66,8 @@ export async function openCapture(run: OpeningInput, asking: Asking, usageInput:
   const { entries } = listings.contracts;
   // Families form from the listing; what it leaves out of a contract is asked for first, by every shard.
   const bare = entries.filter(({ entity }) => lacksWhatIsCompared(entity));
-  const thin = { entries: bare, ...(await captureContracts(contractApi, bare)) };
+  const ids = new Set(bare.map(({ id }) => id));
+  const thin = { ids, ...(await captureContracts(contractApi, bare)) };
   const byId = new Map(thin.contracts.map((contract) => [contract.contractId, contract]));
   const { contracts, ends } = outlinesOf(
     entries.map((entry) => bodiesOf(entry, byId)),
@@ -83,7 +84,7 @@ export async function openCapture(run: OpeningInput, asking: Asking, usageInput:
     outlines: new Map(contracts.map((outline) => [outline.id, outline])),
     whole: { ends, listedFields: fieldsOf(listings.contracts.entities) },
     thin,
-    wanted: new Set(contractsToAsk(entries, listingDetail(run), today)),
+    wanted: new Set(contractsToAsk(entries, listingDetail(run), today).map(({ id }) => id)),
     invoices,
     probes,
     share: run.shard === null ? null : shareOf(run.shard, contracts),

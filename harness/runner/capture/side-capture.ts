@@ -17,7 +17,7 @@ import { recordsBeyond } from '../../sources/records.ts';
 import { captureSubscriptions, type UsageCapture } from '../../sources/usage-api/capture.ts';
 import { normaliseUsage } from '../../sources/usage-api/normalise.ts';
 import { type Answers, joinAnswers, splitAnswers } from './answers.ts';
-import { type Batch, batchesIn, belongingTo, canBeParted, everybody, restOf } from './batch.ts';
+import { type Batch, batchesIn, belongingTo, canBeParted, everybody, putAway, restOf } from './batch.ts';
 import { captureBatch } from './capture-batch.ts';
 import { contractsOf, partnerOrgs } from './concerned.ts';
 import { type Asking, type Opening, type OpeningInput, openCapture } from './opening.ts';
@@ -41,7 +41,8 @@ export interface CapturedSides {
   readonly today: IsoDate;
 }
 
-interface Opened extends Opening {
+/** What of the opening is needed on the way; what was listed is in the batches. */
+interface Opened extends Pick<Opening, 'today' | 'share' | 'usage' | 'whole' | 'thin' | 'wanted' | 'outlines'> {
   readonly rest: Answers;
   /** Members of the regions' listings, by organisation. */
   readonly members: ReadonlyMap<string, RegionListing[]>;
@@ -68,20 +69,22 @@ export class SideCapture {
 
   /** Everything at once. */
   async first(): Promise<CapturedSides> {
-    for (const batch of await this.open()) this.hold(await this.read(batch));
+    for (const batch of await this.open()) this.hold(await this.read(batch()));
     return this.held();
   }
 
-  /** Asks who there is. @returns what is to be read then, in any order */
-  async open(): Promise<readonly Batch[]> {
+  /** Asks who there is. @returns what is to be read then, in any order, each put away until it is its turn */
+  async open(): Promise<readonly (() => Batch)[]> {
     const { scenario, legacySources, batch: size } = this.#input;
     const opening = await openCapture(this.#input, this.#asking(), this.#usageInput(this.#input.transport));
     const usage = this.#normalUsage(opening.usage, opening.today);
     const partner = legacySources.includes('partner-billing') ? partnerOrgs(scenario, usage) : [];
     const isParted = size !== undefined && this.#mayBeParted() && canBeParted(opening, scenario.appIds);
     const batches = isParted ? batchesIn(opening, partner, size) : [everybody(opening, partner)];
-    this.#opened = { ...opening, rest: restOf(opening, batches), members: membersIn(usage) };
-    return batches;
+    const { today, share, whole, thin, wanted, outlines } = opening;
+    const kept = { today, share, whole, thin, wanted, outlines: isParted ? withoutPeriods(outlines) : outlines };
+    this.#opened = { ...kept, usage: opening.usage, rest: restOf(opening, batches), members: membersIn(usage) };
+    return isParted ? batches.map(putAway) : batches.map((batch) => () => batch);
   }
 
   #mayBeParted(): boolean {
@@ -297,6 +300,10 @@ export class SideCapture {
     return mergeLegacySides(parts);
   }
 }
+
+/** Whom each contract concerns. */
+const withoutPeriods = (outlines: Opening['outlines']): Opening['outlines'] =>
+  new Map([...outlines].map(([id, outline]) => [id, { ...outline, periods: [] }]));
 
 /** Each listing with one of its members at a time. */
 function membersIn(usage: LegacySide | null): ReadonlyMap<string, RegionListing[]> {
