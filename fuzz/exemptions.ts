@@ -367,14 +367,8 @@ const MEANINGLESS: readonly Exemption[] = [
   },
   {
     fields: [
-      ...of(
-        'partner-billing SubscriptionOverviewUsage',
-        'usageQuantity',
-        'partNumber',
-        'unitOfMeasureType',
-        'bundleQuantity',
-      ),
-      ...of('usage-api UsageRow', 'usageQuantity', 'partNumber', 'unitOfMeasureType', 'bundleQuantity'),
+      ...of('partner-billing SubscriptionOverviewUsage', 'usageQuantity', 'partNumber', 'bundleQuantity'),
+      ...of('usage-api UsageRow', 'usageQuantity', 'partNumber', 'bundleQuantity'),
     ],
     when: ({ owner }) => /^fair-use$/i.test(String(owner['grouping'])) && owner['prepayQuantity'] != null,
     reason: 'of a fair-use row that states its allowance',

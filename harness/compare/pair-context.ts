@@ -9,6 +9,7 @@ import type { PairMaterial, UseCostAt } from './pair.ts';
 import type { Span } from './period-fit.ts';
 import type { ProductGroup } from './products.ts';
 import { isNothing, readingOf } from './reading.ts';
+import { kindOfSubscription } from './subscription-type.ts';
 import { meaningOf } from './units.ts';
 
 export type PairContext = Pick<
@@ -74,10 +75,14 @@ function useCostsOf(
     if (legacy?.state !== 'present') continue;
     const { subscriptionType, inRampPeriod } = legacy.subscription;
     const own = legacyLines.filter((line) => line.orgs.some((org) => org.id === id));
-    const isTrial = subscriptionType.state === 'known' && /FREE_TRIAL/i.test(subscriptionType.value);
+    const type = subscriptionType.state === 'known' ? subscriptionType.value : null;
+    const kind = type === null ? 'billed' : kindOfSubscription(type);
     const isRamp = inRampPeriod.state === 'known' && inRampPeriod.value && own.some(({ thirdParty }) => !thirdParty);
-    if (isTrial && product.trial !== 'charged') {
-      found.set(id, { cost: product.trial, why: 'trial', words: `its subscriptionType is ${subscriptionType.value}` });
+    if (kind === 'trial' && product.trial !== 'charged') {
+      found.set(id, { cost: product.trial, why: 'trial', words: `its subscriptionType is ${type}` });
+    } else if (kind === 'unknown' && product.trial !== 'charged') {
+      const words = `its subscriptionType is ${type}, which is none that the vendor documents and may be a trial`;
+      found.set(id, { cost: 'unknown', why: 'type', words });
     } else if (isRamp && product.ramp !== 'charged') {
       found.set(id, { cost: product.ramp, why: 'ramp', words: 'its inRampPeriod is true' });
     }
