@@ -39,7 +39,7 @@ export function pairContexts(ground: Ground): ContextOf {
     },
     nameless: {
       legacy: null,
-      contract: orgs.map(({ id }) => nameless(id, lines.period)).find((reason) => reason !== null) ?? null,
+      contract: orgs.map(({ id }) => nameless(id, product, lines.period)).find((reason) => reason !== null) ?? null,
     },
   });
 }
@@ -125,19 +125,25 @@ function paidInTokens(
     : null;
 }
 
+type NamelessReason = (orgId: string, product: ProductGroup, period: Span | null) => string | null;
+
 /** Charges that name no product, or nobody: they may be of anyone whom their contract names. */
-function namelessReasons({ contract, index, readings }: Ground): (orgId: string, period: Span | null) => string | null {
+function namelessReasons({ contract, index, readings, products }: Ground): NamelessReason {
   const open = contract.lines.filter((line) => isNonzero(line) && (line.product === '' || line.orgs.length === 0));
   if (open.length === 0) return () => null;
-  return (orgId, period) => {
+  return (orgId, product, period) => {
     const line = open.find(
-      (each) => (period === null || readings.fit.belongs(each.period, period)) && index.mayConcern(each, orgId),
+      (each) =>
+        (each.product === '' || products.bySku(each.product) === product) &&
+        (period === null || readings.fit.belongs(each.period, period)) &&
+        index.mayConcern(each, orgId),
     );
     return line === undefined ? null : namelessWords(line);
   };
 }
 
-const namelessWords = ({ charge, product }: Line): string => {
+const namelessWords = ({ charge, product, origin }: Line): string => {
   const what = product === '' ? 'no product' : 'no organisation';
-  return `charge ${charge?.chargeId ?? 'without an id'} of contract ${charge?.contractId ?? ''} names ${what}, so it may be this one`;
+  const id = charge?.chargeId ?? (origin === 'plan' ? `of ${product || 'no product'}` : 'without an id');
+  return `${origin} ${id} of contract ${charge?.contractId ?? ''} names ${what}, so it may be this one`;
 };
