@@ -16,6 +16,7 @@ export class CleanFamily {
   readonly world: WorldChoice;
   /** First and last days of the periods that legacy states, each once. */
   readonly days: readonly { readonly from: string; readonly to: string }[];
+  readonly #starts: ReadonlySet<string>;
   readonly #clean: Fingerprint;
   readonly #places: ComparedPlaces;
 
@@ -26,6 +27,8 @@ export class CleanFamily {
     this.#loaded = run.loaded;
     this.#clean = new Fingerprint(judged.judgement);
     this.#places = new ComparedPlaces(judged.fates());
+    const starts = (judged.legacy?.subscriptions ?? []).flatMap(({ term }) => knownValue(term.contractStart) ?? []);
+    this.#starts = new Set(starts);
     this.days = (judged.legacy?.subscriptions ?? []).flatMap(({ periodStart, periodEnd }) => {
       const [from, to] = [knownValue(periodStart), knownValue(periodEnd)];
       return from === null || to === null ? [] : [{ from, to }];
@@ -47,6 +50,11 @@ export class CleanFamily {
     const skuOf = (one: JsonObject): string => JSON.stringify((one['product'] as JsonObject | null)?.['sku'] ?? null);
     const pieces = this.#charges().filter((one) => skuOf(one) === skuOf(charge) && one['id'] !== charge['id']);
     return pieces.some((one) => Number(one['actualQuantity']) > Number(charge['actualQuantity']));
+  }
+
+  isStartOfAnother(contract: JsonObject): boolean {
+    const contracts = this.corpus.bodies.filter(({ type }) => type === 'BillingContract').map(({ json }) => json);
+    return contracts.some(({ id, dateStart }) => id !== contract['id'] && this.#starts.has(String(dateStart)));
   }
 
   isShared(org: string, other: string): boolean {

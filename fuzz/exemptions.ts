@@ -10,6 +10,8 @@ export interface FamilyFacts {
   readonly days: readonly { readonly from: string; readonly to: string }[];
   /** Another charge of its product states more, or as much. */
   isCut(charge: JsonObject): boolean;
+  /** Another contract states the day on which legacy's subscription starts. */
+  isStartOfAnother(contract: JsonObject): boolean;
   /** One charge names both organisations. */
   isShared(org: string, other: string): boolean;
 }
@@ -140,6 +142,17 @@ const UNREAD: readonly Exemption[] = [
 
 /** What is left out states nothing, where somebody else says it or there is nothing to say. */
 const LEFT_OUT: readonly Exemption[] = [
+  {
+    fields: [
+      ...of('usage-api UsageRow', 'unitOfMeasureType'),
+      ...of('partner-billing SubscriptionOverviewUsage', 'unitOfMeasureType'),
+    ],
+    kinds: GONE,
+    when: ({ owner }) => /^fair-use$/i.test(String(owner['grouping'])),
+    reason: 'a fair-use row that leaves out its unit',
+    reading:
+      'A fair-use row is the allowance of the usage row of the same name, in the unit of that where it states none.',
+  },
   {
     fields: [
       ...of('usage-api OrganizationSubscription', 'subscriptionType', 'currency', 'contractEffectiveDate'),
@@ -341,6 +354,14 @@ const MEANINGLESS: readonly Exemption[] = [
     reading: 'Only a contract that is in force in the period stands against the subscription.',
   },
   {
+    fields: of('BillingContract', 'dateStart'),
+    kinds: MOVED_A_DAY,
+    when: ({ copy, owner }, family) => copy !== 'listing alone' && family.isStartOfAnother(owner),
+    reason: 'of a renewal, where the first contract of the chain states the start that legacy states',
+    reading:
+      'Legacy may state the start of any contract in force, or of the whole unbroken chain of renewals; a day more or less breaks none.',
+  },
+  {
     fields: of('BillingContract', 'dateEnd'),
     kinds: MOVED_A_DAY,
     when: ({ copy }) => copy === 'both alike',
@@ -367,14 +388,8 @@ const MEANINGLESS: readonly Exemption[] = [
   },
   {
     fields: [
-      ...of(
-        'partner-billing SubscriptionOverviewUsage',
-        'usageQuantity',
-        'partNumber',
-        'unitOfMeasureType',
-        'bundleQuantity',
-      ),
-      ...of('usage-api UsageRow', 'usageQuantity', 'partNumber', 'unitOfMeasureType', 'bundleQuantity'),
+      ...of('partner-billing SubscriptionOverviewUsage', 'usageQuantity', 'partNumber', 'bundleQuantity'),
+      ...of('usage-api UsageRow', 'usageQuantity', 'partNumber', 'bundleQuantity'),
     ],
     when: ({ owner }) => /^fair-use$/i.test(String(owner['grouping'])) && owner['prepayQuantity'] != null,
     reason: 'of a fair-use row that states its allowance',

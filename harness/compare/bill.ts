@@ -3,7 +3,7 @@ import { add, type Decimal, isZero, multiply, subtract, sum, ZERO } from '../dom
 import { toMinorUnit } from '../domain/money.ts';
 import { openAbsence } from './absence.ts';
 import { agreesConverted, ratesAgreeConverted } from './conversion.ts';
-import type { Bill, Pair, PairBills } from './pair.ts';
+import type { Bill, Pair, PairBills, UseCostAt } from './pair.ts';
 import { isNothing, type Reading, valueIn } from './reading.ts';
 import type { Part, SideReading } from './side-reading.ts';
 
@@ -107,9 +107,9 @@ function legacyAmounts(pair: Read, legacy: SideReading, after: Amounts): Amounts
   const open = openUse(pair, legacy);
   if (open !== null) {
     const isUnbilled = contract === null || isNothing(contract.overageCharge);
-    return isUnbilled
+    return isUnbilled && open.why !== 'type'
       ? { ...own, fee, overage: ZERO, why: own.fee === null ? own.why : null }
-      : { ...own, fee, overage: null, why: open };
+      : { ...own, fee, overage: null, why: mayBeFree(open) };
   }
   if (contract === null || own.overage === after.overage) return { ...own, fee };
   if (contract.repriced === true) {
@@ -121,12 +121,13 @@ function legacyAmounts(pair: Read, legacy: SideReading, after: Amounts): Amounts
 }
 
 /** Why nobody can say what the use of one of the organisations costs; null if it is said, or if nothing is over. */
-export function openUse({ useCosts }: Pick<Pair, 'useCosts'>, legacy: SideReading): string | null {
+export function openUse({ useCosts }: Pick<Pair, 'useCosts'>, legacy: SideReading): UseCostAt | null {
   if (legacy.overageQuantity.state === 'known' && isZero(legacy.overageQuantity.value)) return null;
-  const open = [...useCosts.values()].find(({ cost }) => cost === 'unknown');
-  if (open === undefined) return null;
-  return `legacy may bill nothing for this use: ${open.words}`;
+  const open = [...useCosts.values()].filter(({ cost }) => cost === 'unknown');
+  return open.find(({ why }) => why === 'type') ?? open[0] ?? null;
 }
+
+export const mayBeFree = ({ words }: UseCostAt): string => `legacy may bill nothing for this use: ${words}`;
 
 /** Both sides' quantity and rate agree but for the rounding of a conversion: then the amounts differ by it at most. */
 function agreesInUnits(

@@ -214,7 +214,10 @@ const regionOf = (told: LegacyOrg): string | null =>
 function listedApps(legacy: LegacySide): ReadonlyMap<string, readonly string[]> {
   const apps = new Map<string, readonly string[]>();
   for (const listing of legacy.regionListings) {
-    for (const member of listing.members) apps.set(orgId(member.org.id), member.appIds);
+    for (const { org, appIds } of listing.members) {
+      const id = orgId(org.id);
+      apps.set(id, [...new Set([...(apps.get(id) ?? []), ...appIds])]);
+    }
   }
   return apps;
 }

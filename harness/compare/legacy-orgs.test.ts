@@ -11,6 +11,7 @@ import {
   org,
   policy,
   policyForP1,
+  product,
   row,
   type SubscriptionFacts,
   span,
@@ -187,5 +188,52 @@ describe('an organisation that is listed and then not answered', () => {
     expect(mismatches(judgement)).toEqual([]);
     expect(cellOf(judgement, 'actual-quantity').status).toBe('not-comparable');
     expect(judgement.orgs.unreachable).toBe(1);
+  });
+});
+
+describe('an organisation that two regions list', () => {
+  const listings = ['us-east-1', 'eu-west-1'].map((region, index) => ({
+    region,
+    members: [{ org: org('a'), appIds: [index === 0 ? 'app' : 'other'] }],
+    at: at(`l-${region}`),
+  }));
+  const answers = ['us-east-1', 'eu-west-1'].map((region) => ({
+    ...subscription('a', [row('a', 'P1', TYPICAL, { appId: region === 'us-east-1' ? 'app' : 'other' })]),
+    region,
+    at: at(`s-${region}`),
+  }));
+  const failures = ['us-east-1', 'eu-west-1'].map((region) => ({
+    ...failure('usage-api'),
+    subject: { kind: 'organisation' as const, org: org('a'), region },
+  }));
+
+  it.each([
+    ['answered in both', { subscriptions: answers }],
+    ['answered in none', {}],
+    ['failed in both', { failures }],
+  ])('%s: the same is said, its region too, in whichever order the regions come', (_, told) => {
+    const judged = (turn: <T>(list: readonly T[]) => readonly T[]) =>
+      compare(
+        legacySide(turn('subscriptions' in told ? told.subscriptions : []), {
+          regionListings: turn(listings),
+          failures: turn('failures' in told ? told.failures : []),
+        }),
+        contract,
+        policyForP1(),
+      );
+    const judgement = judged((list) => list);
+    expect(judged((list) => [...list].reverse())).toEqual(judgement);
+    expect(cellOf(judgement, 'actual-quantity').scope.region).toBe('eu-west-1');
+  });
+
+  it('is expected to have the apps of both listings', () => {
+    const products = [
+      product('P1', { appId: 'app' }),
+      product('P2', { appId: 'other' }),
+      product('P3', { appId: 'no' }),
+    ];
+    const judgement = compare(legacySide([], { regionListings: listings }), contractSide([]), policy({ products }));
+    const expected = judgement.cells.filter(({ rule }) => rule === 'actual-quantity').map(({ scope }) => scope.sku);
+    expect(expected).toEqual(['P1', 'P2']);
   });
 });

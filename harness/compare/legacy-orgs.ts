@@ -37,22 +37,29 @@ export function legacyOrgs(
   const of = (id: string): Heard => {
     let entry = heard.get(id);
     if (entry === undefined) {
-      entry = { subscriptions: [], failures: [], unknown: [], listedIn: null, failedIn: null };
+      entry = { subscriptions: [], failures: [], unknown: [], listedIn: null, failedIn: null, answeredIn: null };
       heard.set(id, entry);
     }
     return entry;
   };
-  for (const subscription of legacy.subscriptions) of(orgId(subscription.org.id)).subscriptions.push(subscription);
+  for (const subscription of legacy.subscriptions) {
+    const entry = of(orgId(subscription.org.id));
+    entry.subscriptions.push(subscription);
+    entry.answeredIn = firstRegion(entry.answeredIn, subscription.region);
+  }
   for (const unknown of legacy.unknownOrgs) of(orgId(unknown.org.id)).unknown.push(unknown);
   for (const failure of legacy.failures) {
     if (failure.subject.kind !== 'organisation') continue;
     const entry = of(orgId(failure.subject.org.id));
     const { region } = failure.subject;
     entry.failures.push({ source: failure.source, message: failure.message, region });
-    entry.failedIn ??= region;
+    entry.failedIn = firstRegion(entry.failedIn, region);
   }
   for (const listing of legacy.regionListings) {
-    for (const member of listing.members) of(orgId(member.org.id)).listedIn ??= listing.region;
+    for (const member of listing.members) {
+      const entry = of(orgId(member.org.id));
+      entry.listedIn = firstRegion(entry.listedIn, listing.region);
+    }
   }
   return new Map([...heard].map(([id, entry]) => [id, decide(entry, policy, fit)]));
 }
@@ -61,9 +68,14 @@ interface Heard {
   readonly subscriptions: LegacySubscription[];
   readonly failures: { readonly source: SourceName; readonly message: string; readonly region: string | null }[];
   readonly unknown: LegacySide['unknownOrgs'][number][];
+  /** Of several regions the first by name, whatever the order of the answers. */
+  answeredIn: string | null;
   listedIn: string | null;
   failedIn: string | null;
 }
+
+const firstRegion = (known: string | null, next: string | null): string | null =>
+  known === null || (next !== null && next < known) ? next : known;
 
 function decide(heard: Heard, policy: Pick<ComparisonPolicy, 'period' | 'today'>, fit: PeriodFit): LegacyOrg {
   const region = heard.listedIn ?? heard.failedIn;
@@ -87,7 +99,7 @@ function choose(
   policy: Pick<ComparisonPolicy, 'period' | 'today'>,
   fit: PeriodFit,
 ): LegacyOrg {
-  const region = heard.subscriptions.find((each) => each.region !== null)?.region ?? heard.listedIn ?? heard.failedIn;
+  const region = heard.answeredIn ?? heard.listedIn ?? heard.failedIn;
   const dated = heard.subscriptions.flatMap((subscription) => {
     const period = periodOf(subscription);
     return period === null ? [] : [{ ...subscription, period }];

@@ -59,6 +59,10 @@ const isNamed = ({ productName }: Line, name: string | null): boolean => name !=
 
 const byProduct = (lines: readonly Line[]): Map<string, Line[]> => group(lines, ({ product }) => productKey(product));
 
+/** An allowance with its own unit. */
+const allowanceOf = ({ included, includedUnit }: Line): Pick<Line, 'included' | 'includedUnit'> =>
+  includedUnit === undefined ? { included } : { included, includedUnit };
+
 const fill = (base: Line, other: Line): Line => ({
   ...base,
   appId: base.appId ?? other.appId,
@@ -66,7 +70,7 @@ const fill = (base: Line, other: Line): Line => ({
   kind: base.kind ?? other.kind,
   committed: filled(base.committed, other.committed),
   bundle: filled(base.bundle, other.bundle),
-  included: filled(base.included, other.included),
+  ...allowanceOf(base.included.state === 'absent' ? other : base),
   actual: filled(base.actual, other.actual),
   committedRate: filled(base.committedRate, other.committedRate),
   overageRate: filled(base.overageRate, other.overageRate),

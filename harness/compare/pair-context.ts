@@ -10,6 +10,7 @@ import type { PairMaterial, UseCostAt } from './pair.ts';
 import type { Span } from './period-fit.ts';
 import type { ProductGroup } from './products.ts';
 import { isNothing, readingOf } from './reading.ts';
+import { kindOfSubscription } from './subscription-type.ts';
 import { meaningOf } from './units.ts';
 
 export type PairContext = Pick<
@@ -40,7 +41,7 @@ export function pairContexts(ground: Ground): ContextOf {
     },
     nameless: {
       legacy: null,
-      contract: orgs.map(({ id }) => nameless(id, lines.period)).find((reason) => reason !== null) ?? null,
+      contract: orgs.map(({ id }) => nameless(id, product, lines.period)).find((reason) => reason !== null) ?? null,
     },
   });
 }
@@ -79,10 +80,14 @@ function useCostsOf(
     if (legacy?.state !== 'present') continue;
     const { subscriptionType, inRampPeriod } = legacy.subscription;
     const own = legacyLines.filter((line) => line.orgs.some((org) => org.id === id));
-    const isTrial = subscriptionType.state === 'known' && /FREE_TRIAL/i.test(subscriptionType.value);
+    const type = subscriptionType.state === 'known' ? subscriptionType.value : null;
+    const kind = type === null ? 'billed' : kindOfSubscription(type);
     const isRamp = inRampPeriod.state === 'known' && inRampPeriod.value && own.some(({ thirdParty }) => !thirdParty);
-    if (isTrial && product.trial !== 'charged') {
-      found.set(id, { cost: product.trial, why: 'trial', words: `its subscriptionType is ${subscriptionType.value}` });
+    if (kind === 'trial' && product.trial !== 'charged') {
+      found.set(id, { cost: product.trial, why: 'trial', words: `its subscriptionType is ${type}` });
+    } else if (kind === 'unknown' && product.trial !== 'charged') {
+      const words = `its subscriptionType is ${type}, which is none that the vendor documents and may be a trial`;
+      found.set(id, { cost: 'unknown', why: 'type', words });
     } else if (isRamp && product.ramp !== 'charged') {
       found.set(id, { cost: product.ramp, why: 'ramp', words: 'its inRampPeriod is true' });
     }
@@ -125,19 +130,25 @@ function paidInTokens(
     : null;
 }
 
+type NamelessReason = (orgId: string, product: ProductGroup, period: Span | null) => string | null;
+
 /** Charges that name no product, or nobody: they may be of anyone whom their contract names. */
-function namelessReasons({ contract, index, readings }: Ground): (orgId: string, period: Span | null) => string | null {
+function namelessReasons({ contract, index, readings, products }: Ground): NamelessReason {
   const open = contract.lines.filter((line) => isNonzero(line) && (line.product === '' || line.orgs.length === 0));
   if (open.length === 0) return () => null;
-  return (orgId, period) => {
+  return (orgId, product, period) => {
     const line = open.find(
-      (each) => (period === null || readings.fit.belongs(each.period, period)) && index.mayConcern(each, orgId),
+      (each) =>
+        (each.product === '' || products.bySku(each.product) === product) &&
+        (period === null || readings.fit.belongs(each.period, period)) &&
+        index.mayConcern(each, orgId),
     );
     return line === undefined ? null : namelessWords(line);
   };
 }
 
-const namelessWords = ({ charge, product }: Line): string => {
+const namelessWords = ({ charge, product, origin }: Line): string => {
   const what = product === '' ? 'no product' : 'no organisation';
-  return `charge ${charge?.chargeId ?? 'without an id'} of contract ${charge?.contractId ?? ''} names ${what}, so it may be this one`;
+  const id = charge?.chargeId ?? (origin === 'plan' ? `of ${product || 'no product'}` : 'without an id');
+  return `${origin} ${id} of contract ${charge?.contractId ?? ''} names ${what}, so it may be this one`;
 };

@@ -71,7 +71,8 @@ export interface PairMaterial {
 /** That legacy may bill nothing for use in the period. `free`: the scenario says so; `unknown`: nobody says. */
 export interface UseCostAt {
   readonly cost: 'free' | 'unknown';
-  readonly why: 'trial' | 'ramp';
+  /** `type`: a subscription type that nobody knows, which may be a trial. */
+  readonly why: 'trial' | 'ramp' | 'type';
   /** What legacy states: `its subscriptionType is FREE_TRIAL_MONTH_TO_MONTH`. */
   readonly words: string;
 }

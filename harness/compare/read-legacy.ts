@@ -103,7 +103,7 @@ function readPart(lines: readonly Line[], material: PairMaterial, bundle: Bundle
       material,
     );
   const committed = added('committed', (line) => committedOf(line, bundle));
-  const included = added('included', (line) => includedOf(line, bundle));
+  const included = added('included', (line) => unlessOtherUnit(includedOf(line, bundle), line, units));
   const actual = added('actual', actualOf);
   const card = material.product.expected;
   const currency = orElse(
@@ -223,6 +223,15 @@ function includedOf(line: Line, bundle: BundleReading): Reading {
   if (base.state === 'unclear') return base;
   const value = base.state === 'known' ? base.value : ZERO;
   return made(add(value, line.bundle.value), `${value} + ${line.bundle.value}`, line.bundle.at);
+}
+
+/** An allowance in another unit than the use that it is taken off says nothing of how much of that is over. */
+function unlessOtherUnit(included: Reading, { includedUnit, unit }: Line, units: UnitWords): Reading {
+  if (includedUnit?.state !== 'known' || unit.state !== 'known' || !isSomething(included)) return included;
+  const [own, used] = [includedUnit.value, unit.value];
+  const isSame = units.relation(own, used).kind === 'same' || units.relation(used, own).kind === 'same';
+  const words = `its fair-use row counts in ${own} and the usage row in ${used} (the scenario can say under units that both are the same)`;
+  return isSame ? included : unclear(words, includedUnit.at);
 }
 
 const scale = (reading: Reading, factor: Ratio): Reading => convert(reading, factor, timesRatio, '×');

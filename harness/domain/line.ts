@@ -36,6 +36,8 @@ export interface Line {
   readonly committed: Figure;
   /** Legacy: the allowance of the `fair-use` row. Contract: `fairuseQuantity`; of a wallet starting + increase − decrease. */
   readonly included: Figure;
+  /** Legacy: the unit of the `fair-use` row beside the usage row; left out where there is none. */
+  readonly includedUnit?: Figure<string>;
   readonly actual: Figure;
   /** Stated by the contract side only; the legacy side's is computed. */
   readonly overageQuantity: Figure;

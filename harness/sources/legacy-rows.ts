@@ -113,6 +113,7 @@ function lineOf(row: Row, allowance: Row | null, context: RowsContext): Line {
     kind: kindOf(row.grouping),
     committed: field(cursor, 'prepayQuantity').decimal(),
     included: allowance === null ? absent(cursor.at) : allowanceOf(allowance, field),
+    ...(allowance === null ? {} : { includedUnit: field(allowance.cursor, 'unitOfMeasureType').text() }),
     actual: field(cursor, 'usageQuantity').decimal(),
     overageQuantity: absent(cursor.at),
     overageCharge: absent(cursor.at),

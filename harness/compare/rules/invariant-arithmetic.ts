@@ -13,6 +13,7 @@ import {
 } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isAtMinorUnit, isWithinParts, minorUnit, toMinorUnit } from '../../domain/money.ts';
+import { mayBeFree } from '../bill.ts';
 import { EQUAL } from '../outcome.ts';
 import type { Outcome, SideRule } from '../rule.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
@@ -42,8 +43,14 @@ function unbilledUse({ charge, pair }: ExaminedCharge, outcome: Outcome): Outcom
   const [use] = pair.useCosts.values();
   if (use === undefined) return outcome;
   if (use.cost === 'free') return bills ? outcome : EQUAL;
-  const reason = `${outcome.sentence}; legacy may bill nothing for this use: ${use.words}`;
-  return { kind: 'not-comparable', legacy: null, contract: outcome.contract, reason, expected: bills };
+  const reason = `${outcome.sentence}; ${mayBeFree(use)}`;
+  return {
+    kind: 'not-comparable',
+    legacy: null,
+    contract: outcome.contract,
+    reason,
+    expected: bills || use.why === 'type',
+  };
 }
 
 function judgeOverage(examined: ExaminedCharge): Outcome | null {

@@ -12,7 +12,7 @@ import {
 import type { Figure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import { minorUnit, toMinorUnit } from '../../domain/money.ts';
-import { openUse } from '../bill.ts';
+import { mayBeFree, openUse } from '../bill.ts';
 import { agreed, EQUAL, notComparable } from '../outcome.ts';
 import { overageOf } from '../overage.ts';
 import type { Pair } from '../pair.ts';
@@ -26,11 +26,13 @@ import { compareAmounts } from './quantity.ts';
 export function undecidedUse(legacy: SideReading, contract: SideReading, pair: Pair): Outcome | null {
   const open = openUse(pair, legacy);
   if (open === null) return null;
-  const why = [...pair.useCosts.values()].find(({ cost }) => cost === 'unknown')?.why ?? 'trial';
+  const { why } = open;
   const bills = !isNothing(contract.overageCharge);
   const does = bills ? 'the contract side bills it' : 'the contract side bills nothing for it';
-  const reason = `${open}, and ${does}; nobody says which is right: write \`${why}: free\` or \`${why}: charged\` at the product ${pair.product.partNumber} in the scenario`;
-  return notComparable(reason, legacy.overageCharge, contract.overageCharge, bills);
+  const said = why === 'type' ? '`trial: charged`' : `\`${why}: free\` or \`${why}: charged\``;
+  const reason = `${mayBeFree(open)}, and ${does}; nobody says which is right: write ${said} at the product ${pair.product.partNumber} in the scenario`;
+  // Of a trial nothing is expected to be billed; of a type that nobody knows anything is.
+  return notComparable(reason, legacy.overageCharge, contract.overageCharge, bills || why === 'type');
 }
 
 /** The scenario says that use is free, or tokens pay for it: then a contract side that bills nothing for it agrees. */
@@ -43,7 +45,7 @@ const overageQuantity: PairRule = {
   category: 'overage',
   looksAt: 'pair',
   title: 'Overage quantity',
-  doc: 'Computed from the legacy figures of each row by itself, max(0, actual − max(committed, included)), then added over rows and organisations; against the contract side’s `overageQuantity`. In a trial or a ramp whose use may be free, not comparable unless the product’s `trial` or `ramp` says which. Falls away where the charge bills none and tokens of the same organisation and period are billed.',
+  doc: 'Computed from the legacy figures of each row by itself, max(0, actual − max(committed, included)), then added over rows and organisations; against the contract side’s `overageQuantity`. In a trial or a ramp whose use may be free, not comparable unless the product’s `trial` or `ramp` says which; so is a subscription type of another word than the vendor’s, which may be a trial, unless `trial: charged`. Falls away where the charge bills none and tokens of the same organisation and period are billed.',
   example: 'legacy 15 used of "prepayQuantity":"10" · contract "overageQuantity":15',
   moves: 'overageQuantity',
   compare: onBothSides((legacy, contract, pair) => {

@@ -70,7 +70,7 @@ export const includedQuantity: PairRule = {
   category: 'quantity',
   looksAt: 'pair',
   title: 'Included quantity (fair use)',
-  doc: 'The allowance of the legacy `fair-use` row of the same name (its `prepayQuantity`, else its `usageQuantity`), against `fairuseQuantity`. Left out is the same as zero.',
+  doc: 'The allowance of the legacy `fair-use` row of the same name (its `prepayQuantity`, else its `usageQuantity`), against `fairuseQuantity`. Left out is the same as zero. An allowance whose `unitOfMeasureType` is another than that of the usage row is not comparable, and neither is the overage.',
   example: 'legacy "grouping":"fair-use","prepayQuantity":"182000" · contract "fairuseQuantity":180000',
   compare: onBothSides((legacy, contract, pair) => compareAmounts(legacy.included, contract.included, pair)),
 };

@@ -49,6 +49,8 @@ const productDropped: Defect = {
   hide: (place, { world }) => {
     const { committed, actual } = figuresAt(world, place);
     if (!isPositive(committed) && !isPositive(actual)) return 'needs a product that is not all zero';
+    // A plan that names nobody may be this organisation's: then nobody can say that it is missing.
+    if (place.holding.anonymousPlan === true) return 'needs plans that name their organisations';
     const gone = new Set(chargedTogether(place));
     return inCharges(
       place,

@@ -87,6 +87,7 @@ const planOfAnother: Defect = {
   hide: (place, { world, random }) => {
     const { holding, org } = place;
     if (holding.pooled || holding.holders.length < 2) return 'needs organisations that are charged apart';
+    if (holding.anonymousPlan === true) return 'needs plans that name their organisations';
     const rate = overageRateAt(place);
     const overage = rate !== null && isPositive(overageAt(world, place));
     if (!overage && !isPositive(figuresAt(world, place).committed)) return 'needs overage or a commitment';

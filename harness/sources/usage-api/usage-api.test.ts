@@ -166,6 +166,7 @@ describe('usage API', () => {
         name: 'Messages',
         partNumber: 'PC-170-NV-BOTMSG',
         grouping: 'fair-use',
+        unitOfMeasureType: 'message',
         prepayQuantity: '0',
         usageQuantity: '182000',
       },
@@ -174,13 +175,14 @@ describe('usage API', () => {
     ];
     const { side } = await read({ ...SUBSCRIPTION, usages });
     expect(
-      side.subscriptions[0]?.lines.map(({ product, included }) => [
+      side.subscriptions[0]?.lines.map(({ product, included, includedUnit }) => [
         product,
         included.state === 'known' ? included.value : null,
+        includedUnit?.state === 'known' ? includedUnit.value : null,
       ]),
     ).toEqual([
-      ['PC-170-NV-BOTMSG', '182000'],
-      ['ALL', null],
+      ['PC-170-NV-BOTMSG', '182000', 'message'],
+      ['ALL', null, null],
     ]);
   });
 
