@@ -10,7 +10,7 @@ import { compare } from '../harness/compare/compare.ts';
 import { balance, tieOutObservations } from '../harness/compare/conservation/tie-out.ts';
 import { add, type Decimal, isZero, negate, subtract, ZERO } from '../harness/domain/decimal.ts';
 import type { Judgement } from '../harness/domain/verdict.ts';
-import { SideCapture } from '../harness/runner/capture.ts';
+import { SideCapture } from '../harness/runner/capture/side-capture.ts';
 import { judgeSides } from '../harness/runner/judge-sides.ts';
 import { loadScenario } from '../harness/scenario/load.ts';
 import type { LoadedScenario } from '../harness/scenario/scenario.ts';
@@ -43,7 +43,7 @@ const nothing = (): void => undefined;
 
 async function judge(world: MadeWorld): Promise<Judgement> {
   const { capture, policy } = asked(world);
-  return judgeSides(capture, policy, nothing);
+  return (await judgeSides(capture, policy, nothing)).judgement;
 }
 
 type Sums = Readonly<Record<string, Decimal>>;
