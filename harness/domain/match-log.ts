@@ -76,8 +76,15 @@ function matchAt({ ids, rules, places, values, ruleNames, placeNames }: Chunk, a
   const place = placeNames[places[at] ?? 0];
   if (name === undefined || place === undefined) throw new Error('a match without its rule or place');
   const value = values[at] ?? Number.NaN;
-  const id = ids.toString('hex', at * ID_BYTES, (at + 1) * ID_BYTES);
-  return { id, ...name, ...place, value: Number.isNaN(value) ? null : value };
+  return {
+    id: ids.toString('hex', at * ID_BYTES, (at + 1) * ID_BYTES),
+    rule: name.rule,
+    category: name.category,
+    orgs: place.orgs,
+    region: place.region,
+    appId: place.appId,
+    value: Number.isNaN(value) ? null : value,
+  };
 }
 
 function packed(cells: readonly Cell[]): Chunk {

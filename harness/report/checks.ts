@@ -25,11 +25,16 @@ function* checksOf({ cells, matches, outsideCoverage }: Parameters<typeof toChec
       outsideCoverage: outsideCoverage.has(id),
     };
   }
-  for (const { value, ...match } of matches) {
+  for (const { id, category, rule, orgs, region, appId, value } of matches) {
     const stated = value === null ? null : String(value);
     yield {
-      ...match,
+      id,
       status: 'match',
+      category,
+      rule,
+      orgs,
+      region,
+      appId,
       pair: '',
       legacy: stated,
       contract: stated,

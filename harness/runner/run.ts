@@ -197,7 +197,7 @@ async function judge(
 }
 
 /** Organisations that are read before they are judged. */
-const BATCH = 64;
+const BATCH = 16;
 
 /** The same capture in one piece: what was asked for is read from the run's own recording. */
 function everythingAgain({ batch: _, ...input }: CaptureInput, { recall }: RecordedTransport): SideCapture {

@@ -44,6 +44,7 @@ export interface CapturedSides {
 /** What of the opening is needed on the way; what was listed is in the batches. */
 interface Opened extends Pick<Opening, 'today' | 'share' | 'usage' | 'whole' | 'thin' | 'wanted' | 'outlines'> {
   readonly rest: Answers;
+  readonly regionCounts: LegacySide['regionCounts'];
   /** Members of the regions' listings, by organisation. */
   readonly members: ReadonlyMap<string, RegionListing[]>;
 }
@@ -83,7 +84,13 @@ export class SideCapture {
     const batches = isParted ? batchesIn(opening, partner, size) : [everybody(opening, partner)];
     const { today, share, whole, thin, wanted, outlines } = opening;
     const kept = { today, share, whole, thin, wanted, outlines: isParted ? withoutPeriods(outlines) : outlines };
-    this.#opened = { ...kept, usage: opening.usage, rest: restOf(opening, batches), members: membersIn(usage) };
+    this.#opened = {
+      ...kept,
+      usage: opening.usage,
+      regionCounts: usage?.regionCounts ?? [],
+      rest: restOf(opening, batches),
+      members: membersIn(usage),
+    };
     return isParted ? batches.map(putAway) : batches.map((batch) => () => batch);
   }
 
@@ -112,8 +119,7 @@ export class SideCapture {
     orgs: ReadonlySet<string>,
   ): { readonly legacy: LegacySide; readonly contract: ContractSide } {
     const { scenario } = this.#input;
-    const { today, whole, members, usage } = this.#open();
-    const counts = this.#normalUsage(usage, today)?.regionCounts ?? [];
+    const { today, whole, members, regionCounts } = this.#open();
     const legacy = this.#legacy(answers.usage, answers.partner, today);
     if (legacy === null) throw new Error('families need a legacy side');
     const contract = normaliseContracts(answers.contracts, answers.periods, scenario.periodEnd, null, {
@@ -121,7 +127,7 @@ export class SideCapture {
       presence: null,
     });
     return {
-      legacy: { ...legacy, regionCounts: counts, regionListings: listingsOf(orgs, members) },
+      legacy: { ...legacy, regionCounts, regionListings: listingsOf(orgs, members) },
       contract,
     };
   }
