@@ -247,3 +247,22 @@ describe('opening a folder that is in use', () => {
     await expect(openRecorder(path.join(file, 'dir'), META)).rejects.toMatchObject({ code: 'snapshot-write' });
   });
 });
+
+describe('recalling', () => {
+  test('is read again while the recorder is open: the last of several under one id', async () => {
+    const dir = await temporaryFolder();
+    const recorder = await openRecorder(dir, META);
+    const [first, second] = [answered('/a'), answered('/b')];
+    const again = { ...first, durationMs: 77 };
+    for (const exchange of [first, second, again]) await recorder.append(exchange);
+    expect(await recorder.recall(first.id)).toEqual(again);
+    expect(await recorder.recall(second.id)).toEqual(second);
+    expect(await recorder.recall('contract-api-none')).toBeNull();
+    await recorder.close();
+    const resumed = await openRecorder(dir, { ...META, resume: true });
+    const third = answered('/c');
+    await resumed.append(third);
+    expect(await resumed.recall(third.id)).toEqual(third);
+    await resumed.finish();
+  });
+});
