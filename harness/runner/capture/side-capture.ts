@@ -20,6 +20,7 @@ import { type Answers, joinAnswers, splitAnswers } from './answers.ts';
 import { type Batch, batchesIn, belongingTo, canBeParted, everybody, putAway, restOf } from './batch.ts';
 import { captureBatch } from './capture-batch.ts';
 import { contractsOf, partnerOrgs } from './concerned.ts';
+import { listingsOf, membersIn } from './members.ts';
 import { type Asking, type Opening, type OpeningInput, openCapture } from './opening.ts';
 import { readAgain, remembering } from './second-reading.ts';
 import type { Share } from './share.ts';
@@ -310,29 +311,3 @@ export class SideCapture {
 /** Whom each contract concerns. */
 const withoutPeriods = (outlines: Opening['outlines']): Opening['outlines'] =>
   new Map([...outlines].map(([id, outline]) => [id, { ...outline, periods: [] }]));
-
-/** Each listing with one of its members at a time. */
-function membersIn(usage: LegacySide | null): ReadonlyMap<string, RegionListing[]> {
-  const members = new Map<string, RegionListing[]>();
-  for (const { region, members: all, at } of usage?.regionListings ?? []) {
-    for (const member of all) {
-      const own = members.get(member.org.id) ?? [];
-      members.set(member.org.id, own);
-      own.push({ region, members: [member], at });
-    }
-  }
-  return members;
-}
-
-/** The regions' listings, of these organisations alone. */
-function listingsOf(
-  orgs: ReadonlySet<string>,
-  members: ReadonlyMap<string, readonly RegionListing[]>,
-): readonly RegionListing[] {
-  const byRegion = new Map<string, RegionListing>();
-  for (const one of [...orgs].flatMap((id) => members.get(id) ?? [])) {
-    const before = byRegion.get(one.region);
-    byRegion.set(one.region, before === undefined ? one : { ...one, members: [...before.members, ...one.members] });
-  }
-  return [...byRegion.values()];
-}
