@@ -3,6 +3,7 @@ import { absolute, add, compareDecimals, type Decimal, decimal, ZERO } from '../
 import { formatAmount } from '../../../domain/money.ts';
 import type { Finding, ResultMoney, StatementRow } from '../../../domain/run-result.ts';
 import { moneyOf } from '../../finding-words.ts';
+import { HOLDS, parseQuery, type Term, type TextField } from './query.ts';
 
 /** One organisation, or several that are billed together. */
 export interface Customer {
@@ -141,3 +142,64 @@ const byName = (a: Customer, b: Customer): number => {
   const [x, y] = [nameOf(a), nameOf(b)];
   return x < y ? -1 : x > y ? 1 : a.key < b.key ? -1 : 1;
 };
+
+export type CustomerSort = 'worst' | 'org' | 'money' | 'mismatch' | 'open' | 'accepted' | 'passed' | 'pairs';
+
+export interface CustomerView {
+  readonly query: string;
+  readonly sort: CustomerSort;
+  readonly descending: boolean;
+}
+
+const FIELDS: Readonly<Partial<Record<TextField, (customer: Customer) => string>>> = {
+  org: ({ orgs }) => orgs.map(({ id, name }) => `${id} ${name ?? ''}`).join(' '),
+  cause: ({ causes }) => causes.join(' '),
+  currency: ({ money }) => money.map(({ currency }) => currency).join(' '),
+};
+
+function fits(term: Term, customer: Customer): boolean {
+  if (term.kind === 'money') {
+    return customer.money.some((one) => HOLDS[term.operator](compareDecimals(riskOf(one), term.amount)));
+  }
+  const of = term.field === null ? undefined : FIELDS[term.field];
+  const text =
+    of === undefined
+      ? Object.values(FIELDS)
+          .map((each) => each(customer))
+          .join(' ')
+      : of(customer);
+  return text.toLowerCase().includes(term.value);
+}
+
+/** By currency first: the commonest of the customer's own leads. */
+function byMoney(a: Customer, b: Customer): number {
+  const [x, y] = [a.money[0], b.money[0]];
+  if (x === undefined || y === undefined) return Number(y === undefined) - Number(x === undefined);
+  if (x.currency !== y.currency) return x.currency < y.currency ? 1 : -1;
+  return compareDecimals(riskOf(x), riskOf(y));
+}
+
+const ORDERS: Readonly<Record<Exclude<CustomerSort, 'worst'>, (a: Customer, b: Customer) => number>> = {
+  org: byName,
+  money: byMoney,
+  mismatch: (a, b) => a.mismatch - b.mismatch,
+  open: (a, b) => a.open - b.open,
+  accepted: (a, b) => a.accepted - b.accepted,
+  passed: (a, b) => (a.passed ?? -1) - (b.passed ?? -1),
+  pairs: (a, b) => a.pairs - b.pairs,
+};
+
+/** `org:`, `cause:`, `currency:` and `money:` as for findings, else plain words; `worst` keeps the order as it is. */
+export function selectCustomers(
+  customers: readonly Customer[],
+  { query, sort, descending }: CustomerView,
+): { readonly rows: readonly Customer[]; readonly misread: readonly string[] } {
+  const { terms, misread } = parseQuery(query);
+  const foreign = terms.flatMap((term) =>
+    term.kind === 'text' && term.field !== null && FIELDS[term.field] === undefined ? [`${term.field}:`] : [],
+  );
+  const rows = customers.filter((customer) => terms.every((term) => fits(term, customer) !== term.negated));
+  const sign = descending ? -1 : 1;
+  if (sort !== 'worst') rows.sort((a, b) => sign * ORDERS[sort](a, b) || byName(a, b));
+  return { rows, misread: [...misread, ...foreign] };
+}

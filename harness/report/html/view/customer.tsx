@@ -8,8 +8,12 @@ import { counted, grouped, isNothing } from './words.ts';
 /** Customers that stand in the page itself; all of them stand in its data. */
 const STATIC_CUSTOMERS = 20;
 
-/** Leads to the view of one customer. */
-export const customerHref = ({ key }: Pick<Customer, 'key'>): string => `#customer=${encodeURIComponent(key)}`;
+/** Finds what is told of these organisations together. */
+const customerQuery = ({ orgs }: Pick<Customer, 'orgs'>): string => orgs.map(({ id }) => `org:${id}`).join(' ');
+
+/** Leads to the view of one customer, with the findings of it below. */
+export const customerHref = (customer: Pick<Customer, 'key' | 'orgs'>): string =>
+  `#q=${encodeURIComponent(customerQuery(customer))}&status=all&customer=${encodeURIComponent(customer.key)}`;
 
 /** @param most amounts in sight */
 export function CustomerMoney({ customer, most = 3 }: { customer: Customer; most?: number }) {
