@@ -99,6 +99,8 @@ export interface ReportData extends ReportBasis {
   readonly findings: readonly Finding[];
   /** The worst first. */
   readonly statement: readonly StatementRow[];
+  /** Checks that match, by `customerKey`; null where they are not at hand. */
+  readonly passed: ReadonlyMap<string, number> | null;
 }
 
 /** What the page's data element holds; the evidence has an element of its own, so that nothing waits for it. */
@@ -115,6 +117,7 @@ export const EVIDENCE_ELEMENT = 'parity-evidence';
 export const FINDINGS_ELEMENT = 'findings-list';
 export const STATEMENT_DATA_ELEMENT = 'parity-statement';
 export const STATEMENT_ELEMENT = 'statement-list';
+export const CUSTOMERS_ELEMENT = 'customers-list';
 export const TOOLS_ELEMENT = 'page-tools';
 /** Attribute of the data element: how its text is to be read. */
 export const ENCODING_ATTRIBUTE = 'data-encoding';

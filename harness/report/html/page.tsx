@@ -2,7 +2,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { limitWords } from '../compared-words.ts';
 import { noMoneyWords } from '../triage/no-money.ts';
-import { triageOf } from '../triage/triage.ts';
+import { type Triage, triageOf } from '../triage/triage.ts';
 import { verdictWord } from '../waived-words.ts';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
@@ -17,26 +17,32 @@ import {
 } from './data.ts';
 import { embed } from './embed.ts';
 import { escaped } from './escaped.ts';
+import { type Customer, customersOf } from './find/customers.ts';
 import { pack } from './find/pack.ts';
 import { packStatement } from './find/statement.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Accounts } from './view/accounts.tsx';
 import { Causes } from './view/causes.tsx';
 import { Coverage } from './view/coverage.tsx';
+import { Customers } from './view/customer.tsx';
 import { ExtractHead } from './view/extract-head.tsx';
 import { Gates } from './view/gates.tsx';
 import { Masthead } from './view/masthead.tsx';
 import { MoneyAtRisk } from './view/money.tsx';
+import { NotLookedAt } from './view/not-looked-at.tsx';
 import { Drift, Notes } from './view/notes.tsx';
+import { Obstacles } from './view/obstacles.tsx';
 import { Organisations } from './view/organisations.tsx';
 import { Pictures } from './view/pictures/pictures.tsx';
 import { Rules } from './view/rules.tsx';
 import { RunFacts } from './view/run-facts.tsx';
+import { SignOff } from './view/sign-off.tsx';
 import { Statement } from './view/statement.tsx';
 import { StaticFindings } from './view/static-findings.tsx';
 import { TieOut } from './view/tie-out.tsx';
 import { VerdictBand } from './view/verdict.tsx';
 import { Waivers } from './view/waivers.tsx';
+import { Why } from './view/why.tsx';
 import { isAlone } from './view/words.ts';
 
 const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a00' } as const;
@@ -44,19 +50,35 @@ const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a
 const icon = (verdict: keyof typeof ICON_COLOURS): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23${ICON_COLOURS[verdict]}'/%3E%3Cpath d='M4 6h8M4 10h8' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E`;
 
-function FirstScreen({ data }: { data: ReportData }) {
-  const { result, findings } = data;
-  const triage = triageOf(result, findings);
+interface Told {
+  readonly data: ReportData;
+  readonly triage: Triage;
+}
+
+/** Answers five questions: may we go, how much money, whose, why, and what was not looked at. */
+function FirstScreen({ data, triage, customers }: Told & { customers: readonly Customer[] }) {
+  const { result } = data;
   return (
     <div class="first-screen">
-      <div class="stack">
-        <VerdictBand data={data} triage={triage} />
+      <VerdictBand data={data} triage={triage} />
+      <div class="answers">
         <MoneyAtRisk result={result} none={noMoneyWords(result, triage)} />
+        <Organisations orgs={result.orgs} alone={isAlone(result)} customers={customers} />
+        <Why data={data} />
+        <NotLookedAt data={data} />
       </div>
+    </div>
+  );
+}
+
+/** What had to hold, and what stands in the way. */
+function Judged({ data, triage }: Told) {
+  return (
+    <div class="judged">
+      <Obstacles data={data} triage={triage} />
       <div class="stack">
-        <Gates gate={result.gate} />
-        <Coverage result={result} />
-        <Organisations orgs={result.orgs} alone={isAlone(result)} />
+        <Gates gate={data.result.gate} />
+        <Coverage result={data.result} />
       </div>
     </div>
   );
@@ -82,8 +104,10 @@ function titleOf({ result, extract }: ReportData): string {
   return `${extract === null ? word : 'Extract'} · ${result.run.scenario} · Cutover Parity`;
 }
 
-function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
+function Body(props: { data: ReportData; pictures: AllPictures; customers: readonly Customer[] }) {
+  const { data, pictures, customers } = props;
   const { result } = data;
+  const triage = triageOf(result, data.findings);
   return (
     <>
       <a class="skip" href="#findings">
@@ -91,11 +115,19 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
       </a>
       <Masthead run={result.run} />
       <main>
-        {data.extract === null ? <FirstScreen data={data} /> : <ExtractHead data={data} query={data.extract} />}
-        <Waivers findings={data.findings} />
+        {data.extract === null ? (
+          <>
+            <FirstScreen data={data} triage={triage} customers={customers} />
+            <Judged data={data} triage={triage} />
+          </>
+        ) : (
+          <ExtractHead data={data} query={data.extract} />
+        )}
         <Books data={data} />
+        <Statement rows={data.statement} known={knowsBills(result)} />
+        <Waivers findings={data.findings} />
         <Causes data={data} />
-        <Pictures pictures={pictures} />
+        <Customers customers={customers} />
         <section class="findings" aria-labelledby="findings">
           <h2 id="findings" tabIndex={-1}>
             Findings
@@ -104,13 +136,14 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
             <StaticFindings data={data} />
           </div>
         </section>
-        <Statement rows={data.statement} known={knowsBills(result)} />
+        <Pictures pictures={pictures} />
         <div class="abouts">
           <Rules rules={data.rules} />
           <Notes notes={result.notes} />
           <Drift drift={result.drift} />
           <RunFacts result={result} excerptNote={data.excerptNote} />
         </div>
+        <SignOff result={result} />
       </main>
       <footer class="foot muted">
         {result.tool.name} {result.tool.version} · run {result.run.id}
@@ -121,17 +154,18 @@ function Body({ data, pictures }: { data: ReportData; pictures: AllPictures }) {
 
 /** The page in parts, so that a large one need not be one text. */
 export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
-  const { findings, evidence, statement, ...frame } = data;
+  const { findings, evidence, statement, passed, ...frame } = data;
+  const customers = customersOf(findings, statement, passed);
   const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
   const behind = embed(evidence);
-  const bills = embed(packStatement(statement));
+  const bills = embed(packStatement(statement, customers));
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy(assets))}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
   yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n';
   yield `<title>${escaped(titleOf(data))}</title>\n`;
   yield `<link rel="icon" href="${icon(data.result.verdict)}">\n<style>${assets.style}</style>\n</head>\n<body>\n`;
-  yield renderToString(<Body data={data} pictures={pictures} />);
+  yield renderToString(<Body data={data} pictures={pictures} customers={customers} />);
   yield `\n<script type="${embedded.type}" id="${DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${embedded.encoding}">`;
   yield embedded.text;
   yield `</script>\n<script type="${behind.type}" id="${EVIDENCE_ELEMENT}" ${ENCODING_ATTRIBUTE}="${behind.encoding}">`;

@@ -1,8 +1,12 @@
 /** Takes over the findings and the statement of the static page and adds the page's tools; everything else stays as it was written. */
 import { render } from 'preact';
-import { type EmbeddedData, FINDINGS_ELEMENT, STATEMENT_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
+import type { StatementRow } from '../../../domain/run-result.ts';
+import { CUSTOMERS_ELEMENT, type EmbeddedData, FINDINGS_ELEMENT, STATEMENT_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
+import { unpackCustomers } from '../find/customer-pack.ts';
+import type { Customer } from '../find/customers.ts';
 import { StatementIndex, unpackStatement } from '../find/statement.ts';
 import { FindingTable } from '../find/table.ts';
+import { CustomersExplorer } from './customers.tsx';
 import { Explorer } from './explorer.tsx';
 import { readData, readStatement } from './read-data.ts';
 import { StatementExplorer } from './statement.tsx';
@@ -36,12 +40,25 @@ async function takeOverFindings(list: Element): Promise<EmbeddedData | null> {
   }
 }
 
-async function takeOverStatement(statement: Element, run: string): Promise<void> {
+function takeOverCustomers(
+  customers: readonly Customer[],
+  rows: readonly StatementRow[],
+  data: EmbeddedData | null,
+): void {
+  const list = document.getElementById(CUSTOMERS_ELEMENT);
+  if (list === null || data === null) return;
+  list.replaceChildren();
+  render(<CustomersExplorer customers={customers} rows={rows} result={data.result} />, list);
+}
+
+async function takeOverStatement(statement: Element, data: EmbeddedData | null): Promise<void> {
   try {
-    const rows = unpackStatement(await readStatement());
+    const packed = await readStatement();
+    const rows = unpackStatement(packed);
+    takeOverCustomers(unpackCustomers(packed.customers, packed.orgs.values), rows, data);
     if (rows.length === 0) return;
     statement.replaceChildren();
-    render(<StatementExplorer index={new StatementIndex(rows)} run={run} />, statement);
+    render(<StatementExplorer index={new StatementIndex(rows)} run={data?.result.run.id ?? 'run'} />, statement);
   } catch (error) {
     unreadable(statement, 'statement', error);
   }
@@ -52,6 +69,6 @@ const statement = document.getElementById(STATEMENT_ELEMENT);
 if (list !== null) {
   // The statement stands below and comes after: nobody waits for it.
   takeOverFindings(list).then((data) => {
-    if (statement !== null) return takeOverStatement(statement, data?.result.run.id ?? 'run');
+    if (statement !== null) return takeOverStatement(statement, data);
   });
 }

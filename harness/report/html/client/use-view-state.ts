@@ -33,7 +33,8 @@ export function useViewState(): readonly [ViewState, ChangeView] {
       if (told === null || toHash(told) === toHash(current.current)) return;
       current.current = told;
       setState(told);
-      if (told.open === null) document.getElementById('findings')?.scrollIntoView();
+      // A customer's view stands above the findings and is scrolled to by itself.
+      if (told.open === null && told.customer === null) document.getElementById('findings')?.scrollIntoView();
     };
     window.addEventListener('hashchange', read);
     window.addEventListener('popstate', read);

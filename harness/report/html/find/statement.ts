@@ -2,6 +2,8 @@
 import { absolute, compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { StatementRow } from '../../../domain/run-result.ts';
 import { isNothing } from '../view/words.ts';
+import { type PackedCustomers, packCustomers } from './customer-pack.ts';
+import type { Customer } from './customers.ts';
 import { columnOf, type PackedColumn } from './pack.ts';
 import { HOLDS, parseQuery, type Term, type TextField } from './query.ts';
 import { spread } from './table.ts';
@@ -25,13 +27,16 @@ export interface PackedStatement {
   readonly orgs: PackedColumn;
   readonly period: PackedColumn;
   readonly texts: Readonly<Record<(typeof TEXTS)[number], PackedColumn>>;
+  readonly customers: PackedCustomers;
 }
 
-export function packStatement(rows: readonly StatementRow[]): PackedStatement {
+export function packStatement(rows: readonly StatementRow[], customers: readonly Customer[] = []): PackedStatement {
+  const orgs = columnOf(rows, (row) => JSON.stringify(row.orgs));
   const texts = TEXTS.map((name) => [name, columnOf(rows, (row) => row[name])] as const);
   return {
     length: rows.length,
-    orgs: columnOf(rows, ({ orgs }) => JSON.stringify(orgs)),
+    orgs,
+    customers: packCustomers(customers, orgs.values),
     period: columnOf(rows, ({ period }) => (period === null ? null : JSON.stringify(period))),
     texts: Object.fromEntries(texts) as PackedStatement['texts'],
   };

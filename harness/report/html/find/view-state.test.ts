@@ -11,6 +11,7 @@ const states = fc.record<ViewState>({
   group: fc.constantFrom(null, ...GROUP_KEYS),
   page: fc.nat(1000),
   open: fc.option(fc.stringMatching(/^[0-9a-f]{12}$/)),
+  customer: fc.option(fc.stringMatching(/^[0-9a-f]{12}$/)),
 });
 
 describe('the view state in the address', () => {

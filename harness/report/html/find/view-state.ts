@@ -25,6 +25,8 @@ export interface ViewState {
   readonly page: number;
   /** Id of the finding whose detail is open. */
   readonly open: string | null;
+  /** Key of the customer whose view is open. */
+  readonly customer: string | null;
 }
 
 export const START: ViewState = {
@@ -36,6 +38,7 @@ export const START: ViewState = {
   group: null,
   page: 0,
   open: null,
+  customer: null,
 };
 
 const sameStatuses = (a: readonly FindingStatus[], b: readonly FindingStatus[]): boolean =>
@@ -56,6 +59,7 @@ export function toHash(state: ViewState): string {
   if (state.group !== null) parameters.set('group', state.group);
   if (state.page > 0) parameters.set('page', String(state.page + 1));
   if (state.open !== null) parameters.set('finding', state.open);
+  if (state.customer !== null) parameters.set('customer', state.customer);
   const text = parameters.toString();
   return text === '' ? '' : `#${text}`;
 }
@@ -86,5 +90,6 @@ export function fromHash(hash: string): ViewState | null {
     group: GROUP_KEYS.find((name) => name === parameters.get('group')) ?? null,
     page: Number.isSafeInteger(page) && page > 0 ? page - 1 : 0,
     open: parameters.get('finding'),
+    customer: parameters.get('customer'),
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Decimal, decimal, sum } from '../../../domain/decimal.ts';
 import type { Check } from '../../reporter.ts';
 import { sampleContext } from '../../testing/sample.ts';
-import { moneyByCause } from './cause-money.ts';
+import { amountsOn, unexplainedMoney } from './cause-money.ts';
 import { heatMap } from './heat.ts';
 import { PLOT, quantityPicture } from './quantities.ts';
 
@@ -46,6 +47,16 @@ describe('legacy against contract quantity', () => {
     for (const at of all.flat()) expect(at >= 0 && at <= PLOT).toBe(true);
   });
 
+  it('gives what lies far beyond the rest a band of its own, so that the rest fills the plot', () => {
+    const usual = Array.from({ length: 200 }, (_, at) => check({ legacy: String(at + 1), contract: String(at + 2) }));
+    const far = check({ legacy: '1e12', contract: '1e12' });
+    const picture = quantityPicture([...usual, far], []);
+    expect(picture?.ticks.at(-1)?.label).toBe('> 1K');
+    const places = picture?.series.flatMap(({ points }) => points.map(([x]) => x)) ?? [];
+    expect(places.filter((x) => x > PLOT / 2 && x < PLOT - 26).length).toBeGreaterThan(20);
+    expect(quantityPicture(usual, [])?.ticks.at(-1)?.label).not.toContain('>');
+  });
+
   it('draws points in the same place once, and counts them all', () => {
     const [series] =
       quantityPicture(
@@ -66,7 +77,16 @@ describe('the heat map', () => {
     const mismatches = context.findings.filter(({ status }) => status === 'mismatch');
     const total = heat?.rows.reduce((sum, row) => sum + row.total, 0);
     expect(total).toBe(mismatches.reduce((sum, { orgs }) => sum + orgs.length, 0));
-    for (const row of heat?.rows ?? []) expect(row.counts.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(row.total);
+    for (const row of heat?.rows ?? [])
+      expect(row.cells.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(row.total);
+  });
+
+  it('colours by money: the costliest of a currency is the deepest, whatever the counts', () => {
+    const heat = heatMap(context.findings);
+    for (const row of heat?.rows ?? []) {
+      for (const cell of row.cells) expect(cell.share >= 0 && cell.share <= 1).toBe(true);
+    }
+    expect(heat?.rows.flatMap(({ cells }) => cells.map(({ share }) => share))).toContain(1);
   });
 
   it('gathers the organisations beyond its rows in the last one', () => {
@@ -77,14 +97,26 @@ describe('the heat map', () => {
 });
 
 describe('money by cause', () => {
-  it('adds up to the money at risk of its currency', () => {
+  it('adds up to the money at risk of its currency, with what no cause explains', () => {
     const { result } = context;
-    for (const { currency, bars } of moneyByCause(result)) {
-      const whole = result.moneyAtRisk.find((money) => money.currency === currency);
-      const cents = (amounts: string[]): number =>
-        amounts.reduce((sum, amount) => sum + Math.round(Number(amount) * 1000), 0);
-      expect(cents(bars.map(({ under }) => under))).toBe(cents([whole?.underBilled ?? '']));
-      expect(cents(bars.map(({ over }) => over))).toBe(cents([whole?.overBilled ?? '']));
+    const parts = [...result.rootCauses.flatMap(({ moneyAtRisk }) => moneyAtRisk), ...unexplainedMoney(result)];
+    for (const { currency, overBilled, underBilled } of result.moneyAtRisk) {
+      const own = parts.filter((one) => one.currency === currency);
+      const total = (of: 'overBilled' | 'underBilled'): Decimal => sum(own.map((one) => decimal(one[of])));
+      expect([total('overBilled'), total('underBilled')]).toEqual([decimal(overBilled), decimal(underBilled)]);
+    }
+  });
+
+  it('draws each amount against the largest of its own currency', () => {
+    const { result } = context;
+    const all = amountsOn(result)([
+      ...result.rootCauses.flatMap(({ moneyAtRisk }) => moneyAtRisk),
+      ...unexplainedMoney(result),
+    ]);
+    for (const { currency } of result.moneyAtRisk) {
+      const shares = all.filter((one) => one.currency === currency).map(({ share }) => share);
+      expect(Math.max(...shares)).toBe(1);
+      expect(Math.min(...shares)).toBeGreaterThan(0);
     }
   });
 });

@@ -1,6 +1,5 @@
 /** All that the page draws; made once when it is written, and not part of its data. */
 import type { ReportContext } from '../../reporter.ts';
-import { type CurrencyBars, moneyByCause } from './cause-money.ts';
 import { type HeatMap, heatMap } from './heat.ts';
 import { type QuantityPicture, quantityPicture } from './quantities.ts';
 import { type TrendPoint, trendOf } from './trend.ts';
@@ -8,14 +7,12 @@ import { type TrendPoint, trendOf } from './trend.ts';
 export interface Pictures {
   readonly quantities: QuantityPicture | null;
   readonly heat: HeatMap | null;
-  readonly money: readonly CurrencyBars[];
   readonly trend: readonly TrendPoint[];
 }
 
 export const picturesOf = ({ checks, result, findings, earlier }: ReportContext): Pictures => ({
   quantities: quantityPicture(checks, result.rootCauses),
   heat: heatMap(findings),
-  money: moneyByCause(result),
   trend: trendOf(
     earlier.map((run) => run.result),
     result,

@@ -14,6 +14,10 @@ const QUANTITY_RULES: ReadonlySet<string> = new Set([
   'actual-quantity',
   'overage-quantity',
 ]);
+/** Share of the values that the axes are made for. */
+const USUAL_SHARE = 0.985;
+/** From here on the others are far beyond: two powers of ten. */
+const FAR_BEYOND = 100;
 /** Root causes with a mark of their own; the others share one. */
 const NAMED_CAUSES = 6;
 
@@ -63,27 +67,42 @@ function pointsOf(checks: Iterable<Check>, named: ReadonlySet<string>): Point[] 
 const short = (value: number): string =>
   value >= 1 ? new Intl.NumberFormat('en', { notation: 'compact' }).format(value) : String(value);
 
+/** Least and most power of ten that the axes hold. Few values far beyond the rest would leave the plot empty: they share a band. */
+function domainOf(points: readonly Point[]): {
+  readonly least: number;
+  readonly most: number;
+  readonly beyond: boolean;
+} {
+  const values = Float64Array.from(points.flatMap(({ legacy, contract }) => [legacy, contract]))
+    .filter((value) => value > 0)
+    .sort();
+  const [first] = values;
+  const last = values.at(-1);
+  if (first === undefined || last === undefined) return { least: 1, most: 10, beyond: false };
+  const above = (value: number): number => 10 ** Math.ceil(Math.log10(value) + 0.01);
+  const usual = above(values[Math.floor(values.length * USUAL_SHARE)] ?? last);
+  const beyond = above(last) / usual >= FAR_BEYOND;
+  return { least: 10 ** Math.floor(Math.log10(first)), most: beyond ? usual : above(last), beyond };
+}
+
 function scaleOf(points: readonly Point[]) {
-  let least = Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (const { legacy, contract } of points) {
-    for (const value of [legacy, contract]) {
-      if (value <= 0) continue;
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-  }
-  const domain = most === 0 ? [1, 10] : [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most) + 0.01)];
-  const scale = scaleLog().domain(domain).range([ZERO_BAND, PLOT]);
+  const { least, most, beyond } = domainOf(points);
+  const end = beyond ? PLOT - ZERO_BAND : PLOT;
+  const scale = scaleLog().domain([least, most]).range([ZERO_BAND, end]);
   const decades = scale.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
   const step = Math.ceil(decades.length / 7);
+  const place = (value: number): number => {
+    if (value <= 0) return ZERO_BAND / 2;
+    return value > most ? PLOT - ZERO_BAND / 2 : scale(value);
+  };
   return {
-    place: (value: number): number => (value <= 0 ? ZERO_BAND / 2 : scale(value)),
+    place,
     ticks: [
       { at: ZERO_BAND / 2, label: '≤ 0' },
       ...decades
-        .filter((tick, at) => at % step === 0 && scale(tick) > ZERO_BAND + 14)
+        .filter((tick, at) => at % step === 0 && scale(tick) > ZERO_BAND + 14 && scale(tick) < PLOT - ZERO_BAND)
         .map((tick) => ({ at: scale(tick), label: short(tick) })),
+      ...(beyond ? [{ at: PLOT - ZERO_BAND / 2, label: `> ${short(most)}` }] : []),
     ],
   };
 }

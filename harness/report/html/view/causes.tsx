@@ -1,11 +1,12 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { ReportData } from '../data.ts';
+import { amountsOn, type CauseAmount, unexplainedMoney } from '../pictures/cause-money.ts';
 import { Amount } from './amount.tsx';
 import { counted, grouped, isNothing } from './words.ts';
 
 type Cause = RunResult['rootCauses'][number];
 
-function CauseMoney({ cause }: { cause: Cause }) {
+export function CauseMoney({ cause, most = MOST_AMOUNTS }: { cause: Cause; most?: number }) {
   const amounts = cause.moneyAtRisk.flatMap(({ currency, underBilled, overBilled }) => [
     { currency, amount: underBilled, direction: 'under-billed' },
     { currency, amount: overBilled, direction: 'over-billed' },
@@ -14,15 +15,14 @@ function CauseMoney({ cause }: { cause: Cause }) {
   if (told.length === 0) return <span class="muted">no money</span>;
   return (
     <>
-      {told.slice(0, MOST_AMOUNTS).map((money) => (
+      {told.slice(0, most).map((money) => (
         <Amount key={money.currency + money.direction} money={money} />
       ))}
-      {told.length > MOST_AMOUNTS && <span class="muted">+ {told.length - MOST_AMOUNTS} more</span>}
+      {told.length > most && <span class="muted">+ {told.length - most} more</span>}
     </>
   );
 }
 
-/** Amounts in sight; the picture of money by cause has them all. */
 const MOST_AMOUNTS = 3;
 
 /** Of the findings that a cause explains: how many pairs and organisations they are of. */
@@ -45,7 +45,40 @@ function Age({ cause, known }: { cause: Cause; known: readonly string[] | null }
 
 const keyOf = ({ id, sku }: Pick<Cause, 'id' | 'sku'>): string => `${id} ${sku}`;
 
-function CauseRow({ cause, data }: { cause: Cause; data: ReportData }) {
+const WIDTH = 100;
+
+/** A bar on the scale of its currency, and the amount. */
+function Bar({ told: { currency, amount, direction, share } }: { told: CauseAmount }) {
+  return (
+    <li class={direction === 'over-billed' ? 'over' : 'under'}>
+      <svg viewBox={`0 0 ${WIDTH} 8`} width={WIDTH} height="8" preserveAspectRatio="none" aria-hidden="true">
+        <rect
+          class={direction === 'over-billed' ? 'bar-over' : 'bar-under'}
+          width={Math.max(1, share * WIDTH).toFixed(1)}
+          height="8"
+          fill={direction === 'over-billed' ? '#c07a2c' : '#7a5cc0'}
+        />
+      </svg>{' '}
+      <span class="bar-figure">
+        {direction === 'over-billed' ? '▲' : '▼'} {currency} {grouped(amount)}
+      </span>{' '}
+      <span class="muted">{direction}</span>
+    </li>
+  );
+}
+
+function Bars({ amounts }: { amounts: readonly CauseAmount[] }) {
+  if (amounts.length === 0) return <p class="muted cause-bars">no money</p>;
+  return (
+    <ul class="cause-bars">
+      {amounts.map((told) => (
+        <Bar key={told.currency + told.direction} told={told} />
+      ))}
+    </ul>
+  );
+}
+
+function CauseRow({ cause, data, amounts }: { cause: Cause; data: ReportData; amounts: readonly CauseAmount[] }) {
   return (
     <li class="cause">
       <a class="cause-title" href={`#q=${encodeURIComponent(`cause:${cause.id}`)}`}>
@@ -65,28 +98,40 @@ function CauseRow({ cause, data }: { cause: Cause; data: ReportData }) {
         {scopeOf(cause, data)}
         <Age cause={cause} known={data.causesBefore} />
       </span>{' '}
-      <span class="cause-money">
-        <CauseMoney cause={cause} />
-      </span>
+      <Bars amounts={amounts} />
     </li>
   );
 }
 
-/** Named hypotheses under which mismatches disappear; nothing at all where there is none. */
+/** Named hypotheses under which mismatches disappear, one row each with its money; nothing at all where there is none. */
 export function Causes({ data }: { data: ReportData }) {
   const { result } = data;
   if (result.rootCauses.length === 0) return null;
+  const amountsIn = amountsOn(result);
   return (
     <section class="card causes" aria-labelledby="causes">
-      <h2 id="causes">Root causes</h2>
+      <h2 id="causes" tabIndex={-1}>
+        Root causes
+      </h2>
+      <p class="explained">
+        The costliest first. A bar is on the scale of its own currency; amounts of two currencies are never compared.
+      </p>
       <ol class="cause-list">
         {result.rootCauses.map((cause) => (
-          <CauseRow key={keyOf(cause)} cause={cause} data={data} />
+          <CauseRow key={keyOf(cause)} cause={cause} data={data} amounts={amountsIn(cause.moneyAtRisk)} />
         ))}
+        {result.unexplained > 0 && (
+          <li class="cause">
+            <a class="cause-title" href={`#q=${encodeURIComponent('cause:none')}`}>
+              Not explained
+            </a>{' '}
+            <span class="cause-scope">
+              {counted(result.unexplained, 'mismatch', 'mismatches')} not explained by any of them.
+            </span>{' '}
+            <Bars amounts={amountsIn(unexplainedMoney(result))} />
+          </li>
+        )}
       </ol>
-      {result.unexplained > 0 && (
-        <p class="remark">{counted(result.unexplained, 'mismatch', 'mismatches')} not explained by any of them.</p>
-      )}
     </section>
   );
 }

@@ -1,11 +1,10 @@
 import { daysBetween, isoDate } from '../../../domain/billing-period.ts';
 import type { RunIdentity } from '../../../domain/run-result.ts';
-import { comparedSentence, limitWords } from '../../compared-words.ts';
-import type { TriagePoint } from '../../triage/point.ts';
+import { limitWords } from '../../compared-words.ts';
+import { storyOf } from '../../story.ts';
 import type { Triage } from '../../triage/triage.ts';
 import { waivedWords } from '../../waived-words.ts';
 import type { History, ReportData } from '../data.ts';
-import { closing } from './headline.ts';
 import { capital, counted, grouped, instant, isAlone, verdictWords } from './words.ts';
 
 function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
@@ -29,60 +28,49 @@ function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { histor
   );
 }
 
-/** Reason and remedy, and the request behind them last. */
-const Point = ({ point: { words, request } }: { point: TriagePoint }) => (
-  <li>
-    <bdi>{words}</bdi>
-    {request !== null && (
-      <>
-        {' '}
-        <code class="request">{request}</code>
-      </>
-    )}
-  </li>
-);
-
-/** The first thing that is read. */
+/** The first thing that is read, in words that can be read out. */
 export function VerdictBand({ data, triage }: { data: ReportData; triage: Triage }) {
   const { result, findings } = data;
   const { glyph, word } = verdictWords(result);
   const waived = result.verdict === 'parity' ? waivedWords(result) : '';
   const limits = limitWords(result);
-  const compared = comparedSentence(result);
-  const close = closing(result, findings, triage);
-  const isAgreed = triage.kind === 'agree';
+  const { scope, verdict, money, cause, next } = storyOf(result, findings, triage);
   return (
     <section class={`verdict verdict-${result.verdict}`} aria-labelledby="verdict">
-      <p class="eyebrow">
-        {isAlone(result) ? 'Contract side alone' : 'Cutover verdict'}
-        {limits !== '' && <strong class="limits"> · {limits}</strong>}
-      </p>
-      <h1 id="verdict">
-        <span class="glyph" aria-hidden="true">
-          {glyph}
-        </span>{' '}
-        {word}
-        {waived !== '' && <span class="waived-too"> {waived}</span>}
-      </h1>
-      {triage.title !== 'parity' && <p class="kind">{capital(triage.title)}</p>}
-      {isAgreed && <p class="headline">{close}</p>}
-      {triage.points.length > 0 && (
-        <ul class="points">
-          {triage.points.map((point) => (
-            <Point key={point.words} point={point} />
-          ))}
-        </ul>
-      )}
-      {!isAgreed && <p class="headline">{close}</p>}
-      {compared !== null && <p class="looked-at">{compared}</p>}
-      {data.history !== null && <Since history={data.history} />}
-      <Cutover run={result.run} />
-      {result.gate.mode === 'report' && (
-        <p class="report-only">
-          Report only: the run ends with exit code 0.{' '}
-          {result.gate.met ? 'An enforced gate would be met too.' : 'An enforced gate would not be met.'}
+      <div class="verdict-head">
+        <p class="eyebrow">
+          {isAlone(result) ? 'Contract side alone' : 'Cutover verdict'}
+          {limits !== '' && <strong class="limits"> · {limits}</strong>}
         </p>
-      )}
+        <h1 id="verdict">
+          <span class="glyph" aria-hidden="true">
+            {glyph}
+          </span>{' '}
+          {word}
+          {waived !== '' && <span class="waived-too"> {waived}</span>}
+        </h1>
+        {triage.title !== 'parity' && <p class="kind">{capital(triage.title)}</p>}
+        {data.history !== null && <Since history={data.history} />}
+        <Cutover run={result.run} />
+        {result.gate.mode === 'report' && (
+          <p class="report-only">
+            Report only: the run ends with exit code 0.{' '}
+            {result.gate.met ? 'An enforced gate would be met too.' : 'An enforced gate would not be met.'}
+          </p>
+        )}
+      </div>
+      <div class="story">
+        <p>
+          <bdi>{scope}</bdi>
+        </p>
+        <p>
+          <strong>
+            <bdi>{verdict}</bdi>
+          </strong>{' '}
+          {money} <bdi>{cause}</bdi>
+        </p>
+        <p>{next}</p>
+      </div>
     </section>
   );
 }

@@ -1,23 +1,33 @@
-import type { HeatMap, HeatRow } from '../../pictures/heat.ts';
+import type { HeatCell, HeatMap, HeatRow } from '../../pictures/heat.ts';
 import { OrgName } from '../organisation.tsx';
 import { counted, grouped } from '../words.ts';
 import { Picture } from './picture.tsx';
 
-/** Depth of a cell's colour: each step stands for about three times as many. */
-const depthOf = (count: number): number =>
-  count === 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log(count) / Math.log(3)));
+/** Depth of a cell's colour: each step stands for about three times as much of the largest cell of its currency. */
+const depthOf = ({ count, share }: HeatCell): number =>
+  count === 0 ? 0 : share === 0 ? 1 : Math.max(1, Math.min(5, 5 + Math.ceil(Math.log(share) / Math.log(3))));
 
 const query = (text: string): string => `#q=${encodeURIComponent(text)}`;
+
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** `USD 4.18M`; without money how many mismatches. */
+const textOf = ({ count, money }: HeatCell): string => {
+  if (count === 0) return '';
+  return money === null ? `${grouped(count)} ×` : `${money.currency} ${COMPACT.format(Number(money.amount))}`;
+};
 
 function Cells({ row, rules }: { row: HeatRow; rules: readonly string[] }) {
   return (
     <>
-      {row.counts.map((count, at) => {
+      {row.cells.map((cell, at) => {
         const rule = rules[at] ?? '';
-        const text = count === 0 ? '' : grouped(count);
+        const text = textOf(cell);
         return (
-          <td key={rule} class={`number heat-${depthOf(count)}`}>
-            {row.org === null || count === 0 ? text : <a href={query(`org:${row.org.id} rule:${rule}`)}>{text}</a>}
+          <td key={rule} class={`number heat-${depthOf(cell)}`}>
+            {cell.count === 0 ? null : (
+              <a href={query(row.org === null ? `rule:${rule}` : `org:${row.org.id} rule:${rule}`)}>{text}</a>
+            )}
           </td>
         );
       })}
@@ -29,7 +39,7 @@ function Cells({ row, rules }: { row: HeatRow; rules: readonly string[] }) {
 const Head = ({ row }: { row: HeatRow }) => (
   <th scope="row" class="heat-org">
     {row.org === null ? (
-      <span class="muted">{counted(row.orgs, 'other organisation')}</span>
+      <a href="#customers">{counted(row.orgs, 'other organisation')}</a>
     ) : (
       <a href={query(`org:${row.org.id}`)}>
         <OrgName org={row.org} />
@@ -38,14 +48,14 @@ const Head = ({ row }: { row: HeatRow }) => (
   </th>
 );
 
-/** A table that is its own picture: the deeper, the more mismatches. */
+/** A table that is its own picture: the deeper, the more money against the largest cell of the same currency. */
 export function Heat({ heat }: { heat: HeatMap }) {
-  const more = heat.moreRules === 0 ? '' : ` ${counted(heat.moreRules, 'rarer rule')} count in the total only.`;
+  const more = heat.moreRules === 0 ? '' : ` ${counted(heat.moreRules, 'other rule')} count in the total only.`;
   return (
     <Picture
       id="heat"
       title="Organisations and rules"
-      note={`Mismatches by where they are; those with the most first.${more}`}
+      note={`Money at risk by where it is: the deeper, the closer to the largest cell of the same currency.${more}`}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section class="scroller" tabIndex={0} aria-label="Organisations and rules, scrollable">
@@ -59,7 +69,7 @@ export function Heat({ heat }: { heat: HeatMap }) {
                 </th>
               ))}
               <th scope="col" class="number">
-                All
+                Mismatches
               </th>
             </tr>
           </thead>

@@ -1,0 +1,124 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { RunResult, StatementRow } from '../../../domain/run-result.ts';
+import { type Customer, type CustomerView, customerKey, selectCustomers } from '../find/customers.ts';
+import { fromHash } from '../find/view-state.ts';
+import { CUSTOMER_COLUMNS, type CustomerColumn, CustomerTable } from '../view/customer.tsx';
+import { counted, grouped } from '../view/words.ts';
+import { CustomerPanel } from './customer-panel.tsx';
+import { Pager, pagesOf } from './pager.tsx';
+
+/** On one page. */
+const ROWS = 20;
+
+type Change = (part: Partial<CustomerView>) => void;
+
+function Heading({ column, view, change }: { column: CustomerColumn; view: CustomerView; change: Change }) {
+  const { sort, title, kind } = column;
+  const active = view.sort === sort;
+  const descending = active ? !view.descending : sort !== 'org';
+  return (
+    <th scope="col" class={kind} aria-sort={active ? (view.descending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" class="sort" onClick={() => change({ sort, descending })}>
+        {title}
+        <span class="arrow" aria-hidden="true">
+          {active ? (view.descending ? ' ↓' : ' ↑') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+const chosenNow = (): string | null => fromHash(location.hash)?.customer ?? null;
+
+/** Key of the customer that the address names. */
+function useChosen(): string | null {
+  const [chosen, setChosen] = useState(chosenNow);
+  useEffect(() => {
+    const read = (): void => setChosen(chosenNow());
+    window.addEventListener('hashchange', read);
+    window.addEventListener('popstate', read);
+    return () => {
+      window.removeEventListener('hashchange', read);
+      window.removeEventListener('popstate', read);
+    };
+  }, []);
+  return chosen;
+}
+
+function Search({ view, misread, change }: { view: CustomerView; misread: readonly string[]; change: Change }) {
+  return (
+    <div class="search">
+      <label class="unseen" for="customer-query">
+        Search customers
+      </label>
+      <input
+        id="customer-query"
+        type="search"
+        value={view.query}
+        placeholder="Search, or org: cause: currency: money:>100"
+        autocomplete="off"
+        spellcheck={false}
+        aria-describedby="customer-note"
+        onInput={(event) => change({ query: event.currentTarget.value })}
+      />
+      <p id="customer-note" class="query-note">
+        {misread.length > 0 && `Not understood: ${misread.join(' ')}`}
+      </p>
+    </div>
+  );
+}
+
+interface Props {
+  readonly customers: readonly Customer[];
+  readonly rows: readonly StatementRow[];
+  readonly result: RunResult;
+}
+
+/** Takes over the static list of customers: all of them, searched and sorted, and one of them opened. */
+export function CustomersExplorer({ customers, rows: bills, result }: Props) {
+  const [view, setView] = useState<CustomerView>({ query: '', sort: 'worst', descending: false });
+  const [at, setPage] = useState(0);
+  const key = useChosen();
+  const chosen = customers.find((one) => one.key === key);
+  const { rows, misread } = useMemo(() => selectCustomers(customers, view), [customers, view]);
+  const page = Math.min(at, pagesOf(rows.length, ROWS) - 1);
+  const change: Change = (part) => {
+    setView({ ...view, ...part });
+    setPage(0);
+  };
+  return (
+    <>
+      {chosen !== undefined && (
+        <CustomerPanel
+          key={chosen.key}
+          customer={chosen}
+          bills={bills.filter(({ orgs }) => customerKey(orgs) === chosen.key)}
+          result={result}
+        />
+      )}
+      <div class="statement-tools">
+        <Search view={view} misread={misread} change={change} />
+        <p class="muted" role="status">
+          {counted(rows.length, 'customer')} of {grouped(customers.length)}
+          {view.sort === 'worst' && ', the costliest of each currency first'}
+        </p>
+        {view.sort !== 'worst' && (
+          <button type="button" class="button small" onClick={() => change({ sort: 'worst', descending: false })}>
+            Costliest first
+          </button>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <p class="nothing">No customer fits this search.</p>
+      ) : (
+        <CustomerTable
+          rows={rows.slice(page * ROWS, (page + 1) * ROWS)}
+          head={CUSTOMER_COLUMNS.map((column) => (
+            <Heading key={column.title} column={column} view={view} change={change} />
+          ))}
+        />
+      )}
+      <Pager page={page} total={rows.length} size={ROWS} of="customers" onPage={setPage} />
+    </>
+  );
+}
