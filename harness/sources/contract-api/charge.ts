@@ -4,7 +4,7 @@ import { isZero } from '../../domain/decimal.ts';
 import type { Figure } from '../../domain/figure.ts';
 import type { Cursor } from '../cursor.ts';
 import { fingerprint } from '../json-value.ts';
-import { current, type ReadPlan, readOrgs } from './contract.ts';
+import { current, type ReadPlan, readBilledOrgs, readOrgs } from './contract.ts';
 import { type ProductName, readProduct, withSkuOf } from './product.ts';
 
 /** A charge with all that may name its product. */
@@ -33,7 +33,7 @@ export function readCharge(
     name: cursor.field('name').string(),
     product,
     sku: product.sku,
-    orgs: readOrgs(cursor.field('organizations')),
+    orgs: readBilledOrgs(cursor.field('organizations')),
     prepaid: figure('prepaidQuantity'),
     fairuse: figure('fairuseQuantity'),
     actual: figure('actualQuantity'),

@@ -38,6 +38,10 @@ export function readOrgs(list: Cursor): OrgRef[] {
   return [...orgs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Whom a charge bills: nobody where one of its organisations has no id, as nobody can then say whose the figures are. */
+export const readBilledOrgs = (list: Cursor): OrgRef[] =>
+  list.items().some((entry) => entry.org() === null) ? [] : readOrgs(list);
+
 /** @param id the one that it was asked for by */
 export function readContract(root: Cursor, id: string, ends: EndDates): ReadContract {
   const periods = root.field('billingPeriods').items();

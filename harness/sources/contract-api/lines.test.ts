@@ -51,6 +51,14 @@ const values = (line: Line | undefined, kind: 'committed' | 'overage'): (string 
   (line?.planned?.[kind] ?? []).map((figure) => (figure.state === 'known' ? figure.value : null));
 
 describe('the line of a charge', () => {
+  it('is of a charge that is nobody’s where one of its organisations has no id', async () => {
+    for (const nameless of [{}, { name: 'X' }, { id: null }]) {
+      const charges = [{ ...CHARGE, organizations: [...ORGS, nameless] }];
+      const { side } = await contractSide({ contract: { plans: [plan([item()])] }, period: { charges, wallets: [] } });
+      expect(side.details[0]?.charges.map(({ orgs }) => orgs)).toEqual([[]]);
+    }
+  });
+
   it('takes from its plan what it leaves out, the plan product’s unit last', async () => {
     const bare = { ...CHARGE, product: { id: 'p', sku: 'PC-1' } };
     const [line] = await linesOf({ charges: [bare] });

@@ -42,13 +42,17 @@ export function readOrg(owner: Cursor, names: FieldNames): OrgRef | null {
   return { id: orgId(id), name };
 }
 
-/** `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). */
+/**
+ * `usages` of a listed organisation comes as a list of rows, or as a map from app to quantity (assumed). None where a row leaves
+ * out its app: then nobody can say which of them the organisation has.
+ */
 export function appsOf(entry: Cursor, fields: FieldNames, asked: readonly string[]): string[] {
   const field = usageField(fields);
   const usages = field(entry, 'usages');
   const rows = usages.isList ? usages.items() : [entry];
   const named = rows.flatMap((row) => field(row, 'appId').string() ?? []);
   const keys = usages.isList ? [] : usages.fields().map(([appId]) => appId);
-  const apps = [...new Set([...named, ...keys])];
+  const isWhole = !usages.isList || named.length === rows.length;
+  const apps = isWhole ? [...new Set([...named, ...keys])] : [];
   return apps.length === 0 && asked.length === 1 ? [...asked] : apps;
 }

@@ -222,6 +222,12 @@ describe('usage API', () => {
     ]);
   });
 
+  it('names no app of a listed organisation of which a row leaves out its app', async () => {
+    const body = { organizations: [{ id: ORG, usages: [{ appId: 'wallboard' }, { usageQuantity: '1' }] }] };
+    const { side } = await read(SUBSCRIPTION, {}, { [`/v1/regions/us-east-1/organizations?${QUERY}`]: { body } });
+    expect(side.regionListings[0]?.members).toEqual([{ org: { id: ORG, name: null }, appIds: [] }]);
+  });
+
   it('takes rows for lines of a third party, keeps breakdowns apart, and reads an end that will never come as none', async () => {
     const usages = [
       ROW,
