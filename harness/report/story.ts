@@ -26,7 +26,7 @@ export const storyOf = (result: RunResult, findings: readonly Finding[], triage:
 const PERIODS = { open: 'open billing periods', 'last-closed': 'last closed billing periods' } as const;
 
 /** `their open billing periods (2026-04-01 to 2026-04-30), as of 2026-04-20`. */
-export function periodWords({ run: { scope, today }, periods = [] }: RunResult): string {
+function periodWords({ run: { scope, today }, periods = [] }: RunResult): string {
   const kind = scope?.period;
   const what =
     kind === undefined || kind === 'date'

@@ -3,7 +3,7 @@ import type { Check } from '../reporter.ts';
 import { customerKey } from './find/customers.ts';
 
 /** By `customerKey`; null where a run was opened again, of which no file tells what matched at whom. */
-export function passedChecks(checks: readonly Check[]): ReadonlyMap<string, number> | null {
+export function passedChecks(checks: Iterable<Check>): ReadonlyMap<string, number> | null {
   const passed = new Map<string, number>();
   for (const { status, orgs } of checks) {
     if (status !== 'match' || orgs.length === 0) continue;

@@ -106,7 +106,7 @@ export function customersOf(
   return costliestFirst(customers);
 }
 
-export const riskOf = ({ overBilled, underBilled }: Pick<ResultMoney, 'overBilled' | 'underBilled'>): Decimal =>
+const riskOf = ({ overBilled, underBilled }: Pick<ResultMoney, 'overBilled' | 'underBilled'>): Decimal =>
   add(absolute(decimal(overBilled)), absolute(decimal(underBilled)));
 
 /** The costliest of each currency, then the second of each: amounts of two currencies are never compared. */
