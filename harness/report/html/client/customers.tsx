@@ -8,7 +8,7 @@ import { CustomerPanel } from './customer-panel.tsx';
 import { Pager, pagesOf } from './pager.tsx';
 
 /** On one page. */
-const ROWS = 20;
+const ROWS = 10;
 
 type Change = (part: Partial<CustomerView>) => void;
 

@@ -34,5 +34,5 @@ export async function openReport(page: Page, address: string): Promise<string[]>
 
 export const rows = (page: Page) => page.locator('.findings-table tbody tr');
 /** Rows of the statement. */
-export const bills = (page: Page) => page.locator('.statement-table tbody tr');
+export const bills = (page: Page) => page.locator('.statement .statement-table tbody tr');
 export const detail = (page: Page) => page.locator('.panel');
