@@ -25,7 +25,7 @@ export interface ErrorCase {
   readonly ownProcess?: true;
   /** What is printed on standard output is shown, too. */
   readonly showsOutput?: true;
-  /** Folder of the run whose recorded failures are told, too. */
+  /** Folder of the run; what it says of what could not be asked or read is shown, too. */
   readonly failuresOf?: string;
 }
 

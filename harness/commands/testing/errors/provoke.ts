@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { RunResult } from '../../../domain/run-result.ts';
 import { VERSION } from '../../../runner/version.ts';
 import type { CliOutcome, CommandHost } from '../command-host.ts';
 import type { ErrorCase, Scene } from './error-case.ts';
@@ -40,7 +41,7 @@ export async function provoke(one: ErrorCase, scene: Scene, stand: Stand): Promi
     `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
     ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
     steady(stderr).trimEnd(),
-    ...failures.map((failure) => `recorded: ${steady(failure)}`),
+    ...failures.map((failure) => `unread: ${steady(failure)}`),
     `exit ${code}`,
   ];
   return { text: lines.filter((line) => line !== '').join('\n'), code, stderr };
@@ -88,24 +89,17 @@ function run(
   });
 }
 
-/** What the run recorded of requests that failed: each kind of failure once, at the first path by name; which failed first is chance. */
+/** What a user reads of what could not be asked or read: each reason with its request. Where there is none, why checks could not be made. */
 async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
-  const exchanges = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => ''))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { outcome: Record<string, string | number>; path: string })
-    .sort((a, b) => (pathOf(a.path) < pathOf(b.path) ? -1 : 1));
-  const byCode = new Map<string, string>();
-  for (const { outcome, path: asked } of exchanges) {
-    const code = outcome['kind'] === 'failure' ? String(outcome['code']) : 'http-status';
-    if (outcome['kind'] === 'answer' && Number(outcome['status']) < 400) continue;
-    const said = outcome['message'] ?? `GET ${asked} answered ${outcome['status']}`;
-    if (!byCode.has(code)) byCode.set(code, `${code}: ${said}`);
-  }
-  return byCode.size > 0 ? [...byCode.values()].sort() : reasonsIn(await read(`${out}/findings.jsonl`));
+  const { unread = [] } = JSON.parse(await read(`${out}/result.json`)) as RunResult;
+  if (unread.length === 0) return reasonsIn(await read(`${out}/findings.jsonl`));
+  return unread
+    .map(
+      ({ source, count, reason, request }) =>
+        `${source}${count > 1 ? ', several times' : ''}: ${reason}${request === null ? '' : `\n  → ${request}`}`,
+    )
+    .sort();
 }
-
-const pathOf = (url: string): string => url.split('?')[0] ?? '';
 
 /** What was read and could not be used. */
 function reasonsIn(findings: string): string[] {
