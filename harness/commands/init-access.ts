@@ -9,6 +9,7 @@ import { parseOrigin, type SideOrigin } from '../runner/options.ts';
 import { NO_APP } from '../runner/proposal/product-text.ts';
 import type { Access, Hosts } from '../runner/proposal/scenario-text.ts';
 import { openEnvironment } from '../scenario/environment.ts';
+import { didYouMean } from '../scenario/nearest.ts';
 import type { CommandIo, Question } from './io.ts';
 
 export interface InitValues {
@@ -171,7 +172,7 @@ async function applications({ app = [] }: InitValues, io: CommandIo): Promise<re
   );
   if (appIds.length > 0) return appIds;
   throw new HarnessError('usage', 'the usage API is asked for applications by their ids, and none is given', {
-    hint: 'Name yours: --app my-app-id,my-other-app. No API lists them; they stand in your AppFoundry listing.',
+    hint: 'Name yours: --app my-app-id,my-other-app. No API lists them.',
   });
 }
 
@@ -193,7 +194,9 @@ async function hostsFor(values: InitValues, region: string | undefined, text: st
 /** @throws HarnessError `usage` */
 function known(region: string): string {
   if (REGIONS.includes(region)) return region;
-  throw new HarnessError('usage', `${region} is no region that is known`, { hint: `Known: ${REGIONS.join(', ')}.` });
+  throw new HarnessError('usage', `${region} is no region that is known${didYouMean(region, REGIONS)}`, {
+    hint: `Known: ${REGIONS.join(', ')}.`,
+  });
 }
 
 const missing = (target: string, legacy: boolean): HarnessError =>

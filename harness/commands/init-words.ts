@@ -25,7 +25,7 @@ export function couldNotLook({ legacy, contract, legacySources, failures, origin
   const [failure] = own;
   const asked = origins[first] ?? first;
   if (failure === undefined) {
-    return new HarnessError('configuration', `${first} at ${asked} knows nobody; nothing was written`, {
+    return new HarnessError('http-status', `${first} at ${asked} knows nobody; nothing was written`, {
       hint:
         first === 'usage-api'
           ? 'Look at how the application ids are spelt (--app), and whether the API key serves them.'
@@ -33,18 +33,17 @@ export function couldNotLook({ legacy, contract, legacySources, failures, origin
     });
   }
   const more = own.length > 1 ? ` (${own.length} requests failed)` : '';
-  return new HarnessError(failure.code, `${first} at ${asked} could not be asked${more}: ${failure.message}`, {
+  // Something was sent: no matter of usage.
+  const code = failure.code === 'configuration' ? 'http-status' : failure.code;
+  return new HarnessError(code, `${first} at ${asked} could not be asked${more}: ${failure.message}`, {
     hint: 'Nothing was written. Mend that, and repeat the command.',
   });
 }
 
-/** As wide as a terminal of 80 columns; what goes on stands under the text. */
+/** As wide as a terminal of 80 columns; what goes on is set in. */
 function told(mark: string, text: string): string {
-  const [first = '', ...rest] = wrap(safeText(text), 79 - mark.length);
-  return [
-    `${mark} ${first}`,
-    ...rest.map((line) => `${' '.repeat(mark.length < 4 ? mark.length + 1 : 2)}${line}`),
-  ].join('\n');
+  const [first = '', ...rest] = wrap(safeText(`${mark.trim()} ${text}`.trim()), 74);
+  return [`  ${first}`, ...rest.map((line) => `    ${line}`)].join('\n');
 }
 
 export function tellFound(looked: LookedAt, appIds: readonly string[]): string {
@@ -57,7 +56,7 @@ export function tellFound(looked: LookedAt, appIds: readonly string[]): string {
     'Products',
     ...ofApps.map((proposal) =>
       proposal.standing === 'open'
-        ? told('  ?', `${proposal.partNumber} is open: ${proposal.because}`)
+        ? told('?', `${proposal.partNumber} is open: ${proposal.because}`)
         : told(
             '  ✓',
             `${proposal.partNumber} → ${proposal.chosen.skus.join(' + ')}: ${evidenceWords(proposal.chosen.evidence)}`,
@@ -79,18 +78,18 @@ export function tellFound(looked: LookedAt, appIds: readonly string[]): string {
         ]),
     ...fields.proposals.map(({ field, wire, agree, differ }) =>
       wire === null
-        ? told(
-            '  ?',
-            `no field of the usage API is read as ${field}; fields that nobody knows: ${fields.unknown.join(', ') || 'none'}`,
-          )
+        ? told('  ?', `no field of the usage API is read as ${field}`)
         : told(
             '  ✓',
             `${field} stands as ${wire} on the wire: ${agree} values agree with the contract side, ${differ} do not`,
           ),
     ),
-    ...failures.slice(0, MOST_FAILURES).map(({ source, message }) => told('  !', `${source}: ${message}`)),
+    ...(fields.unknown.length === 0
+      ? []
+      : [told('?', `fields of the usage API that are read as nothing: ${fields.unknown.join(', ')}`)]),
+    ...failures.slice(0, MOST_FAILURES).map(({ source, message }) => told('!', `${source}: ${message}`)),
     ...(failures.length > MOST_FAILURES
-      ? [told('  !', `${failures.length - MOST_FAILURES} more could not be read`)]
+      ? [told('!', `${failures.length - MOST_FAILURES} more could not be read`)]
       : []),
   ];
   return `${lines.join('\n')}\n\n`;
@@ -108,7 +107,7 @@ function whoWasAsked({ legacy, contract, known, origins }: LookedAt): string[] {
   const sample = known !== null && known > ofLegacy.size ? `, a share of the ${known} that it lists` : '';
   return [
     'Found',
-    ...Object.entries(origins).map(([source, origin]) => told('  ', `${source} at ${origin}`)),
+    ...Object.entries(origins).map(([source, origin]) => told('', `${source} at ${origin}`)),
     ...(legacy === null
       ? []
       : [
@@ -121,7 +120,10 @@ function whoWasAsked({ legacy, contract, known, origins }: LookedAt): string[] {
             `on both sides ${count(ofLegacy, new Set()) - count(ofLegacy, ofContract)}, on legacy alone ${count(ofLegacy, ofContract)}`,
           ),
         ]),
-    told('  ', `contract side: ${contract.contracts.length} contracts of ${ofContract.size} organisations`),
+    told(
+      '',
+      `contract side: ${contract.contracts.length} contracts of ${ofContract.size} organisations${legacy === null ? '' : `, ${count(ofContract, ofLegacy)} of which legacy does not name`}`,
+    ),
   ];
 }
 
@@ -152,12 +154,12 @@ export function tellWritten({ files, written, looked, extras }: Telling): string
     ...written.written.map((file) => `  ${shown(file)}`),
     ...written.left.map((file) => `  ${shown(file)} is there already and was left as it is`),
     '',
-    ...(files.open.length === 0 ? [] : ['Open', ...files.open.map((sentence) => told('  -', sentence)), '']),
-    ...(files.noCycles === null ? [] : [told('No closed cycles:', files.noCycles), '']),
+    ...(files.open.length === 0 ? [] : ['Open', ...files.open.map((sentence) => told('-', sentence)), '']),
+    ...(files.noCycles === null ? [] : ['No closed cycles', told('-', files.noCycles), '']),
     'Next',
-    ...(files.variables.length === 0 || from !== ''
+    ...(files.variables.length === 0 || from !== '' || written.written.some((file) => path.basename(file) === '.env')
       ? []
-      : [`  Set ${files.variables.join(', ')} (environment or ${env}).`]),
+      : [told('', `Set ${files.variables.join(', ')} (environment or ${env}).`)]),
     `  parity doctor ${nightly}${from}`,
     `  parity ${compares ? 'run' : 'validate'} ${nightly}${from}`,
     ...(files.closed !== null && !files.recorded ? [`  parity run ${shown(files.closed)}${from}`] : []),

@@ -126,7 +126,7 @@ describe('the mapping that parity init proposes', () => {
     expect(found.get('PC-170-NV-MIN')?.sku).toEqual(['PC-170-NV-MIN-VIDEO', 'PC-170-NV-MIN-VOICE']);
     expect(found.get('PC-170-NV-WALLB')).toEqual({ partNumber: 'PC-170-NV-WALLB', kind: 'user' });
     expect(found.get('PC-170-NV-BOTPEAK')?.kind ?? 'peak').toBe('peak');
-    expect(stdout).toMatch(/PC-170-NV-WALLB → PC-170-NV-WALLB: same name; held by 16 organisations on\n/);
+    expect(stdout).toMatch(/✓ PC-170-NV-WALLB → PC-170-NV-WALLB: same name; held by 16/);
     expect(run).toMatchObject({ code: 0 });
     const closed = await scenario('plain/nightly-closed.yaml');
     expect(closed).toMatchObject({ period: 'last-closed', readiness: { cutover: '2026-12-31', closedCycles: 2 } });
@@ -170,7 +170,7 @@ describe('the mapping that parity init proposes', () => {
 
   it('says what is open where too few organisations can tell', async () => {
     const { code, stdout } = await initOver({ seed: 3, orgs: 5, defects: 'none' }, 'few/nightly.yaml', {
-      answer: renaming({ 'PC-170-NV-WALLB': 'ADDON-77' }),
+      answer: renaming({ 'PC-170-NV-WALLB': 'ADDON-77', 'Wallboard Add-on': 'Extra' }),
     });
     expect(code).toBe(0);
     const text = await place.read('few/nightly.yaml');
@@ -229,6 +229,7 @@ describe('fields of the usage API under other names', () => {
       prepayQuantity: 'commitmentQty',
       usageQuantity: 'consumed',
       overagePrice: 'pricePerExtraUnit',
+      unitOfMeasureType: 'uom',
     });
     expect(stdout).toMatch(/usageQuantity stands as consumed on the wire: \d+ values agree/);
     expect(run?.code).not.toBe(1);
@@ -243,7 +244,7 @@ describe('what parity init writes', () => {
     expect(code).toBe(0);
     const names = [...(await place.read('usage/.env.example')).matchAll(/^(\w+)=/gm)].map(([, name]) => name);
     expect(names).toEqual(['LEGACY_API_KEY', 'CONTRACT_CLIENT_ID', 'CONTRACT_CLIENT_SECRET']);
-    expect(stdout).toContain('No closed cycles: the usage API tells of the running month only');
+    expect(stdout).toContain('- the usage API tells of the running month only');
     await expect(stat(path.join(place.dir, 'usage/nightly-closed.yaml'))).rejects.toThrow();
   }, 60_000);
 

@@ -1,9 +1,11 @@
 /** Fields of the usage API that stand under another name on the wire: found by their values, never by a guess. Pure. */
 import { distance } from 'fastest-levenshtein';
+import { UnitWords } from '../../compare/units.ts';
 import { parseDate } from '../../domain/billing-period.ts';
 import type { ContractSide } from '../../domain/contract-side.ts';
-import { isZero, parseDecimal } from '../../domain/decimal.ts';
+import { isZero, multiply, ONE, parseDecimal } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
+import type { Line } from '../../domain/line.ts';
 import { orgId, productKey } from '../../domain/side.ts';
 import type { UsageField } from '../../scenario/scenario.ts';
 import type { Cursor } from '../../sources/cursor.ts';
@@ -141,6 +143,10 @@ function choose(found: readonly Required<FieldProposal>[]): FieldProposal[] {
 
 const apart = ({ field, wire }: FieldProposal): number => distance(field.toLowerCase(), (wire ?? '').toLowerCase());
 
+const UNITS = new UnitWords({});
+const FIGURES: ReadonlySet<UsageField> = new Set(['prepayQuantity', 'usageQuantity', 'prepayPrice', 'overagePrice']);
+const NO_CHARGE: ReadonlySet<string> = new Set(['fair-use', 'rollup-usage']);
+
 /** What the contract side and the requests themselves say of an organisation. */
 class Knowledge {
   readonly #appIds: ReadonlySet<string>;
@@ -151,16 +157,15 @@ class Knowledge {
     this.#appIds = new Set(appIds);
     this.#skus = new Set(lines.map(({ product }) => productKey(product)));
     for (const line of lines) {
+      const [only, ...others] = line.orgs;
       for (const { id } of line.orgs) {
-        this.#keep(id, 'prepayQuantity', knownValue(line.committed));
-        this.#keep(id, 'usageQuantity', knownValue(line.actual));
-        this.#keep(id, 'prepayPrice', knownValue(line.committedRate));
-        this.#keep(id, 'overagePrice', knownValue(line.overageRate));
         this.#keep(id, 'currency', knownValue(line.currency));
         this.#keep(id, 'name', line.productName);
         this.#keep(id, 'billingPeriodStartDate', line.period.start);
         this.#keep(id, 'billingPeriodEndDate', line.period.end);
       }
+      // Of a charge that several share, nobody's own part is known.
+      if (only !== undefined && others.length === 0) this.#keepFigures(only.id, line);
     }
     for (const { term, plans } of contracts) {
       for (const id of new Set(plans.flatMap(({ orgs }) => orgs.map((org) => org.id)))) {
@@ -168,6 +173,20 @@ class Knowledge {
         this.#dates(id, ['rampPeriodStartDate', term.rampStart], ['rampPeriodEndDate', term.rampEnd]);
       }
     }
+  }
+
+  #keepFigures(id: string, line: Line): void {
+    const figures = [
+      ['prepayQuantity', line.committed],
+      ['usageQuantity', line.actual],
+      ['prepayPrice', line.committedRate],
+      ['overagePrice', line.overageRate],
+    ] as const;
+    for (const [field, figure] of figures) {
+      this.#keep(id, field, knownValue(figure));
+      this.#keep(`${id} ${productKey(line.product)}`, field, knownValue(figure));
+    }
+    this.#keep(`${id} ${productKey(line.product)}`, 'unitOfMeasureType', knownValue(line.unit));
   }
 
   #dates(id: string, ...dates: readonly (readonly [string, Figure<string>])[]): void {
@@ -182,18 +201,38 @@ class Knowledge {
   }
 
   /** Null: it says nothing, as zeros and fields do of which nobody else speaks. */
-  judge(field: UsageField, { orgId: id, orgName }: Stated, place: Cursor): boolean | null {
+  judge(field: UsageField, { orgId: id, orgName, owner }: Stated, place: Cursor): boolean | null {
     const text = place.string() ?? knownValue(place.decimal());
     if (text === null || text.trim() === '') return null;
     if (field === 'orgId') return orgId(text) === orgId(id);
     if (field === 'orgName') return orgName === null ? null : text.trim() === orgName.trim();
     if (field === 'appId') return this.#appIds.has(text.trim());
     if (field === 'partNumber') return this.#skus.has(productKey(text));
+    if (field === 'unitOfMeasureType') return this.#unit(id, owner, text);
+    if (FIGURES.has(field)) return this.#figure(field, id, owner, text);
     const known = this.#values.get(`${id} ${field}`);
     if (known === undefined) return null;
-    if (field.endsWith('Date')) return known.has(parseDate(text) ?? text);
+    return known.has(field.endsWith('Date') ? (parseDate(text) ?? text) : text.trim().toLowerCase());
+  }
+
+  /** Words of both sides that the table pairs. */
+  #unit(id: string, owner: Cursor, text: string): boolean | null {
+    const named = this.#values.get(`${id} ${productKey(owner.field('partNumber').string() ?? '')} unitOfMeasureType`);
+    return named === undefined ? null : [...named].some((word) => UNITS.relation(text, word).kind === 'same');
+  }
+
+  /** Against the SKU of the row's own name where there is one; else any of the organisation's may be meant, and none speaks against it. */
+  #figure(field: UsageField, id: string, owner: Cursor, text: string): boolean | null {
     const number = parseDecimal(text);
-    if (number !== null && isZero(number)) return null;
-    return known.has(number ?? text.trim().toLowerCase());
+    if (number === null) return false;
+    // Zeros are everywhere; allowances and breakdowns stand for no charge of their own.
+    if (isZero(number) || NO_CHARGE.has(owner.field('grouping').string()?.toLowerCase() ?? '')) return null;
+    const bundle = knownValue(owner.field('bundleQuantity').decimal()) ?? ONE;
+    const meant = [number, multiply(number, bundle)];
+    const named = this.#values.get(`${id} ${productKey(owner.field('partNumber').string() ?? '')} ${field}`);
+    const any = this.#values.get(`${id} ${field}`);
+    const has = (known: ReadonlySet<string> | undefined): boolean => meant.some((value) => known?.has(value) === true);
+    if (named !== undefined) return has(named);
+    return has(any) ? true : null;
   }
 }

@@ -12,7 +12,8 @@ export interface ErrorCase {
   readonly what: string;
   /** The arguments of `parity`; a function where they are known only then. */
   readonly args: readonly string[] | ((scene: Scene) => readonly string[]);
-  readonly env?: Readonly<Record<string, string>>;
+  /** A function where it is known only then: it is not shown. */
+  readonly env?: Readonly<Record<string, string>> | ((scene: Scene) => Readonly<Record<string, string>>);
   /** Sets the scene. */
   readonly before?: (scene: Scene) => Promise<unknown>;
   /** Shell words before the command: `ulimit -f 1;`. */

@@ -24,21 +24,24 @@ export interface Stand {
 export async function provoke(one: ErrorCase, scene: Scene, stand: Stand): Promise<Provoked> {
   await one.before?.(scene);
   const args = typeof one.args === 'function' ? one.args(scene) : one.args;
+  const shownEnv = typeof one.env === 'function' ? {} : (one.env ?? {});
+  const env = typeof one.env === 'function' ? one.env(scene) : one.env;
   const needsProcess = [one.shell, one.into, one.ended, one.ownProcess].some((need) => need !== undefined);
   const {
     code,
     stdout,
-    stderr: told,
-  } = await (needsProcess ? run(one, args, scene, stand.coverage) : stand.host.run(args, one.env));
+    stderr: heard,
+  } = await (needsProcess ? run({ ...one, env }, args, scene, stand.coverage) : stand.host.run(args, env));
   // What is said of single exchanges is no error.
-  const stderr = told.replaceAll(PROGRESS, '');
+  const stderr = heard.replaceAll(PROGRESS, '');
   const steady = (text: string): string => stable(text, scene);
   const failures = one.failuresOf === undefined ? [] : await failuresIn(scene, one.failuresOf);
   const command = `${one.shell ?? ''} parity ${args.map(quoted).join(' ')} ${one.into ?? ''}`.trim();
-  const env = Object.entries(one.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `);
+  const told = Object.entries(shownEnv).filter(([, value]) => value !== '');
+  const words = told.map(([name, value]) => `${name}=${quoted(value)} `);
   const lines = [
     `# ${one.what}`,
-    `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
+    `$ ${words.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
     ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
     steady(stderr).trimEnd(),
     ...failures.map((failure) => `unread: ${steady(failure)}`),
@@ -52,7 +55,7 @@ const PROGRESS = /^ {2}(?:\S+ .* in \d+ ms|\d+ of \d+ requests known so far).*\n
 const quoted = (text: string): string => (/^[\w./:=,*-]+$/.test(text) ? text : `'${text}'`);
 
 function run(
-  { env, shell, into, ended }: ErrorCase,
+  { env, shell, into, ended }: Omit<ErrorCase, 'env'> & { readonly env: Readonly<Record<string, string>> | undefined },
   args: readonly string[],
   { dir }: Scene,
   coverage: string,
