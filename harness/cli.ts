@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { AtWork, Said } from './commands/at-work.ts';
+import type { Question } from './commands/io.ts';
 import { EXIT } from './domain/verdict.ts';
 
 /** An interrupted command may finish what it is writing for so long, and is ended then. */
@@ -39,6 +40,7 @@ function supervise(): void {
   }
   worker.on('message', (said: Said) => {
     if ('ifEnded' in said) farewell = said.ifEnded;
+    else if ('question' in said) void answer(said.question, worker);
     // All that is left is the end itself.
     else clearTimeout(busy);
   });
@@ -53,6 +55,12 @@ function supervise(): void {
   });
 }
 
+/** The keyboard belongs to the process: its thread asks, and is told. */
+async function answer(question: Question, worker: Worker): Promise<void> {
+  const { askAtTerminal } = await import('./commands/terminal-question.ts');
+  worker.postMessage({ answer: await askAtTerminal(question) });
+}
+
 function startWorker(): Worker {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const { stdout, stderr } = process;
@@ -60,6 +68,7 @@ function startWorker(): Worker {
     args: process.argv.slice(2),
     stdout: { isTTY: stdout.isTTY === true, columns: stdout.columns },
     stderr: { isTTY: stderr.isTTY === true, columns: stderr.columns },
+    typed: process.stdin.isTTY === true,
   };
   const worker = new Worker(new URL(import.meta.url), { workerData: atWork, stdout: true, stderr: true });
   pass(worker.stdout, stdout);

@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => place.dispose());
 
-describe('parity init', () => {
+describe('parity init --template', () => {
   it('writes a scenario that loads once its variables are set, with its schema beside it', async () => {
-    const outcome = await place.parity(['init', 'mine/first.yaml']);
+    const outcome = await place.parity(['init', 'mine/first.yaml', '--template']);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toContain('parity doctor mine/first.yaml');
     expect(JSON.parse(await place.read('mine/scenario.schema.json'))).toHaveProperty('properties');
@@ -33,7 +33,7 @@ describe('parity init', () => {
   });
 
   it('names the variables that are still missing', async () => {
-    await place.parity(['init', 'second.yaml']);
+    await place.parity(['init', 'second.yaml', '--template']);
     const outcome = await place.parity(['run', 'second.yaml']);
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toMatch(/second\.yaml:\d+:\d+: .*CONTRACT_CLIENT_ID/);
@@ -41,7 +41,7 @@ describe('parity init', () => {
 
   it('never writes over a file', async () => {
     await place.write('there.yaml', 'mine');
-    const outcome = await place.parity(['init', 'there.yaml']);
+    const outcome = await place.parity(['init', 'there.yaml', '--template']);
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain('there.yaml is there already');
     expect(await place.read('there.yaml')).toBe('mine');

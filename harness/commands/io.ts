@@ -7,6 +7,13 @@ export interface OutputStream {
   readonly columns?: number;
 }
 
+export interface Question {
+  /** With its colon. */
+  readonly text: string;
+  /** A secret: what is typed is not shown. */
+  readonly hidden: boolean;
+}
+
 export interface CommandIo {
   /** For programs and results. */
   readonly stdout: OutputStream;
@@ -15,6 +22,11 @@ export interface CommandIo {
   readonly env: NodeJS.ProcessEnv;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /**
+   * Asks the person at the terminal and resolves with one line, trimmed. Left out where nobody sits there.
+   * @throws HarnessError `interrupted`
+   */
+  readonly ask?: (question: Question) => Promise<string>;
   /** Takes what is to be said should the command be ended while it is busy; left out where nobody can do that. */
   readonly ifEnded?: (hint: string) => void;
 }

@@ -1,6 +1,5 @@
 /** How the use of a product adds up over the pieces of a billing period. Nothing is guessed. */
 import type { Line, UsageKind } from '../domain/line.ts';
-import type { PairMaterial } from './pair.ts';
 import { meaningOf } from './units.ts';
 
 /** Units of which each is somebody or something that holds a licence (the vendor's words). */
@@ -17,8 +16,15 @@ const UNDECIDED: ReadonlySet<string> = new Set([
   'exam',
 ]);
 
+/** What can say it: the scenario's entry, and the lines of both sides. */
+export interface Spoken {
+  readonly product: { readonly kind: UsageKind | null };
+  readonly legacyLines: readonly Line[];
+  readonly contractLines: readonly Line[];
+}
+
 /** By what the scenario says, else by the unit, else by a legacy grouping that says it; null where none of them decides. */
-export function usageKindOf({ product, legacyLines, contractLines }: PairMaterial): UsageKind | null {
+export function usageKindOf({ product, legacyLines, contractLines }: Spoken): UsageKind | null {
   if (product.kind !== null) return product.kind;
   return only([...legacyLines, ...contractLines].map(kindOfUnit)) ?? only(legacyLines.map(({ kind }) => kind));
 }

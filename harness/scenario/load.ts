@@ -38,6 +38,14 @@ export async function loadScenario(path: string, options: LoadOptions): Promise<
 }
 
 /**
+ * A scenario that stands in no file yet.
+ * @param path where it is going to stand: an `.env` file beside it counts
+ * @throws as `loadScenario`
+ */
+export const scenarioOfText = (text: string, path: string, options: LoadOptions): Promise<LoadedScenario> =>
+  loaded(Buffer.from(text), path, options);
+
+/**
  * For a contract side that comes from files or a snapshot, where nothing is to be said but what there is.
  * @param folder whose name the run gets; what cannot be part of a name becomes a dash
  */

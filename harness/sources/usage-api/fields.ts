@@ -11,6 +11,9 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   contractEffectiveDate: ['contractEffectiveDate', 'contractStartDate'],
 };
 
+/** Every name under which one of our fields is read without being mapped. */
+export const readNames = (name: string): readonly string[] => ALIASES[name] ?? [name];
+
 /** Our name → the name on the wire, as the scenario says. */
 export type FieldNames = Readonly<Partial<Record<string, string>>>;
 
@@ -19,7 +22,7 @@ export const usageField =
   (names: FieldNames) =>
   (owner: Cursor, name: string): Cursor => {
     const own = names[name];
-    return owner.field(...(own === undefined ? (ALIASES[name] ?? [name]) : [own]));
+    return owner.field(...(own === undefined ? readNames(name) : [own]));
   };
 
 /** Where an answer names its organisation: every explicit name; plain `id` only where there is none, as it may be another thing's. */

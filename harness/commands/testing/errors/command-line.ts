@@ -6,6 +6,21 @@ import type { Section } from './error-case.ts';
 
 const WORLD = { seed: 3, orgs: 4 } as const;
 
+const NO_CREDENTIALS = {
+  LEGACY_API_KEY: '',
+  PARTNER_CLIENT_ID: '',
+  PARTNER_CLIENT_SECRET: '',
+  CONTRACT_CLIENT_ID: '',
+  CONTRACT_CLIENT_SECRET: '',
+} as const;
+const CREDENTIALS = {
+  ...NO_CREDENTIALS,
+  LEGACY_API_KEY: 'key',
+  CONTRACT_CLIENT_ID: 'client',
+  CONTRACT_CLIENT_SECRET: 'secret',
+} as const;
+const addresses = (url: string): string[] => ['--api-url', url, '--login-url', url];
+
 export const COMMAND_LINE: Section = {
   title: 'The command line',
   cases: [
@@ -119,17 +134,73 @@ export const SCENARIOS: Section = {
         await write('scenarios/waivers.yaml', '# Proposed\nwaivers:\n  - rule: overage-rate\n');
       },
     },
+    { what: 'parity init over a file that is there', args: ['init', 's.yaml'] },
+    { what: 'parity init in a folder that is no folder', args: ['init', 's.yaml/mine.yaml'] },
+    { what: 'parity init over a folder', args: ['init', 'done/.'] },
+    { what: 'parity init --template over a file that is there', args: ['init', 's.yaml', '--template'] },
+    { what: 'parity init without credentials', args: ['init', 'mine.yaml'], env: NO_CREDENTIALS },
     {
-      what: 'parity init over a file that is there',
-      args: ['init', 's.yaml'],
+      what: 'parity init with credentials of legacy alone',
+      args: ['init', 'mine.yaml'],
+      env: { ...NO_CREDENTIALS, LEGACY_API_KEY: 'key' },
     },
     {
-      what: 'parity init in a folder that is no folder',
-      args: ['init', 's.yaml/mine.yaml'],
+      what: 'parity init without application ids',
+      args: ['init', 'mine.yaml', '--region', 'us-east-1'],
+      env: CREDENTIALS,
+    },
+    { what: 'parity init without a region', args: ['init', 'mine.yaml', '--app', 'wallboard'], env: CREDENTIALS },
+    {
+      what: 'parity init with a region that nobody knows',
+      args: ['init', 'mine.yaml', '--app', 'wallboard', '--region', 'us-est-1'],
+      env: CREDENTIALS,
     },
     {
-      what: 'parity init over a folder',
-      args: ['init', 'done/.'],
+      what: 'parity init with half an address',
+      args: ['init', 'mine.yaml', '--app', 'wallboard', '--api-url', 'https://api.example.com'],
+      env: CREDENTIALS,
     },
+    {
+      what: 'parity init where nobody listens',
+      args: ({ served }) => [
+        'init',
+        'mine.yaml',
+        '--app',
+        'wallboard',
+        '--usage-url',
+        served.url,
+        ...addresses('http://127.0.0.1:9'),
+      ],
+      env: CREDENTIALS,
+    },
+    {
+      what: 'parity init with an application id that nobody knows',
+      args: ({ served }) => [
+        'init',
+        'mine.yaml',
+        '--app',
+        'walboard',
+        '--usage-url',
+        served.url,
+        ...addresses(served.url),
+      ],
+      env: (scene) => ({
+        ...CREDENTIALS,
+        LEGACY_API_KEY: scene.served.apiKey,
+        CONTRACT_CLIENT_ID: scene.served.clientId,
+        CONTRACT_CLIENT_SECRET: scene.served.clientSecret,
+      }),
+    },
+    { what: 'parity init from one snapshot alone', args: ['init', 'mine.yaml', '--legacy', 'snapshot:done'] },
+    {
+      what: 'parity init from a snapshot that does not say where tokens are issued',
+      args: ['init', 'mine.yaml', '--legacy', 'snapshot:done', '--contract', 'snapshot:done'],
+    },
+    {
+      what: 'parity init from a snapshot of the contract side alone',
+      args: ['init', 'mine.yaml', '--legacy', 'snapshot:checked', '--contract', 'snapshot:checked'],
+    },
+    { what: 'parity init with a cutover that is no date', args: ['init', 'mine.yaml', '--cutover', 'soon'] },
+    { what: 'parity init with no nights at all', args: ['init', 'mine.yaml', '--nights', '0'] },
   ],
 };

@@ -12,7 +12,8 @@ export interface ErrorCase {
   readonly what: string;
   /** The arguments of `parity`; a function where they are known only then. */
   readonly args: readonly string[] | ((scene: Scene) => readonly string[]);
-  readonly env?: Readonly<Record<string, string>>;
+  /** A function where it is known only then: it is not shown. */
+  readonly env?: Readonly<Record<string, string>> | ((scene: Scene) => Readonly<Record<string, string>>);
   /** Sets the scene. */
   readonly before?: (scene: Scene) => Promise<unknown>;
   /** Shell words before the command: `ulimit -f 1;`. */
@@ -25,7 +26,7 @@ export interface ErrorCase {
   readonly ownProcess?: true;
   /** What is printed on standard output is shown, too. */
   readonly showsOutput?: true;
-  /** Folder of the run whose recorded failures are told, too. */
+  /** Folder of the run; what it says of what could not be asked or read is shown, too. */
   readonly failuresOf?: string;
 }
 

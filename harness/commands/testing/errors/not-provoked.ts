@@ -2,7 +2,9 @@
 export const NOT_PROVOKED: Readonly<Record<string, string>> = {
   'archive/pseudonyms/pseudonymise: the copy still held … names or ids of the original and was deleted; the first: …':
     'a guard: a name that the copy keeps would be a bug',
-  'commands/init: cannot write …: …':
+  'commands/at-work: the question was not answered; nothing was written':
+    'needs a person at a terminal who presses Ctrl-C',
+  'commands/init-files: cannot write …: …':
     'the folder has been made a moment before: only a full disk could refuse the file',
   'http/by-source: nothing was set up to ask …': 'a guard: only sources that were set up are asked',
   'http/dispatchers: … is no origin: expected https://host or https://host:port, without a path':

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { RunResult } from '../../../domain/run-result.ts';
 import { VERSION } from '../../../runner/version.ts';
 import type { CliOutcome, CommandHost } from '../command-host.ts';
 import type { ErrorCase, Scene } from './error-case.ts';
@@ -23,24 +24,27 @@ export interface Stand {
 export async function provoke(one: ErrorCase, scene: Scene, stand: Stand): Promise<Provoked> {
   await one.before?.(scene);
   const args = typeof one.args === 'function' ? one.args(scene) : one.args;
+  const shownEnv = typeof one.env === 'function' ? {} : (one.env ?? {});
+  const env = typeof one.env === 'function' ? one.env(scene) : one.env;
   const needsProcess = [one.shell, one.into, one.ended, one.ownProcess].some((need) => need !== undefined);
   const {
     code,
     stdout,
-    stderr: told,
-  } = await (needsProcess ? run(one, args, scene, stand.coverage) : stand.host.run(args, one.env));
+    stderr: heard,
+  } = await (needsProcess ? run({ ...one, env }, args, scene, stand.coverage) : stand.host.run(args, env));
   // What is said of single exchanges is no error.
-  const stderr = told.replaceAll(PROGRESS, '');
+  const stderr = heard.replaceAll(PROGRESS, '');
   const steady = (text: string): string => stable(text, scene);
   const failures = one.failuresOf === undefined ? [] : await failuresIn(scene, one.failuresOf);
   const command = `${one.shell ?? ''} parity ${args.map(quoted).join(' ')} ${one.into ?? ''}`.trim();
-  const env = Object.entries(one.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `);
+  const told = Object.entries(shownEnv).filter(([, value]) => value !== '');
+  const words = told.map(([name, value]) => `${name}=${quoted(value)} `);
   const lines = [
     `# ${one.what}`,
-    `$ ${env.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
+    `$ ${words.join('')}${steady(command)}${one.ended === undefined ? '' : `   (${one.ended.signal})`}`,
     ...(one.showsOutput ? [steady(stdout).trimEnd()] : []),
     steady(stderr).trimEnd(),
-    ...failures.map((failure) => `recorded: ${steady(failure)}`),
+    ...failures.map((failure) => `unread: ${steady(failure)}`),
     `exit ${code}`,
   ];
   return { text: lines.filter((line) => line !== '').join('\n'), code, stderr };
@@ -51,7 +55,7 @@ const PROGRESS = /^ {2}(?:\S+ .* in \d+ ms|\d+ of \d+ requests known so far).*\n
 const quoted = (text: string): string => (/^[\w./:=,*-]+$/.test(text) ? text : `'${text}'`);
 
 function run(
-  { env, shell, into, ended }: ErrorCase,
+  { env, shell, into, ended }: Omit<ErrorCase, 'env'> & { readonly env: Readonly<Record<string, string>> | undefined },
   args: readonly string[],
   { dir }: Scene,
   coverage: string,
@@ -88,24 +92,17 @@ function run(
   });
 }
 
-/** What the run recorded of requests that failed: each kind of failure once, at the first path by name; which failed first is chance. */
+/** What a user reads of what could not be asked or read: each reason with its request. Where there is none, why checks could not be made. */
 async function failuresIn({ read }: Scene, out: string): Promise<string[]> {
-  const exchanges = (await read(`${out}/snapshot/exchanges.jsonl`).catch(() => ''))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { outcome: Record<string, string | number>; path: string })
-    .sort((a, b) => (pathOf(a.path) < pathOf(b.path) ? -1 : 1));
-  const byCode = new Map<string, string>();
-  for (const { outcome, path: asked } of exchanges) {
-    const code = outcome['kind'] === 'failure' ? String(outcome['code']) : 'http-status';
-    if (outcome['kind'] === 'answer' && Number(outcome['status']) < 400) continue;
-    const said = outcome['message'] ?? `GET ${asked} answered ${outcome['status']}`;
-    if (!byCode.has(code)) byCode.set(code, `${code}: ${said}`);
-  }
-  return byCode.size > 0 ? [...byCode.values()].sort() : reasonsIn(await read(`${out}/findings.jsonl`));
+  const { unread = [] } = JSON.parse(await read(`${out}/result.json`)) as RunResult;
+  if (unread.length === 0) return reasonsIn(await read(`${out}/findings.jsonl`));
+  return unread
+    .map(
+      ({ source, count, reason, request }) =>
+        `${source}${count > 1 ? ', several times' : ''}: ${reason}${request === null ? '' : `\n  → ${request}`}`,
+    )
+    .sort();
 }
-
-const pathOf = (url: string): string => url.split('?')[0] ?? '';
 
 /** What was read and could not be used. */
 function reasonsIn(findings: string): string[] {

@@ -11,7 +11,7 @@ const QUIET = ['--reporter', 'json', '--quiet'];
 /** In the environment, so that nothing is to be warned of. */
 const SECRETS = { API_KEY: 'not-the-key', CLIENT_SECRET: 'not-the-word' } as const;
 
-/** A run against something that fails; its failures stand in its snapshot. */
+/** A run against something that fails; its result says what could not be asked or read. */
 const failing = (what: string, name: string, scenario: (scene: Scene) => string): ErrorCase => ({
   what,
   args: ['run', `${name}.yaml`, '--out', name, ...QUIET],
