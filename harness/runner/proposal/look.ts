@@ -10,10 +10,10 @@ import type { Shard } from '../../domain/shard.ts';
 import { orgId, type SourceName } from '../../domain/side.ts';
 import type { LoadedScenario, Scenario } from '../../scenario/scenario.ts';
 import { captureListings } from '../../sources/contract-api/capture.ts';
-import { readEntries } from '../../sources/contract-api/normalise.ts';
+import { outlinesOf } from '../../sources/contract-api/outline.ts';
 import { Cursor } from '../../sources/cursor.ts';
 import type { JsonValue } from '../../sources/json-value.ts';
-import { SideCapture } from '../capture.ts';
+import { SideCapture } from '../capture/side-capture.ts';
 import { listOrganisations } from '../listing.ts';
 import type { RunOptions } from '../options.ts';
 import { allSources, type OpenSides, openSides, settleSides } from '../sides.ts';
@@ -112,9 +112,9 @@ async function withOrganisations(
   }
   if (!sides.legacySources.includes('partner-billing')) return { scenario, known: null };
   const listings = await captureListings({ transport, plan: () => undefined }, 'none');
-  const named = readEntries(listings.contracts.entries, scenario.periodEnd)
-    .flatMap(({ plans }) => plans)
-    .flatMap(({ orgs }) => orgs);
+  const bodies = listings.contracts.entries.map(({ id, entity }) => ({ contractId: id, bodies: [entity] }));
+  const { contracts } = outlinesOf(bodies, scenario.periodEnd);
+  const named = contracts.flatMap(({ plans }) => plans).flatMap(({ orgs }) => orgs);
   const byId = new Map(named.map((org) => [orgId(org.id), org.name]));
   const orgs = [...byId]
     .map(([id, name]) => ({ id, name, region: UNKNOWN_REGION }))
@@ -123,7 +123,7 @@ async function withOrganisations(
 }
 
 /** Partner billing is asked without a region. */
-export const UNKNOWN_REGION = 'us-east-1';
+const UNKNOWN_REGION = 'us-east-1';
 
 /** A recording of closed periods holds nothing of the open one. */
 async function capture(
