@@ -80,7 +80,7 @@ describe('the package in an empty project', () => {
   it('runs as a command', async () => {
     const bin = path.join(dir, 'node_modules', '.bin', 'parity');
     expect((await run(bin, ['--version'], { cwd: dir })).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    await run(bin, ['init', 'first.yaml'], { cwd: dir });
+    await run(bin, ['init', '--template', 'first.yaml'], { cwd: dir });
     expect(await readFile(path.join(dir, 'first.yaml'), 'utf8')).toContain('partNumber');
   });
 

@@ -139,7 +139,9 @@ describe('a set-up that does not fit', () => {
         /The billing period of 2026-06-15 is in the future: the answers are of 2026-04-20/,
       );
       // Answers of the periods that there are do not count as failures beside it.
-      expect(outcome.first['report']).not.toContain('trusteebillingoverview');
+      const [, settle = ''] = (outcome.first['report'] ?? '').split('To settle first');
+      expect(settle).toContain('2026-06-15');
+      expect(settle).not.toContain('trusteebillingoverview');
     },
   );
 
@@ -191,8 +193,10 @@ describe('what differs', () => {
     const outcome = await told('run', embedded({ seed: 11, orgs: ORGS, defects: 'rate-off*4' }));
     expect(outcome.code).toBe(1);
     everyFormat({ ...outcome, first: { ...outcome.first, github: '' } });
-    const { github, ...formats } = outcome.first;
+    const { github, report, ...formats } = outcome.first;
     expect(github).toContain('NOT READY: they differ');
+    expect(report).toMatch(/NOT READY They differ.*\d+ checks at \d organisations do not agree\. .* too much/);
+    expect(report).toMatch(/Why .*overage-rate \d+/);
     for (const text of Object.values(formats)) {
       expect(text).toMatch(/NOT READY.*they differ.*\d+ mismatches at \d of 30 organisations; at risk: over-billed/i);
       expect(text).toMatch(/All of them are overage-rate|overage-rate, \d+ of/);

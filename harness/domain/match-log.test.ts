@@ -13,13 +13,13 @@ const match = (id: string, rest: Partial<Cell> = {}): Cell => ({
 
 describe('a log of matches', () => {
   it('tells each with its rule and place, and of quantities what both sides state', () => {
-    const { orgs, region, appId } = CURRENCY.scope;
+    const { orgs, region, appId, period, side } = CURRENCY.scope;
     const log = MatchLog.from([
       match('00000000000a'),
       match('ffffffffffff', { rule: 'actual-quantity', category: 'quantity', agreed: '12.5' }),
       match('0123456789ab', { agreed: 'USD' }),
     ]);
-    const place = { orgs, region, appId };
+    const place = { orgs, region, appId, period, side };
     expect([...log]).toEqual([
       { id: '00000000000a', rule: CURRENCY.rule, category: CURRENCY.category, ...place, value: null },
       { id: 'ffffffffffff', rule: 'actual-quantity', category: 'quantity', ...place, value: 12.5 },

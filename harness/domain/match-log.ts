@@ -1,6 +1,7 @@
 /** Cells that match, kept in a few bytes each: a run has dozens of them for every organisation. */
+import type { BillingPeriod } from './billing-period.ts';
 import type { Category, Cell } from './finding.ts';
-import type { OrgRef } from './side.ts';
+import type { OrgRef, Side } from './side.ts';
 
 /** What is told of a match where all that matters is that it is one. */
 export interface LoggedMatch {
@@ -10,6 +11,9 @@ export interface LoggedMatch {
   readonly orgs: readonly OrgRef[];
   readonly region: string | null;
   readonly appId: string | null;
+  readonly period: BillingPeriod | null;
+  /** Null: it is about both sides. */
+  readonly side: Side | null;
   /** What both sides state, of quantities alone and for drawing alone: floating point. */
   readonly value: number | null;
 }
@@ -18,6 +22,8 @@ interface Place {
   readonly orgs: readonly OrgRef[];
   readonly region: string | null;
   readonly appId: string | null;
+  readonly period: BillingPeriod | null;
+  readonly side: Side | null;
 }
 
 interface RuleName {
@@ -83,6 +89,8 @@ function matchAt({ ids, rules, places, values, ruleNames, placeNames }: Chunk, a
     orgs: place.orgs,
     region: place.region,
     appId: place.appId,
+    period: place.period,
+    side: place.side,
     value: Number.isNaN(value) ? null : value,
   };
 }
@@ -95,14 +103,11 @@ function packed(cells: readonly Cell[]): Chunk {
   const ruleNames = new Names<RuleName>();
   const placeNames = new Names<Place>();
   for (const [at, { id, rule, category, scope, agreed }] of cells.entries()) {
-    const { orgs, region, appId } = scope;
+    const { orgs, region, appId, period, side } = scope;
     ids.write(id, at * ID_BYTES, 'hex');
     rules[at] = ruleNames.indexOf(rule, { rule, category });
-    places[at] = placeNames.indexOf(JSON.stringify([region, appId, ...orgs.map((org) => org.id)]), {
-      orgs,
-      region,
-      appId,
-    });
+    const key = JSON.stringify([region, appId, period, side, ...orgs.map((org) => org.id)]);
+    places[at] = placeNames.indexOf(key, { orgs, region, appId, period, side });
     if (agreed !== null && WITH_VALUES.has(rule)) values[at] = Number(agreed);
   }
   return { count: cells.length, ids, rules, places, values, ruleNames: ruleNames.all, placeNames: placeNames.all };

@@ -82,7 +82,10 @@ function verdictSentence(result: RunResult, findings: readonly Finding[], triage
     const said = triage.points.find(({ kind }) => kind === 'differ')?.words;
     return said ?? 'Nothing differs that is not waived or tolerated, but the gate is not met.';
   }
-  return `${counted(cells.mismatch, 'check')}${where} ${isAlone(result) ? 'contradict the documentation or one another' : 'do not agree'}.`;
+  const isOne = cells.mismatch === 1;
+  const contradicts = `${isOne ? 'contradicts' : 'contradict'} the documentation or one another`;
+  const differs = isOne ? 'does not agree' : 'do not agree';
+  return `${counted(cells.mismatch, 'check')}${where} ${isAlone(result) ? contradicts : differs}.`;
 }
 
 /** The currency that most mismatches are in: amounts of two currencies are never compared. */
@@ -107,7 +110,10 @@ function moneySentence(result: RunResult, findings: readonly Finding[]): string 
     ...(isNothing(underBilled) ? [] : [`${currency} ${grouped(underBilled)} too little`]),
   ];
   const more = result.moneyAtRisk.length - 1;
-  const others = more <= 0 ? '' : `; ${counted(more, 'other currency', 'other currencies')} stand below`;
+  const others =
+    more <= 0
+      ? ''
+      : `; ${counted(more, 'other currency', 'other currencies')} ${more === 1 ? 'stands' : 'stand'} below`;
   const unknown = unknownMoneyWords(result);
   return `The contract side would bill ${parts.join(' and ')}${others}${unknown === null ? '' : `, ${unknown}`}.`;
 }

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Judgement } from '../domain/verdict.ts';
 import { toChecks } from '../report/checks.ts';
+import { toResult } from '../report/json/result.ts';
+import { META } from '../report/testing/judgement.ts';
 import type { Hidden } from './testing/detect.ts';
 import { type BodyChange, type KeptWorld, keepWorld } from './testing/kept-world.ts';
 
@@ -12,6 +14,7 @@ function told(judgement: Judgement) {
   const matching = [...toChecks(judgement)].filter(({ status }) => status === 'match');
   return {
     ...rest,
+    result: toResult(judgement, META),
     open,
     outsideCoverage: [...outsideCoverage].sort(),
     matches: matching

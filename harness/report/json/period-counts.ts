@@ -1,4 +1,5 @@
 /** Cells of both sides by billing period: what a run says of periods that are open, and of those that are closed. */
+import type { Cell } from '../../domain/finding.ts';
 import type { PeriodCounts } from '../../domain/run-result.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 
@@ -13,12 +14,14 @@ const COUNTED = {
   'not-comparable': 'notComparable',
 } as const;
 
+type Counted = Pick<Cell['scope'], 'orgs' | 'period' | 'side'>;
+
 /** Sorted by first day, last day and status. */
-export function periodCounts({ cells, outsideCoverage }: Judgement): PeriodCounts[] {
+export function periodCounts({ cells, matches, outsideCoverage }: Judgement): PeriodCounts[] {
   const byPeriod = new Map<string, { counts: Counting; orgs: Set<string> }>();
-  for (const { id, scope, status } of cells) {
-    if (scope.period === null || scope.side !== null || outsideCoverage.has(id)) continue;
-    const { start, end, status: stands } = scope.period;
+  const count = (status: keyof typeof COUNTED, { orgs, period, side }: Counted): void => {
+    if (period === null || side !== null) return;
+    const { start, end, status: stands } = period;
     const key = `${start} ${end} ${stands}`;
     let found = byPeriod.get(key);
     if (found === undefined) {
@@ -27,8 +30,10 @@ export function periodCounts({ cells, outsideCoverage }: Judgement): PeriodCount
       byPeriod.set(key, found);
     }
     found.counts[COUNTED[status]] += 1;
-    if (COUNTED[status] === 'agree' || status === 'mismatch') for (const org of scope.orgs) found.orgs.add(org.id);
-  }
+    if (COUNTED[status] === 'agree' || status === 'mismatch') for (const org of orgs) found.orgs.add(org.id);
+  };
+  for (const { id, scope, status } of cells) if (!outsideCoverage.has(id)) count(status, scope);
+  for (const match of matches) count('match', match);
   return [...byPeriod]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { counts, orgs }]) => ({ ...counts, orgs: orgs.size }));
