@@ -14,6 +14,8 @@ export const NOT_PROVOKED: Readonly<Record<string, string>> = {
   'http/live-transport: no restricted client is known for …': 'a guard: it is asked only where such a client is known',
   'http/recording/exchange-log: … changed while it was being read':
     'another program must change the file between two reads of one run',
+  'http/recording/recorder: … changed while it was being written':
+    'another program must change the file while one run writes it and reads a line again',
   'index: neither a scenario nor a folder was given': 'of the package as a library, not of a command',
   'playwright/capture: the tests of … were listed from an earlier capture of this machine':
     'of the Playwright front end, not of a command',
