@@ -21,7 +21,7 @@ beforeAll(async () => {
   // One request is never answered: a run comes so far, and no further.
   await place.write(
     'stuck.yaml',
-    embedded(WORLD).replace('defects:', 'faults: [no-answer*forever@/invoices], defects:'),
+    embedded(WORLD).replace('defects:', 'faults: [no-answer*forever@/billingperiods], defects:'),
   );
   await place.parity(['run', 's.yaml', '--out', 'calm', '--quiet', ...QUICK]);
   calm = await place.read('calm/findings.jsonl');

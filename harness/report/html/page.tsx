@@ -143,7 +143,7 @@ function Body(props: { data: ReportData; pictures: AllPictures; customers: reado
           <Drift drift={result.drift} />
           <RunFacts result={result} excerptNote={data.excerptNote} />
         </div>
-        <SignOff result={result} />
+        {data.extract === null && <SignOff result={result} />}
       </main>
       <footer class="foot muted">
         {result.tool.name} {result.tool.version} · run {result.run.id}
