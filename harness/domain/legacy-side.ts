@@ -55,3 +55,15 @@ export interface LegacySide {
   /** Bodies checked against a schema, so that clean ones count as cells. */
   readonly documents: readonly Unit[];
 }
+
+/** A legacy side that says nothing. */
+export const NO_LEGACY: LegacySide = {
+  subscriptions: [],
+  regionCounts: [],
+  regionListings: [],
+  unknownOrgs: [],
+  failures: [],
+  records: [],
+  schema: [],
+  documents: [],
+};

@@ -8,24 +8,13 @@ import type { CaptureSubject } from '../../domain/capture.ts';
 import type { Contract } from '../../domain/contract-side.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
-import type { LegacySide } from '../../domain/legacy-side.ts';
+import { NO_LEGACY } from '../../domain/legacy-side.ts';
 import { type OrgRef, orgId, productKey, type Side } from '../../domain/side.ts';
 import { mayNameAnyone } from '../contract-gaps.ts';
 import { orgNames } from '../org-names.ts';
 import type { PairMaterial } from '../pair.ts';
 import { type ProductGroup, type Products, productsOf } from '../products.ts';
 import type { Observation, Outcome, Sides } from '../rule.ts';
-
-const SILENT: LegacySide = {
-  subscriptions: [],
-  regionCounts: [],
-  regionListings: [],
-  unknownOrgs: [],
-  failures: [],
-  records: [],
-  schema: [],
-  documents: [],
-};
 
 /** What a thing is about; what is left out is null or empty. */
 export interface About {
@@ -68,7 +57,7 @@ export class Examination {
     this.sides = sides;
     this.products = productsOf(policy);
     this.#listed = policy.orgs === null ? null : new Set(policy.orgs.map(({ id }) => orgId(id)));
-    this.#names = orgNames(legacy ?? SILENT, contract, policy.orgs);
+    this.#names = orgNames(legacy ?? NO_LEGACY, contract, policy.orgs);
     this.#regions = regionsOf(sides);
     this.contracts = this.#viewContracts();
   }

@@ -4,7 +4,7 @@ import type { CaptureFailure } from '../../domain/capture.ts';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import { HarnessError } from '../../domain/errors.ts';
 import type { Exchange, Transport } from '../../domain/exchange.ts';
-import type { LegacySide } from '../../domain/legacy-side.ts';
+import { type LegacySide, NO_LEGACY } from '../../domain/legacy-side.ts';
 import type { RunListener } from '../../domain/run-event.ts';
 import type { Shard } from '../../domain/shard.ts';
 import { orgId, type SourceName } from '../../domain/side.ts';
@@ -68,7 +68,7 @@ export async function look({ loaded, options: asked, listen, signal, sample }: L
         ? first
         : await capture(withFields(scenario, Object.fromEntries(renamed)), sides, transport, shard, listen);
     const { legacy, contract } = read;
-    const side = legacy ?? NOTHING;
+    const side = legacy ?? NO_LEGACY;
     return {
       legacy,
       contract,
@@ -83,17 +83,6 @@ export async function look({ loaded, options: asked, listen, signal, sample }: L
     await sides.close();
   }
 }
-
-const NOTHING: LegacySide = {
-  subscriptions: [],
-  regionCounts: [],
-  regionListings: [],
-  unknownOrgs: [],
-  failures: [],
-  records: [],
-  schema: [],
-  documents: [],
-};
 
 /** By the usage API everybody can be discovered; partner billing must be told whom to tell of, and the contracts name them. */
 async function withOrganisations(

@@ -6,6 +6,7 @@ import { CUSTOMER_COLUMNS, type CustomerColumn, CustomerTable } from '../view/cu
 import { counted, grouped } from '../view/words.ts';
 import { CustomerPanel } from './customer-panel.tsx';
 import { Pager, pagesOf } from './pager.tsx';
+import { TableSearch } from './table-search.tsx';
 
 /** On one page. */
 const ROWS = 10;
@@ -45,29 +46,6 @@ function useChosen(): string | null {
   return chosen;
 }
 
-function Search({ view, misread, change }: { view: CustomerView; misread: readonly string[]; change: Change }) {
-  return (
-    <div class="search">
-      <label class="unseen" for="customer-query">
-        Search customers
-      </label>
-      <input
-        id="customer-query"
-        type="search"
-        value={view.query}
-        placeholder="Search, or org: cause: currency: money:>100"
-        autocomplete="off"
-        spellcheck={false}
-        aria-describedby="customer-note"
-        onInput={(event) => change({ query: event.currentTarget.value })}
-      />
-      <p id="customer-note" class="query-note">
-        {misread.length > 0 && `Not understood: ${misread.join(' ')}`}
-      </p>
-    </div>
-  );
-}
-
 interface Props {
   readonly customers: readonly Customer[];
   readonly rows: readonly StatementRow[];
@@ -97,7 +75,14 @@ export function CustomersExplorer({ customers, rows: bills, result }: Props) {
         />
       )}
       <div class="statement-tools">
-        <Search view={view} misread={misread} change={change} />
+        <TableSearch
+          name="customer"
+          label="Search customers"
+          placeholder="Search, or org: cause: currency: money:>100"
+          query={view.query}
+          misread={misread}
+          onQuery={(query) => change({ query })}
+        />
         <p class="muted" role="status">
           {counted(rows.length, 'customer')} of {grouped(customers.length)}
           {view.sort === 'worst' && ', the costliest of each currency first'}

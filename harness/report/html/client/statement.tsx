@@ -5,6 +5,7 @@ import { STATEMENT_COLUMNS, type StatementColumn, StatementTable } from '../view
 import { counted, grouped } from '../view/words.ts';
 import { Pager, pagesOf } from './pager.tsx';
 import { save } from './save.ts';
+import { TableSearch } from './table-search.tsx';
 
 /** Pairs on one page: the page holds few elements, however many pairs. */
 const ROWS = 15;
@@ -48,24 +49,14 @@ export function StatementExplorer({ index, run }: { index: StatementIndex; run: 
   return (
     <>
       <div class="statement-tools">
-        <div class="search">
-          <label class="unseen" for="statement-query">
-            Search statement
-          </label>
-          <input
-            id="statement-query"
-            type="search"
-            value={view.query}
-            placeholder="Search, or org: sku: app: currency: money:>100"
-            autocomplete="off"
-            spellcheck={false}
-            aria-describedby="statement-note"
-            onInput={(event) => change({ query: event.currentTarget.value })}
-          />
-          <p id="statement-note" class="query-note">
-            {misread.length > 0 && `Not understood: ${misread.join(' ')}`}
-          </p>
-        </div>
+        <TableSearch
+          name="statement"
+          label="Search statement"
+          placeholder="Search, or org: sku: app: currency: money:>100"
+          query={view.query}
+          misread={misread}
+          onQuery={(query) => change({ query })}
+        />
         <p class="muted" role="status">
           {counted(rows.length, 'pair')} of {grouped(index.rows.length)}
           {view.sort === 'worst' ? ', the worst of each currency first' : ', amounts within each currency'}

@@ -1,27 +1,14 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { ReportData } from '../data.ts';
 import { amountsOn, type CauseAmount, unexplainedMoney } from '../pictures/cause-money.ts';
-import { Amount } from './amount.tsx';
-import { counted, grouped, isNothing } from './words.ts';
+import { Amounts } from './amounts.tsx';
+import { counted, grouped } from './words.ts';
 
 type Cause = RunResult['rootCauses'][number];
 
-export function CauseMoney({ cause, most = MOST_AMOUNTS }: { cause: Cause; most?: number }) {
-  const amounts = cause.moneyAtRisk.flatMap(({ currency, underBilled, overBilled }) => [
-    { currency, amount: underBilled, direction: 'under-billed' },
-    { currency, amount: overBilled, direction: 'over-billed' },
-  ]);
-  const told = amounts.filter(({ amount }) => !isNothing(amount));
-  if (told.length === 0) return <span class="muted">no money</span>;
-  return (
-    <>
-      {told.slice(0, most).map((money) => (
-        <Amount key={money.currency + money.direction} money={money} />
-      ))}
-      {told.length > most && <span class="muted">+ {told.length - most} more</span>}
-    </>
-  );
-}
+export const CauseMoney = ({ cause, most = MOST_AMOUNTS }: { cause: Cause; most?: number }) => (
+  <Amounts money={cause.moneyAtRisk} most={most} />
+);
 
 const MOST_AMOUNTS = 3;
 

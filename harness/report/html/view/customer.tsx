@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { CUSTOMERS_ELEMENT } from '../data.ts';
 import type { Customer } from '../find/customers.ts';
-import { Amount } from './amount.tsx';
+import { Amounts } from './amounts.tsx';
 import { OrgNames } from './organisation.tsx';
-import { counted, grouped, isNothing } from './words.ts';
+import { counted, grouped } from './words.ts';
 
 /** Customers that stand in the page itself; all of them stand in its data. */
 const STATIC_CUSTOMERS = 20;
@@ -15,23 +15,9 @@ const customerQuery = ({ orgs }: Pick<Customer, 'orgs'>): string => orgs.map(({ 
 export const customerHref = (customer: Pick<Customer, 'key' | 'orgs'>): string =>
   `#q=${encodeURIComponent(customerQuery(customer))}&status=all&customer=${encodeURIComponent(customer.key)}`;
 
-/** @param most amounts in sight */
-export function CustomerMoney({ customer, most = 3 }: { customer: Customer; most?: number }) {
-  const amounts = customer.money.flatMap(({ currency, overBilled, underBilled }) => [
-    { currency, amount: underBilled, direction: 'under-billed' },
-    { currency, amount: overBilled, direction: 'over-billed' },
-  ]);
-  const told = amounts.filter(({ amount }) => !isNothing(amount));
-  if (told.length === 0) return <span class="muted">no money</span>;
-  return (
-    <>
-      {told.slice(0, most).map((money) => (
-        <Amount key={money.currency + money.direction} money={money} short />
-      ))}
-      {told.length > most && <span class="muted">+ {told.length - most} more</span>}
-    </>
-  );
-}
+export const CustomerMoney = ({ customer, most = 3 }: { customer: Customer; most?: number }) => (
+  <Amounts money={customer.money} most={most} short />
+);
 
 function Row({ customer }: { customer: Customer }) {
   const { passed, mismatch, open, accepted, pairs } = customer;

@@ -1,5 +1,6 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { SourceName } from '../../../domain/side.ts';
+import { FactList } from './fact-list.tsx';
 import { counted, grouped, instant, SOURCE_WORDS } from './words.ts';
 
 const sourceWord = (name: string): string => SOURCE_WORDS[name as SourceName] ?? name;
@@ -30,16 +31,7 @@ export function RunFacts({ result, excerptNote }: { result: RunResult; excerptNo
       <summary>
         <h2 id="run">About this run</h2>
       </summary>
-      <dl class="facts">
-        {facts.map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <bdi>{text}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {excerptNote !== null && <p class="remark">{excerptNote}</p>}
     </details>
   );

@@ -1,5 +1,6 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import { verdictWord } from '../../waived-words.ts';
+import { FactList } from './fact-list.tsx';
 import { counted, instant } from './words.ts';
 
 const LINES = ['Prepared by', 'Reviewed by', 'Approved by'] as const;
@@ -17,16 +18,7 @@ export function SignOff({ result }: { result: RunResult }) {
   return (
     <section class="sign-off" aria-labelledby="sign-off">
       <h2 id="sign-off">Sign-off</h2>
-      <dl class="facts">
-        {facts.map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <bdi>{text}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <table class="plain signatures">
         <caption class="unseen">Signatures</caption>
         <thead>
