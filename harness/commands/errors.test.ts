@@ -41,7 +41,7 @@ beforeAll(async () => {
   const coverage = await mkdtemp(path.join(tmpdir(), 'parity-coverage-'));
   const host = new CommandHost(place.dir, { ...process.env, CI: 'true', NODE_V8_COVERAGE: coverage });
   try {
-    // Sections touch nothing of each other; within one, a case may use what one before it wrote.
+    // Sections change nothing of each other (a lock that comes and goes apart); within one, a case may use what one before it wrote.
     const told = SECTIONS.map(async ({ title, cases }) => {
       const provoked: Provoked[] = [];
       for (const one of cases) provoked.push(await provoke(one, scene, { host, coverage }));
