@@ -123,7 +123,7 @@ async function withOrganisations(
 }
 
 /** Partner billing is asked without a region. */
-export const UNKNOWN_REGION = 'us-east-1';
+const UNKNOWN_REGION = 'us-east-1';
 
 /** A recording of closed periods holds nothing of the open one. */
 async function capture(

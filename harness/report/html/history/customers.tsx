@@ -21,7 +21,7 @@ export function Customers({ customers, id }: { customers: readonly CustomerReadi
         <table class="plain">
           <thead>
             <tr>
-              <th scope="col">Customer</th>
+              <th scope="col">Customer, and what is missing</th>
               <th scope="col">Ready</th>
               <th scope="col" class="number">
                 Nights
@@ -29,7 +29,6 @@ export function Customers({ customers, id }: { customers: readonly CustomerReadi
               <th scope="col" class="number">
                 Cycles
               </th>
-              <th scope="col">Why not</th>
             </tr>
           </thead>
           <tbody>
@@ -37,6 +36,8 @@ export function Customers({ customers, id }: { customers: readonly CustomerReadi
               <tr key={one.id}>
                 <th scope="row">
                   <bdi>{one.name ?? one.id}</bdi>
+                  {one.why !== '' && <p class="muted">{one.why}</p>}
+                  {one.waived > 0 && <p class="muted">{counted(one.waived, 'mismatch', 'mismatches')} waived</p>}
                 </th>
                 <td>
                   <span class={`status ${one.ready ? 'status-met' : 'status-mismatch'}`}>
@@ -48,10 +49,6 @@ export function Customers({ customers, id }: { customers: readonly CustomerReadi
                 </td>
                 <td class="number">{one.nights}</td>
                 <td class="number">{one.closedCycles}</td>
-                <td>
-                  {one.why}
-                  {one.waived > 0 && <span class="muted"> {counted(one.waived, 'mismatch', 'mismatches')} waived</span>}
-                </td>
               </tr>
             ))}
           </tbody>
