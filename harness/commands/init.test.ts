@@ -3,6 +3,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { isoDate } from '../domain/billing-period.ts';
+import { decimal } from '../domain/decimal.ts';
+import type { WorldFile } from '../domain/world-file.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type AlteringGateway, openAlteringGateway, type Told } from './testing/altering-gateway.ts';
 import { openWorkplace, type Workplace } from './testing/cli.ts';
@@ -233,6 +236,85 @@ describe('fields of the usage API under other names', () => {
     });
     expect(stdout).toMatch(/usageQuantity stands as consumed on the wire: \d+ values agree/);
     expect(run?.code).not.toBe(1);
+  }, 60_000);
+});
+
+/** Organisations whose billing periods all end on the last day of a month. */
+const MONTHS: WorldFile = {
+  products: [
+    {
+      appId: 'wallboard',
+      partNumber: 'PC-170-NV-WALLB',
+      skus: ['PC-170-NV-WALLB'],
+      name: 'Wallboard',
+      kind: 'user',
+      units: { legacy: 'seat', contract: 'User' },
+      unitsPerToken: null,
+    },
+  ],
+  organisations: [11, 22, 33, 44].map((use, at) => ({
+    id: `9d750d63-95ae-4df7-8955-2bca7152ca0${at}`,
+    name: `Example ${at}`,
+    region: 'us-east-1',
+    currency: 'USD',
+    subscriptionType: 'PREPAY',
+    start: isoDate('2025-01-01'),
+    termYears: null,
+    holdings: [
+      {
+        partNumber: 'PC-170-NV-WALLB',
+        committed: decimal(use),
+        bundle: null,
+        included: null,
+        price: decimal('20.00'),
+        overagePrice: decimal('23.74'),
+        use: decimal(use + 3),
+        earlier: [],
+      },
+    ],
+  })),
+};
+
+describe('closed cycles where only the usage API is at hand', () => {
+  it('are recorded on the last day and compared later, as the scenario says', async () => {
+    const served = await startSandbox({
+      seed: 1,
+      orgs: 1,
+      world: MONTHS,
+      defects: 'none',
+      today: isoDate('2026-04-30'),
+    });
+    try {
+      const env = credentials(served, 'usage,contract');
+      const args = [
+        'init',
+        'scenarios/nightly.yaml',
+        '--app',
+        'wallboard',
+        '--cutover',
+        '2026-12-31',
+        ...at(served.url),
+      ];
+      const outcome = await place.parity(args, env);
+      expect(outcome).toMatchObject({ code: 0 });
+      const text = await place.read('scenarios/recorded/nightly-closed.yaml');
+      const commands = [...text.matchAll(/^# {5}(.*parity .*)$/gm)].map(([, line = '']) => line);
+      expect(commands).toHaveLength(2);
+      const [record = '', compare = ''] = commands;
+      expect((await place.parity(record.split(' ').slice(1), env)).code).toBe(0);
+      served.setToday(isoDate('2026-05-03'));
+      const [day = '', , ...rest] = compare.split(' ');
+      const run = await place.parity([...rest, '--out', 'cycle', '--quiet'], {
+        ...env,
+        CLOSED_DAY: day.replace('CLOSED_DAY=', ''),
+      });
+      expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('READY') });
+      expect((await place.result('cycle')).periods).toMatchObject([
+        { start: '2026-04-01', end: '2026-04-30', status: 'closed' },
+      ]);
+    } finally {
+      await served.close();
+    }
   }, 60_000);
 });
 

@@ -4,6 +4,7 @@ import { type ErrorCode, HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
 import { VERSION } from '../runner/version.ts';
 import { addCompare } from './compare.ts';
+import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addHistory } from './history.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addWaive,
   addHistory,
   addSnapshot,
+  addDemo,
   addInit,
   addDoctor,
 ];
@@ -74,7 +76,7 @@ export function buildProgram(io: CommandIo, finish: (code: number) => void): Com
       'after',
       '\nExit codes: 0 gate met, 1 mismatch proven, 2 bad usage or scenario (nothing was sent),\n' +
         '            3 could not verify, 4 internal error, 130/143 interrupted\n' +
-        '\nTry it without any credentials:  parity run scenarios/sandbox.yaml',
+        '\nTry it without any credentials:  parity demo',
     );
   for (const add of COMMANDS) add(program, io, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -25,6 +25,37 @@ export interface WaiverInUse {
   readonly money: readonly ResultMoney[];
 }
 
+export type CustomerStanding = Verdict;
+
+/** One organisation in one run. */
+export interface CustomerNight {
+  readonly name: string | null;
+  readonly standing: CustomerStanding;
+  /** In words; null at parity. */
+  readonly why: string | null;
+  /** Mismatches that waivers accept. */
+  readonly waived: number;
+  /** `yyyy-MM` in which closed periods end that the run compared, sorted. */
+  readonly closedMonths: readonly string[];
+}
+
+/** How far one organisation is by itself. */
+export interface CustomerReadiness {
+  readonly id: string;
+  readonly name: string | null;
+  /** All that the scenario demands holds for it; where it demands nothing: the newest night is at parity. */
+  readonly ready: boolean;
+  /** On the newest night. */
+  readonly standing: CustomerStanding;
+  /** At parity in a row, up to the newest. */
+  readonly nights: number;
+  readonly since: IsoDate | null;
+  readonly closedCycles: number;
+  readonly waived: number;
+  /** What is missing, in words; empty if it is ready. */
+  readonly why: string;
+}
+
 /** A run's folder, read and found whole. */
 export interface FoundRun {
   /** Relative to the folder that was searched, with `/`; empty for that folder itself. */
@@ -33,6 +64,8 @@ export interface FoundRun {
   /** Status by id of the findings that do not agree or are waived. */
   readonly standing: ReadonlyMap<string, string>;
   readonly waivers: readonly WaiverInUse[];
+  /** By id; null if the run's statement does not lie beside its result. */
+  readonly customers: ReadonlyMap<string, CustomerNight> | null;
   /** Ids of the root causes that explain findings which are waived. */
   readonly waivedCauses: ReadonlySet<string>;
   /** What result.json says otherwise than the findings beside it, in words; empty if it follows from them. */
@@ -198,6 +231,8 @@ export interface ScenarioHistory {
   readonly waivers: readonly WaiverInUse[];
   /** Null if the newest run's scenario states no policy. */
   readonly readiness: Readiness | null;
+  /** By id; null if the newest run does not say who was billed. */
+  readonly customers: readonly CustomerReadiness[] | null;
 }
 
 export interface History {

@@ -4,7 +4,8 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
 import type { FoundRun, LeftOut, SnapshotSeal } from '../domain/history.ts';
-import type { Finding, RunResult } from '../domain/run-result.ts';
+import type { Finding, RunResult, StatementRow } from '../domain/run-result.ts';
+import { CustomersOfRun } from './customers.ts';
 import { Recount } from './recount.ts';
 import { mustBeResult } from './store-schema.ts';
 import { WaiversInUse } from './waivers-in-use.ts';
@@ -101,11 +102,13 @@ async function readRun(root: string, dir: string): Promise<FoundRun> {
   const fault = mustBeResult(result);
   if (fault !== null) throw new Unusable(fault);
   const run = result as RunResult;
-  const { recount, ...told } = readFindings(findingsText, run);
+  const statement = await readFile(path.join(root, dir, 'statement.jsonl'), 'utf8').catch(() => null);
+  const { recount, customers, ...told } = readFindings(findingsText, run);
   return {
     dir,
     result: run,
     ...told,
+    customers: statement === null ? null : billedIn(statement, customers),
     differences: recount.differences(run, await matchesIn(path.join(root, dir, 'matches.txt'))),
     sha256: { result: sha256(resultText), findings: sha256(findingsText) },
     snapshot: await sealOf(path.join(root, dir, 'snapshot', 'manifest.json')),
@@ -134,21 +137,34 @@ function parsed(text: string, name: string): unknown {
 function readFindings(
   text: string,
   result: RunResult,
-): Pick<FoundRun, 'standing' | 'waivers' | 'waivedCauses'> & { readonly recount: Recount } {
+): Pick<FoundRun, 'standing' | 'waivers' | 'waivedCauses'> & {
+  readonly recount: Recount;
+  readonly customers: CustomersOfRun;
+} {
   const standing = new Map<string, string>();
   const waivers = new WaiversInUse();
   const recount = new Recount();
+  const customers = new CustomersOfRun();
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const finding = parsed(line, FINDINGS) as Finding;
     recount.add(finding);
     waivers.add(finding);
+    customers.add(finding);
     const { id, status } = finding;
     if (status !== 'tolerated') standing.set(id, status);
   }
   const foreign = recount.foreign(result);
   if (foreign !== null) throw new Unusable(foreign);
-  return { standing, waivers: waivers.all(), waivedCauses: waivers.causes, recount };
+  return { standing, waivers: waivers.all(), waivedCauses: waivers.causes, recount, customers };
+}
+
+/** @throws Unusable for a line that is not JSON */
+function billedIn(text: string, customers: CustomersOfRun): FoundRun['customers'] {
+  for (const line of text.split('\n')) {
+    if (line !== '') customers.billed(parsed(line, 'statement.jsonl') as StatementRow);
+  }
+  return customers.all();
 }
 
 /** Lines with something in them; null where there is no such file: releases before it did not write it. */

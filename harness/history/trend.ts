@@ -2,6 +2,7 @@
 import { group } from 'd3-array';
 import type { IsoDate } from '../domain/billing-period.ts';
 import type { FoundRun, History, LeftOut, ScenarioHistory } from '../domain/history.ts';
+import { customersOf } from './customers.ts';
 import { readinessOf } from './readiness.ts';
 import type { RunStore } from './store.ts';
 import { causesOf } from './trend-causes.ts';
@@ -85,6 +86,7 @@ function scenarioHistory(scenario: string, nightly: NightlyRuns, today: IsoDate)
     causes,
     events: eventsOf(nights, causes, cycles),
     waivers,
+    customers: customersOf({ nights, runs, policy, today }),
     readiness:
       policy === null ? null : readinessOf({ policy, nights, others: nightly.others, row, cycles, waivers, today }),
   };

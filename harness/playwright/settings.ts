@@ -1,5 +1,6 @@
 /** What the environment asks of the front end: Playwright's own command line has no room for options of others. */
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { SideOrigin } from '../runner/options.ts';
 
 export interface ParitySettings {
@@ -15,10 +16,12 @@ export interface ParitySettings {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** Below dist/playwright/ or harness/playwright/. */
+const SANDBOX = fileURLToPath(new URL('../../scenarios/sandbox.yaml', import.meta.url));
 const DEFAULT_MOST_TESTS = 2000;
 
 /**
- * - `PARITY_SCENARIOS`: files, separated by commas (default: scenarios/sandbox.yaml)
+ * - `PARITY_SCENARIOS`: files, separated by commas (default: the sandbox's, which is part of the package)
  * - `PARITY_SNAPSHOT`: a snapshot that both sides are read from, so that nobody is asked
  * - `PARITY_MOST_TESTS`: see `mostTests` (default: 2000)
  * @throws Error for a number that is none
@@ -28,7 +31,7 @@ export function settingsOf(env: NodeJS.ProcessEnv = process.env): ParitySettings
   const scenarios = (files ?? '').split(',').map((file) => file.trim());
   const given = scenarios.filter((file) => file !== '');
   return {
-    scenarios: given.length === 0 ? [path.join('scenarios', 'sandbox.yaml')] : given,
+    scenarios: given.length === 0 ? [SANDBOX] : given,
     origin: snapshot ? { kind: 'snapshot', dir: path.resolve(snapshot) } : null,
     reports: 'reports',
     mostTests: most ? wholeNumber('PARITY_MOST_TESTS', most) : DEFAULT_MOST_TESTS,

@@ -7,7 +7,7 @@ const MAX_BYTES = 1024 * 1024;
 type FileKind = 'scenario' | 'world';
 
 const HINTS: Readonly<Record<FileKind, string>> = {
-  scenario: 'Give the path of a scenario file; scenarios/sandbox.yaml needs no credentials.',
+  scenario: 'Give the path of a scenario file; parity init writes one, and parity demo needs none.',
   world: 'Give the path of a world of your own; docs/world.example.yaml shows one.',
 };
 

@@ -3,6 +3,7 @@ import type { History, ScenarioHistory } from '../../../domain/history.ts';
 import { Frame } from '../static-page.tsx';
 import { counted } from '../view/words.ts';
 import { CausesByNight } from './causes.tsx';
+import { Customers } from './customers.tsx';
 import { Money } from './money.tsx';
 import { Cycles, Nights } from './nights.tsx';
 import { Percentages } from './percentages.tsx';
@@ -10,7 +11,7 @@ import { Overview, ReadinessBand } from './readiness.tsx';
 import { NotCounted, Story, Waivers } from './story.tsx';
 
 function Scenario({ scenario, id }: { scenario: ScenarioHistory; id: string }) {
-  const { nights, cycles, causes, events, waivers } = scenario;
+  const { nights, cycles, causes, events, waivers, customers } = scenario;
   return (
     <div class="scenario-history">
       <div class="first-screen">
@@ -27,6 +28,7 @@ function Scenario({ scenario, id }: { scenario: ScenarioHistory; id: string }) {
         <Money nights={nights} id={id} />
       </div>
       <CausesByNight nights={nights} causes={causes} id={id} />
+      <Customers customers={customers} id={id} />
       <Story events={events} id={id} />
       <Waivers waivers={waivers} id={id} />
     </div>

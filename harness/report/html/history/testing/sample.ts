@@ -96,6 +96,30 @@ export const HISTORY: History = {
       waivers: [
         { reason: HOSTILE, owner: 'billing@example.com', ticket: null, expires: '2026-05-30', findings: 2, money: [] },
       ],
+      customers: [
+        {
+          id: 'org-1',
+          name: HOSTILE,
+          ready: false,
+          standing: 'mismatch',
+          nights: 0,
+          since: null,
+          closedCycles: 0,
+          waived: 1,
+          why: '2 mismatches, the first: overage-rate of PC-170-NV-WALLB',
+        },
+        {
+          id: 'org-2',
+          name: null,
+          ready: true,
+          standing: 'parity',
+          nights: 5,
+          since: FIRST,
+          closedCycles: 1,
+          waived: 0,
+          why: '',
+        },
+      ],
       readiness: {
         policy: { cutover: isoDate('2026-07-31'), nights: 14, closedCycles: 2 },
         standing: 'on-course',
@@ -126,6 +150,7 @@ export const HISTORY: History = {
       causes: [],
       events: [],
       waivers: [],
+      customers: null,
       readiness: null,
     },
   ],
