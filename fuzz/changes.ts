@@ -2,7 +2,9 @@
 import Big from 'big.js';
 import { group } from 'd3-array';
 import type { Answered, Body, Corpus, Json, JsonObject, Replacements } from './corpus.ts';
-import { type Api, type FieldName, fieldName, type Place, placesOf, type Slot } from './wire.ts';
+import { type At, type Copy, copiesOf, isScalar, listAt, objectAt, patternOf, type Spot } from './spots.ts';
+import { swapsOf } from './swaps.ts';
+import { type Api, type FieldName, fieldName, placesOf, type Slot } from './wire.ts';
 
 export const CHANGE_KINDS = [
   'field deleted',
@@ -18,6 +20,7 @@ export const CHANGE_KINDS = [
   'another value',
   'unknown value',
   'field added',
+  'value swapped',
   'list emptied',
   'record deleted',
   'record doubled',
@@ -28,9 +31,6 @@ export const CHANGE_KINDS = [
   'answered 404',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
-
-/** A contract stands in the listing and by id: one of them may change, or both alike. */
-export type Copy = 'only one' | 'listing alone' | 'by id alone' | 'both alike';
 
 /** What becomes of one body. Null: nothing can be done there. */
 type Edit = (json: JsonObject) => boolean;
@@ -47,8 +47,10 @@ export interface Change {
   readonly from: Json | undefined;
   readonly to: Json | undefined;
   /** Where: exchange and pointer of the object, and what else stands in that object. */
-  readonly at: readonly { readonly exchange: string; readonly pointer: string }[];
+  readonly at: readonly At[];
   readonly owner: JsonObject;
+  /** Of values that two records swap: the other record, where it stands, and what it says of the field now. */
+  readonly other?: { readonly at: readonly At[]; readonly owner: JsonObject };
   readonly edits: readonly { readonly exchange: string; readonly edit: Edit }[];
   /** Of whole bodies. */
   readonly answer?: Answered;
@@ -75,11 +77,6 @@ export function replacing(corpus: Corpus, changes: readonly Change[]): Replaceme
 
 const rankOf = ({ kind }: Change): number => (kind.startsWith('record') ? 1 : 0);
 
-interface Spot {
-  readonly body: Body;
-  readonly place: Place;
-}
-
 /** Every change of the bodies that these rules know, in the order of the bodies. */
 export function changesOf(corpus: Corpus): Change[] {
   const spots = corpus.bodies.flatMap((body) =>
@@ -97,12 +94,10 @@ export function changesOf(corpus: Corpus): Change[] {
       ...spot.place.fields.flatMap((slot) => fieldChanges(spot, slot, values.get(slot.field) ?? [], spots)),
       ...recordChanges(spot, lists.get(spot.place.list?.field ?? '') ?? [], spots),
     ]),
+    ...swapsOf(spots),
     ...corpus.bodies.flatMap((body) => bodyChanges(body, corpus)),
   ];
 }
-
-const isScalar = (value: Json | undefined): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** Values of each field, over all bodies. */
 function valuesOf(spots: readonly Spot[]): Map<FieldName, Json[]> {
@@ -114,12 +109,6 @@ function valuesOf(spots: readonly Spot[]): Map<FieldName, Json[]> {
   }
   return found;
 }
-
-/** Of a contract in its listing as if it stood alone. */
-const patternOf = ({ body }: Spot, pointer: string): string =>
-  `${body.type} ${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`
-    .replace(/^BillingContractListing \/entities\/\*/, 'BillingContract ')
-    .replace(/organizationCounts\/.*/, 'organizationCounts/*');
 
 type Variant = readonly [kind: ChangeKind, to: Json | undefined];
 
@@ -253,42 +242,6 @@ function additionOf(shape: Slot['shape'], values: readonly Json[]): Json | undef
   return words[shape] ?? 'added';
 }
 
-function objectAt(root: JsonObject, pointer: string): JsonObject | null {
-  let value: Json | undefined = root;
-  for (const token of pointer.split('/').slice(1)) {
-    if (Array.isArray(value)) value = value[Number(token)];
-    else value = typeof value === 'object' && value !== null ? value[token] : undefined;
-  }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-}
-
-function listAt(root: JsonObject, pointer: string): Json[] | null {
-  const cut = pointer.lastIndexOf('/');
-  const value = objectAt(root, pointer.slice(0, cut))?.[pointer.slice(cut + 1)];
-  return Array.isArray(value) ? value : null;
-}
-
-/** Where the same thing stands: alone; or, of a contract by id, in its listing, too. */
-function copiesOf({ body, place }: Spot, spots: readonly Spot[]): { copy: Copy; at: Change['at'] }[] {
-  const here = { exchange: body.exchange.id, pointer: place.pointer };
-  if (body.type === 'BillingContractListing' && place.pointer !== '') return [{ copy: 'listing alone', at: [here] }];
-  if (body.type !== 'BillingContract') return [{ copy: 'only one', at: [here] }];
-  const listed = spots.find(
-    (spot) =>
-      spot.body.type === 'BillingContractListing' &&
-      spot.place.type === 'BillingContract' &&
-      spot.place.value['id'] === body.json['id'],
-  );
-  const twin = listed === undefined ? null : objectAt(listed.place.value, place.pointer);
-  const same = twin !== null && JSON.stringify(twin) === JSON.stringify(place.value);
-  const there =
-    listed === undefined ? [] : [{ exchange: listed.body.exchange.id, pointer: listed.place.pointer + place.pointer }];
-  return [
-    { copy: 'by id alone', at: [here] },
-    ...(same ? [{ copy: 'both alike' as const, at: [here, ...there] }] : []),
-  ];
-}
-
 function recordChanges(
   spot: Spot,
   lists: readonly { readonly spot: Spot; readonly slot: Slot }[],
@@ -296,7 +249,7 @@ function recordChanges(
 ): Change[] {
   const { list, value, pointer } = spot.place;
   if (list === null) return [];
-  const change = (kind: ChangeKind, edits: (at: Change['at'][number]) => Change['edits'][number][]): Change[] =>
+  const change = (kind: ChangeKind, edits: (at: At) => Change['edits'][number][]): Change[] =>
     copiesOf(spot, spots).map(({ copy, at }) => ({
       kind,
       field: list.field,
@@ -322,8 +275,7 @@ function recordChanges(
       return true;
     },
   });
-  const remove = (at: Change['at'][number]) =>
-    edit(at.exchange, listOf(at.pointer), (entries) => entries.splice(list.index, 1));
+  const remove = (at: At) => edit(at.exchange, listOf(at.pointer), (entries) => entries.splice(list.index, 1));
   return [
     ...change('record deleted', (at) => [remove(at)]),
     ...change('record doubled', (at) => [

@@ -4,8 +4,9 @@ import { knownValue } from '../harness/domain/figure.ts';
 import type { LoadedScenario } from '../harness/scenario/scenario.ts';
 import { type Change, changesOf, replacing } from './changes.ts';
 import { type Corpus, type JsonObject, type Replacements, serving } from './corpus.ts';
-import { familiesOf, list } from './families.ts';
+import { familiesOf, list, orgIdsIn } from './families.ts';
 import { type Judged, judge } from './judge.ts';
+import type { At } from './spots.ts';
 import { ComparedPlaces, Fingerprint, type Trace } from './trace.ts';
 import { type CleanRun, captureWorld, type WorldChoice } from './worlds.ts';
 
@@ -65,13 +66,61 @@ export class CleanFamily {
     });
   }
 
+  isBesideAnother(contract: JsonObject): boolean {
+    const orgs = orgIdsIn(contract);
+    return this.#jsons('BillingContract').some(
+      (other) =>
+        other['id'] !== contract['id'] &&
+        [...orgIdsIn(other)].some((id) => orgs.has(id)) &&
+        this.days.some(
+          ({ from, to }) => String(other['dateStart'] ?? '') <= to && from <= String(other['dateEnd'] ?? '9'),
+        ),
+    );
+  }
+
+  isElsewhen(invoice: JsonObject): boolean {
+    const own = this.corpus.bodies.filter(
+      ({ type, exchange }) =>
+        type === 'BillingInvoiceItemListing' && exchange.path.includes(`/${String(invoice['id'])}/`),
+    );
+    const lines = own.flatMap(({ json }) => list(json, 'entities'));
+    return lines.every((line) =>
+      this.days.every(({ from, to }) => String(line['dateEnd']) < from || to < String(line['dateStart'])),
+    );
+  }
+
+  isOfNothing({ exchange, pointer }: At): boolean {
+    const body = this.corpus.bodies.find((each) => each.exchange.id === exchange);
+    const charge = list(body?.json ?? {}, 'charges')[Number(/^\/charges\/(\d+)/.exec(pointer)?.[1])];
+    const amounts = ['prepaidQuantity', 'fairuseQuantity', 'actualQuantity', 'overageQuantity', 'overageCharge'];
+    return charge !== undefined && amounts.every((name) => Number(charge[name] ?? 0) === 0);
+  }
+
+  isStatedElsewhere(row: JsonObject): boolean {
+    const rows = ['OrganizationSubscription', 'TrusteeBillingOverview'].flatMap((type) =>
+      this.#jsons(type).flatMap((body) => list(body, 'usages')),
+    );
+    return rows.some((other) => other !== row && other['partNumber'] === row['partNumber']);
+  }
+
+  #jsons(type: string): JsonObject[] {
+    return this.corpus.bodies.filter((body) => body.type === type).map(({ json }) => json);
+  }
+
+  isOneProduct(sku: string, other: string): boolean {
+    const products = this.#loaded.policy.products.map(({ skus }) => skus.map((each) => each.toLowerCase()));
+    return products.some((skus) => [sku, other].every((each) => skus.includes(each.toLowerCase())));
+  }
+
   #charges(): JsonObject[] {
     return this.corpus.bodies
       .filter(({ type }) => type === 'BillingContractPeriodDetail')
       .flatMap(({ json }) => list(json, 'charges'));
   }
 
-  isCompared = (change: Change): boolean => this.#places.isCompared(change);
+  isCompared({ other, ...change }: Pick<Change, 'at' | 'other'>): boolean {
+    return [change, ...(other === undefined ? [] : [other])].some((one) => this.#places.isCompared(one));
+  }
 
   async traceOf(changes: readonly Change[]): Promise<Trace> {
     return this.#trace(replacing(this.corpus, changes));

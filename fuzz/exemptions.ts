@@ -1,6 +1,7 @@
 /** Changes that need leave no trace: by field, with the reason, and the reading of the comparison that makes them meaningless. */
 import type { Change, ChangeKind } from './changes.ts';
 import type { JsonObject } from './corpus.ts';
+import type { At } from './spots.ts';
 import type { FieldName } from './wire.ts';
 
 /** What limits of exemptions look at. */
@@ -14,6 +15,18 @@ export interface FamilyFacts {
   isStartOfAnother(contract: JsonObject): boolean;
   /** One charge names both organisations. */
   isShared(org: string, other: string): boolean;
+  /** Another contract of one of its organisations is in force in the compared period. */
+  isBesideAnother(contract: JsonObject): boolean;
+  /** No line of the invoice touches a compared period. */
+  isElsewhen(invoice: JsonObject): boolean;
+  /** The charge that the place is in states no quantity and bills nothing. */
+  isOfNothing(at: At): boolean;
+  /** Another row of the part number, of another organisation, is there. */
+  isStatedElsewhere(row: JsonObject): boolean;
+  /** The scenario has both SKUs stand for one product. */
+  isOneProduct(sku: string, other: string): boolean;
+  /** The accounts of the clean run call the record compared. */
+  isCompared(change: Pick<Change, 'at' | 'other'>): boolean;
 }
 
 export interface Exemption {
@@ -172,6 +185,16 @@ const LEFT_OUT: readonly Exemption[] = [
   },
   {
     fields: [
+      ...of('usage-api UsageRow', 'unitOfMeasureType', 'prepayPrice'),
+      ...of('partner-billing SubscriptionOverviewUsage', 'unitOfMeasureType', 'prepayPrice'),
+    ],
+    kinds: GONE,
+    when: ({ owner }, family) => family.isStatedElsewhere(owner),
+    reason: 'of one row of a line whose other rows (of the organisations that a charge joins) state the same',
+    reading: 'A charge over several organisations is compared with all their rows: what one leaves out the others say.',
+  },
+  {
+    fields: [
       ...of('usage-api OrganizationSubscription', 'contractEffectiveDate', 'contractEndDate', 'subscriptionType'),
       ...of('partner-billing TrusteeBillingOverview', 'contractEffectiveDate', 'contractEndDate', 'subscriptionType'),
     ],
@@ -252,7 +275,7 @@ const LEFT_OUT: readonly Exemption[] = [
   },
   {
     fields: of('BillingCharge', 'actualQuantity'),
-    kinds: ['one more', 'a cent more', 'field deleted', 'field null'],
+    kinds: ['one more', 'a cent more', 'field deleted', 'field null', 'value swapped'],
     when: ({ owner }, family) => family.isCut(owner),
     reason:
       'of a licence or a peak in a period cut by an amendment, where another piece states more; a use that is left out counts as zero, as in every sum',
@@ -260,7 +283,7 @@ const LEFT_OUT: readonly Exemption[] = [
   },
   {
     fields: of('NamedEntity', 'id'),
-    kinds: ['another value'],
+    kinds: ['another value', 'value swapped'],
     when: ({ pattern, from, to }, family) =>
       pattern.startsWith('BillingInvoiceItemListing') && family.isShared(String(from), String(to)),
     reason: 'an invoice line of a charge over several organisations names any of them',
@@ -268,7 +291,7 @@ const LEFT_OUT: readonly Exemption[] = [
   },
   {
     fields: of('BillingProduct', 'unitOfMeasure'),
-    kinds: ['another value'],
+    kinds: ['another value', 'value swapped'],
     when: ({ pattern }) => !pattern.includes('/charges/'),
     reason: "of a plan, a wallet or an invoice line that states its own unit beside its product's",
     reading: "A record's own unit of measure stands before that of its product.",
@@ -337,7 +360,7 @@ const LEFT_OUT: readonly Exemption[] = [
 const MEANINGLESS: readonly Exemption[] = [
   {
     fields: of('BillingPlanItem', 'dateEffectiveStart', 'dateEffectiveEnd'),
-    kinds: [...GONE, ...MOVED_A_DAY, 'a year earlier', 'a year later', 'field added'],
+    kinds: [...GONE, ...MOVED_A_DAY, 'a year earlier', 'a year later', 'field added', 'value swapped'],
     when: ({ owner, to, field }, { days }) => {
       const start = String((field.endsWith('Start') ? to : owner['dateEffectiveStart']) ?? '');
       const end = String((field.endsWith('End') ? to : owner['dateEffectiveEnd']) ?? '9');
@@ -360,6 +383,37 @@ const MEANINGLESS: readonly Exemption[] = [
     reason: 'of a renewal, where the first contract of the chain states the start that legacy states',
     reading:
       'Legacy may state the start of any contract in force, or of the whole unbroken chain of renewals; a day more or less breaks none.',
+  },
+  {
+    fields: of('BillingContract', 'dateStart', 'dateEnd'),
+    when: ({ copy, owner }, family) => copy !== 'listing alone' && family.isBesideAnother(owner),
+    reason: 'of one of several contracts of an organisation, where another one states the date that legacy states',
+    reading: 'Legacy may state the dates of any contract of the organisation that is in force.',
+  },
+  {
+    fields: of('BillingInvoice', 'currencyIsoCode'),
+    when: ({ owner }, family) => family.isElsewhen(owner),
+    reason: 'of an invoice all of whose lines lie outside the compared periods',
+    reading:
+      'A line wholly outside the compared periods is out of scope; the sum of the lines is compared in any currency.',
+  },
+  {
+    fields: [
+      ...of('BillingCharge', 'organizations', 'actualQuantity'),
+      ...of('NamedEntity', 'id'),
+      ...of('BillingProduct', 'sku'),
+    ],
+    kinds: [...GONE, 'another value'],
+    when: ({ pattern, at }, family) => pattern.includes('/charges/') && at.every((one) => family.isOfNothing(one)),
+    reason: 'of a charge of nothing',
+    reading: 'A product all zero on one side and absent on the other is the same, either way round.',
+  },
+  {
+    fields: of('BillingCharge', 'tokenConversionRate'),
+    kinds: ['a cent more'],
+    reason: 'where the count that follows from it is the same at the places that it states',
+    reading:
+      '`convertedTokenCount` is the use divided by the rate, at the places that the count states, however rounded.',
   },
   {
     fields: of('BillingContract', 'dateEnd'),
@@ -397,6 +451,20 @@ const MEANINGLESS: readonly Exemption[] = [
       'A fair-use row is the allowance of the usage row of the same name: its prepay quantity, else its usage quantity.',
   },
   {
+    fields: [
+      ...of('partner-billing SubscriptionOverviewUsage', 'prepayQuantity'),
+      ...of('usage-api UsageRow', 'prepayQuantity'),
+    ],
+    kinds: ['value swapped'],
+    when: ({ owner, to }) =>
+      /^fair-use$/i.test(String(owner['grouping'])) &&
+      isNothing(to) &&
+      Number(owner['usageQuantity']) === Number(owner['prepayQuantity']),
+    reason: 'of a fair-use row that states its allowance twice',
+    reading:
+      'A fair-use row is the allowance of the usage row of the same name: its prepay quantity, else its usage quantity.',
+  },
+  {
     fields: of('partner-billing SubscriptionOverviewUsage', 'isThirdParty'),
     reason: 'outside the ramp period',
     reading: "In the ramp period what is not a third party's may be free; at all other times both are billed.",
@@ -408,16 +476,118 @@ const MEANINGLESS: readonly Exemption[] = [
   },
   {
     fields: of('partner-billing TrusteeBillingOverview', 'minimumMonthlyAmount'),
-    kinds: [...GONE, 'one more', 'a cent more'],
+    kinds: [...GONE, 'one more', 'a cent more', 'value swapped'],
     reason: 'a minimum that the rows reach',
     reading: 'The minimum is held against the sum of all rows of that answer: one that they reach bills nothing.',
   },
 ];
 
-export const EXEMPTIONS: readonly Exemption[] = [...UNREAD, ...LEFT_OUT, ...MEANINGLESS];
+const idIn = (owner: JsonObject | undefined, name: string): string => {
+  const value = owner?.[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? String(value['id']) : String(value);
+};
+const appsOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? value
+        .map((usage) => String((usage as JsonObject)['appId']))
+        .sort()
+        .join(' ')
+    : '';
 
-/** The first that covers the change; null: it must leave a trace. */
+/** Two records that carry each other's value, where no sum and no record is compared by itself. */
+const SWAPPED: readonly Exemption[] = [
+  {
+    fields: of('BillingInvoiceItem', 'organization', 'quantity', 'amount'),
+    kinds: ['value swapped'],
+    when: ({ owner, other }, family) =>
+      family.isShared(idIn(owner, 'organization'), idIn(other?.owner, 'organization')),
+    reason: 'between the invoice lines of one charge over several organisations',
+    reading: 'Invoice lines of one charge are held against it together: amounts are a sum to be used up.',
+  },
+  {
+    fields: of('BillingCharge', 'fairuseQuantity'),
+    kinds: ['value swapped'],
+    when: ({ at, other }) => at[0]?.exchange !== other?.at[0]?.exchange,
+    reason: 'between the pieces of a period that an amendment cut, of a product that adds up over time',
+    reading: 'Several charges of one line in one period: sums add.',
+  },
+  {
+    fields: of('BillingContract', 'dateStart', 'dateEnd'),
+    kinds: ['value swapped'],
+    when: ({ copy }) => copy === 'both alike',
+    reason: 'between the contracts of an unbroken chain of renewals',
+    reading: 'Legacy may state the first start and the last end of an unbroken chain of renewals.',
+  },
+  {
+    fields: [
+      ...of('usage-api OrganizationListing', 'organizations'),
+      ...of('usage-api ListedOrganization', 'orgId', 'usages'),
+    ],
+    kinds: ['value swapped'],
+    when: ({ owner, other }) => appsOf(owner['usages']) === appsOf(other?.owner['usages']),
+    reason: 'between organisations that the listing lists for the same apps',
+    reading:
+      "Listings of organisations are for membership and counts; quantities come from the organisation's own answer.",
+  },
+  {
+    fields: of('usage-api ListedUsage', 'appId'),
+    kinds: ['value swapped'],
+    when: ({ at, other }) => parentOf(at[0]) === parentOf(other?.at[0]),
+    reason: 'between the apps of one organisation in the listing',
+    reading:
+      "Listings of organisations are for membership and counts; quantities come from the organisation's own answer.",
+  },
+  {
+    fields: of('usage-api OrganizationSubscription', 'usages'),
+    kinds: ['value swapped'],
+    when: ({ owner, other }) => idIn(owner, 'orgId').toLowerCase() === idIn(other?.owner, 'orgId').toLowerCase(),
+    reason: 'between the answers of one organisation in two regions',
+    reading: 'An organisation that several regions list is asked in each, and all its rows are compared.',
+  },
+  {
+    fields: of('usage-api OrganizationSubscription', 'usages'),
+    kinds: ['value swapped'],
+    when: ({ owner, other }, family) => family.isShared(idIn(owner, 'orgId'), idIn(other?.owner, 'orgId')),
+    reason: 'between organisations all of whose charges they share',
+    reading: 'A charge over several organisations is compared with the sum of their own figures, overages included.',
+  },
+  {
+    fields: of('BillingProduct', 'sku'),
+    kinds: ['value swapped'],
+    when: ({ from, to }, family) => family.isOneProduct(String(from), String(to)),
+    reason: 'between SKUs that stand for one product at one price',
+    reading: 'Several SKUs that stand for one part number are compared as their sum.',
+  },
+  {
+    fields: of('BillingPlan', 'organizations'),
+    kinds: ['value swapped'],
+    when: ({ from, to }) => orgIdsOf(from).every((id) => orgIdsOf(to).includes(id)),
+    reason: 'where the plan then names one more, for whom nothing is used',
+    reading: 'A plan may name an organisation that uses nothing.',
+  },
+];
+
+const orgIdsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map((org) => String((org as JsonObject)['id']).toLowerCase()) : [];
+
+const parentOf = (at: At | undefined): string => `${at?.exchange} ${at?.pointer.replace(/\/\d+$/, '')}`;
+
+export const EXEMPTIONS: readonly Exemption[] = [...UNREAD, ...LEFT_OUT, ...MEANINGLESS, ...SWAPPED];
+
+/** The first that covers the change; null: it must leave a trace. Of records that swap values, each that is compared is covered. */
 export function exemptionOf(change: Change, family: FamilyFacts): Exemption | null {
+  const found = halvesOf(change, family).map((half) => exemptionOfOne(half, family));
+  return found.includes(null) ? null : (found[0] ?? null);
+}
+
+function halvesOf(change: Change, family: FamilyFacts): readonly Change[] {
+  const { other, owner, at, from, to } = change;
+  if (other === undefined) return [change];
+  const theirs = { ...change, owner: other.owner, at: other.at, other: { owner, at }, from: to, to: from };
+  return [change, theirs].filter((half) => family.isCompared({ at: half.at }));
+}
+
+function exemptionOfOne(change: Change, family: FamilyFacts): Exemption | null {
   const covers = ({ fields, kinds, when }: Exemption): boolean =>
     fields.includes(change.field) &&
     (kinds === undefined || kinds.includes(change.kind)) &&

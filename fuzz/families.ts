@@ -27,6 +27,8 @@ function orgsIn(value: Json): string[] {
   });
 }
 
+export const orgIdsIn = (value: JsonObject): ReadonlySet<string> => new Set(orgsIn(value));
+
 export function familiesOf(corpus: Corpus): Corpus[] {
   const { bodies } = corpus;
   const of = (type: string): readonly Body[] => bodies.filter((body) => body.type === type);

@@ -58,7 +58,7 @@ export class ComparedPlaces {
     }
   }
 
-  isCompared({ at }: Change): boolean {
+  isCompared({ at }: Pick<Change, 'at'>): boolean {
     return at.some(({ exchange, pointer }) => this.#isCompared(exchange, pointer));
   }
 

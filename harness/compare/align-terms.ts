@@ -47,6 +47,7 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
           status: contract.status,
           term: contract.term,
           inForce: isInForce(contract),
+          bills: ground.index.bills(contract, org.id, period),
         })),
         dates: datesOf(ground, chain, period),
       })),

@@ -33,6 +33,8 @@ export class ContractIndex {
   readonly #details: ReadonlyMap<string, readonly PeriodDetail[]>;
   readonly #periodFailures = new Map<string, string>();
   readonly #blocks = new Map<string, string | null>();
+  /** Lines that bill something for a product of the scenario, by contract. */
+  readonly #billing: ReadonlyMap<string, readonly Line[]>;
   readonly #fit: PeriodFit;
 
   constructor(side: ContractSide, products: Products, fit: PeriodFit) {
@@ -52,6 +54,12 @@ export class ContractIndex {
       const contract = line.charge === null ? undefined : byId.get(line.charge.contractId);
       if (contract !== undefined) this.#name(line.orgs, contract, line.product, products);
     }
+    this.#billing = group(
+      side.lines.filter(
+        (line) => line.origin !== 'plan' && isNonzero(line) && products.bySku(line.product) !== undefined,
+      ),
+      ({ charge }) => charge?.contractId ?? '',
+    );
     for (const { subject, message } of side.failures) {
       if (subject.kind === 'period') this.#periodFailures.set(`${subject.contractId}/${subject.periodId}`, message);
     }
@@ -120,6 +128,13 @@ export class ContractIndex {
       const span = usablePeriod(detail.period);
       return span !== null && this.#fit.belongs(span, period) ? [{ ...span, source: detail.period }] : [];
     });
+  }
+
+  /** Whether the contract bills the organisation anything for a product of the scenario in the period. */
+  bills({ id }: Contract, orgId: string, period: Span): boolean {
+    return (this.#billing.get(id) ?? []).some(
+      (line) => line.orgs.some((org) => org.id === orgId) && this.#fit.belongs(line.period, period),
+    );
   }
 
   /** Every piece of the period, over all contracts that name the organisation. */

@@ -134,6 +134,8 @@ export interface ChainLink {
   readonly status: Figure<string>;
   readonly term: Term;
   readonly inForce: boolean;
+  /** It bills something for a product of the scenario in the compared period. */
+  readonly bills: boolean;
 }
 
 /** The billing dates of the contract periods that stand for the legacy period. */

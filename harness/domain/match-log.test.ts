@@ -13,17 +13,18 @@ const match = (id: string, rest: Partial<Cell> = {}): Cell => ({
 
 describe('a log of matches', () => {
   it('tells each with its rule and place, and of quantities what both sides state', () => {
-    const { orgs, region, appId, period, side } = CURRENCY.scope;
+    const { orgs, region, appId, sku, partNumber, period, side } = CURRENCY.scope;
     const log = MatchLog.from([
       match('00000000000a'),
       match('ffffffffffff', { rule: 'actual-quantity', category: 'quantity', agreed: '12.5' }),
       match('0123456789ab', { agreed: 'USD' }),
     ]);
-    const place = { orgs, region, appId, period, side };
+    const place = { orgs, region, appId, sku, partNumber, period, side };
+    const currency = { rule: CURRENCY.rule, category: CURRENCY.category };
     expect([...log]).toEqual([
-      { id: '00000000000a', rule: CURRENCY.rule, category: CURRENCY.category, ...place, value: null },
-      { id: 'ffffffffffff', rule: 'actual-quantity', category: 'quantity', ...place, value: 12.5 },
-      { id: '0123456789ab', rule: CURRENCY.rule, category: CURRENCY.category, ...place, value: null },
+      { id: '00000000000a', ...currency, currency: null, ...place, value: null },
+      { id: 'ffffffffffff', rule: 'actual-quantity', category: 'quantity', currency: null, ...place, value: 12.5 },
+      { id: '0123456789ab', ...currency, currency: 'USD', ...place, value: null },
     ]);
   });
 

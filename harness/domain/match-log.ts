@@ -11,25 +11,19 @@ export interface LoggedMatch {
   readonly orgs: readonly OrgRef[];
   readonly region: string | null;
   readonly appId: string | null;
+  readonly sku: string | null;
+  readonly partNumber: string | null;
   readonly period: BillingPeriod | null;
   /** Null: it is about both sides. */
   readonly side: Side | null;
+  /** ISO 4217, as both sides state it; of the rule that compares currencies alone. */
+  readonly currency: string | null;
   /** What both sides state, of quantities alone and for drawing alone: floating point. */
   readonly value: number | null;
 }
 
-interface Place {
-  readonly orgs: readonly OrgRef[];
-  readonly region: string | null;
-  readonly appId: string | null;
-  readonly period: BillingPeriod | null;
-  readonly side: Side | null;
-}
-
-interface RuleName {
-  readonly rule: string;
-  readonly category: Category;
-}
+type Place = Pick<LoggedMatch, 'orgs' | 'region' | 'appId' | 'sku' | 'partNumber' | 'period' | 'side'>;
+type RuleName = Pick<LoggedMatch, 'rule' | 'category' | 'currency'>;
 
 /** Bytes of an id, which is twelve hexadecimal digits. */
 const ID_BYTES = 6;
@@ -82,17 +76,8 @@ function matchAt({ ids, rules, places, values, ruleNames, placeNames }: Chunk, a
   const place = placeNames[places[at] ?? 0];
   if (name === undefined || place === undefined) throw new Error('a match without its rule or place');
   const value = values[at] ?? Number.NaN;
-  return {
-    id: ids.toString('hex', at * ID_BYTES, (at + 1) * ID_BYTES),
-    rule: name.rule,
-    category: name.category,
-    orgs: place.orgs,
-    region: place.region,
-    appId: place.appId,
-    period: place.period,
-    side: place.side,
-    value: Number.isNaN(value) ? null : value,
-  };
+  const id = ids.toString('hex', at * ID_BYTES, (at + 1) * ID_BYTES);
+  return { id, ...name, ...place, value: Number.isNaN(value) ? null : value };
 }
 
 function packed(cells: readonly Cell[]): Chunk {
@@ -103,11 +88,12 @@ function packed(cells: readonly Cell[]): Chunk {
   const ruleNames = new Names<RuleName>();
   const placeNames = new Names<Place>();
   for (const [at, { id, rule, category, scope, agreed }] of cells.entries()) {
-    const { orgs, region, appId, period, side } = scope;
+    const { orgs, region, appId, sku, partNumber, period, side } = scope;
     ids.write(id, at * ID_BYTES, 'hex');
-    rules[at] = ruleNames.indexOf(rule, { rule, category });
-    const key = JSON.stringify([region, appId, period, side, ...orgs.map((org) => org.id)]);
-    places[at] = placeNames.indexOf(key, { orgs, region, appId, period, side });
+    const currency = rule === 'currency' ? agreed : null;
+    rules[at] = ruleNames.indexOf(`${rule} ${currency ?? ''}`, { rule, category, currency });
+    const key = JSON.stringify([region, appId, sku, partNumber, period, side, ...orgs.map((org) => org.id)]);
+    places[at] = placeNames.indexOf(key, { orgs, region, appId, sku, partNumber, period, side });
     if (agreed !== null && WITH_VALUES.has(rule)) values[at] = Number(agreed);
   }
   return { count: cells.length, ids, rules, places, values, ruleNames: ruleNames.all, placeNames: placeNames.all };

@@ -1,6 +1,7 @@
 /** How organisations and their pairs stand in one judged run. */
 import { group } from 'd3-array';
 import type { Cell, CellStatus } from '../domain/finding.ts';
+import type { LoggedMatch } from '../domain/match-log.ts';
 import type { Judgement } from '../domain/verdict.ts';
 
 export type CellTally = Readonly<Partial<Record<CellStatus, number>>>;
@@ -30,11 +31,17 @@ export interface OrganisationStanding {
 /** Cells that name no organisation: counts of a region, the listing as a whole. */
 export const WHOLE_CAPTURE = '';
 
-/** Every cell of the judgement stands with each organisation that it names, or under `WHOLE_CAPTURE`. Sorted by id. */
-export function standingsOf({ cells, outsideCoverage }: Judgement): OrganisationStanding[] {
-  const byOrg = new Map<string, { name: string | null; cells: Cell[] }>();
-  for (const cell of cells) {
-    const named = cell.scope.orgs.length > 0 ? cell.scope.orgs : [{ id: WHOLE_CAPTURE, name: null }];
+/** What is told of a check, whether its family was let go or not. */
+type StandingCheck = Omit<LoggedMatch, 'category' | 'value' | 'currency'> & {
+  readonly status: CellStatus;
+  readonly currencies: readonly string[];
+};
+
+/** Every check of the judgement stands with each organisation that it names, or under `WHOLE_CAPTURE`. Sorted by id. */
+export function standingsOf({ cells, matches, outsideCoverage }: Judgement): OrganisationStanding[] {
+  const byOrg = new Map<string, { name: string | null; cells: StandingCheck[] }>();
+  for (const cell of checksOf(cells, matches)) {
+    const named = cell.orgs.length > 0 ? cell.orgs : [{ id: WHOLE_CAPTURE, name: null }];
     for (const { id, name } of named) {
       const entry = byOrg.get(id) ?? { name, cells: [] };
       entry.name ??= name;
@@ -47,19 +54,30 @@ export function standingsOf({ cells, outsideCoverage }: Judgement): Organisation
     .map(([id, entry]) => organisationOf(id, entry.name, entry.cells, outsideCoverage));
 }
 
+function* checksOf(cells: readonly Cell[], matches: Judgement['matches']): Generator<StandingCheck> {
+  for (const { id, rule, status, scope, agreed, legacy, contract } of cells) {
+    const stated = rule === 'currency' ? [agreed, legacy?.value, contract?.value] : [];
+    const currencies = stated.filter((value) => value != null && /^[A-Z]{3}$/.test(value)) as string[];
+    yield { id, rule, status, ...scope, currencies };
+  }
+  for (const { currency, ...match } of matches) {
+    yield { ...match, status: 'match', currencies: currency === null ? [] : [currency] };
+  }
+}
+
 function organisationOf(
   id: string,
   name: string | null,
-  cells: readonly Cell[],
+  cells: readonly StandingCheck[],
   outside: ReadonlySet<string>,
 ): OrganisationStanding {
   const byPair = group(cells, titleOf);
   return {
     id,
     name,
-    region: cells.find(({ scope }) => scope.region !== null)?.scope.region ?? null,
-    appIds: distinct(cells.map(({ scope }) => scope.appId)),
-    currencies: distinct(cells.filter(({ rule }) => rule === 'currency').flatMap(currenciesOf)),
+    region: cells.find(({ region }) => region !== null)?.region ?? null,
+    appIds: distinct(cells.map(({ appId }) => appId)),
+    currencies: distinct(cells.flatMap((cell) => cell.currencies)),
     pairs: [...byPair].map(([title, of]) => pairOf(title, of, outside)).sort((a, b) => (a.title < b.title ? -1 : 1)),
   };
 }
@@ -67,26 +85,23 @@ function organisationOf(
 const distinct = (values: readonly (string | null)[]): string[] =>
   [...new Set(values.filter((value) => value !== null))].sort();
 
-const currenciesOf = ({ agreed, legacy, contract }: Cell): string[] =>
-  [agreed, legacy?.value, contract?.value].filter((value) => value != null && /^[A-Z]{3}$/.test(value)) as string[];
-
-function titleOf({ scope: { sku, partNumber, period } }: Cell): string {
+function titleOf({ sku, partNumber, period }: StandingCheck): string {
   const product = sku ?? partNumber ?? 'Organisation';
   return period === null ? product : `${product}, ${period.start} to ${period.end}`;
 }
 
-function pairOf(title: string, cells: readonly Cell[], outside: ReadonlySet<string>): PairStanding {
+function pairOf(title: string, cells: readonly StandingCheck[], outside: ReadonlySet<string>): PairStanding {
   const expected = cells.filter(({ id }) => !outside.has(id));
   const tally: Partial<Record<CellStatus, number>> = {};
   for (const { status } of expected) tally[status] = (tally[status] ?? 0) + 1;
   return {
     title,
-    appId: cells.find(({ scope }) => scope.appId !== null)?.scope.appId ?? null,
+    appId: cells.find(({ appId }) => appId !== null)?.appId ?? null,
     cells: tally,
     findings: expected.filter(({ status }) => status !== 'match').map(({ id }) => id),
     compared: cells.some(isCompared),
   };
 }
 
-const isCompared = ({ status, scope }: Cell): boolean =>
-  scope.side === null && status !== 'not-comparable' && status !== 'unstable';
+const isCompared = ({ status, side }: StandingCheck): boolean =>
+  side === null && status !== 'not-comparable' && status !== 'unstable';

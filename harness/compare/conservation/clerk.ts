@@ -138,7 +138,9 @@ export class Clerk {
   #enterWallets(): void {
     for (const { wallets } of this.#sides.contract.details) {
       for (const { at, id, sku } of wallets) {
-        const fate = sku === null ? undefined : this.#subjects.get(`wallet-charge-agreement ${id}`);
+        // The same wallet of another period may name another product.
+        const isCovered = sku !== null && this.#examination.covers(sku);
+        const fate = isCovered ? this.#subjects.get(`wallet-charge-agreement ${id}`) : undefined;
         if (fate !== undefined) this.#enter(this.#places, placeOf(at), fate);
       }
     }

@@ -2,11 +2,14 @@
 import { ascending } from 'd3-array';
 import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
-import { isZero, subtract, ZERO } from '../../domain/decimal.ts';
+import { type Decimal, isZero, subtract, ZERO } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
+import type { Line } from '../../domain/line.ts';
+import { dividedByRatio, UNITY } from '../../domain/ratio.ts';
 import { productKey } from '../../domain/side.ts';
 import { isNonzero } from '../contract-index.ts';
+import { ratesAgreeConverted } from '../conversion.ts';
 import { EQUAL } from '../outcome.ts';
 import { isInForce } from '../plan-terms.ts';
 import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
@@ -14,6 +17,7 @@ import { UnitWords } from '../units.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
+import { observeWalletPlans } from './invariant-wallet-plan.ts';
 import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
@@ -28,6 +32,7 @@ function* examine(sides: Sides): Generator<Observation> {
     return { ...examined.scope, orgs: [...orgs.values()].sort((a, b) => ascending(a.id, b.id)) };
   };
   yield* observeCharges(sides, judgeOne, scopeOf);
+  yield* observeWalletPlans(sides);
 }
 
 function judge(examined: ExaminedCharge, group: PlanGroup | null, units: UnitWords): Outcome {
@@ -90,9 +95,9 @@ function judgeMembers(group: PlanGroup | null, examined: ExaminedCharge, sku: st
   return breaks('contract', stated(examined.charge.prepaid), null, sentence);
 }
 
-/** A rate that is left out claims nothing. Any item counts, whatever its dates: which one is in force is another rule's. */
-function judgeRate({ charge }: ExaminedCharge, plans: readonly Plan[], sku: string): Outcome {
-  const { overageRate } = charge;
+/** A rate that is left out claims nothing. */
+function judgeRate(examined: ExaminedCharge, plans: readonly Plan[], sku: string): Outcome {
+  const { overageRate } = examined.charge;
   const statement = stated(overageRate);
   const unreadable = unreadableAmong({ 'overage rate': overageRate });
   if (unreadable !== null) return cannotSay('contract', statement, unreadable);
@@ -100,7 +105,7 @@ function judgeRate({ charge }: ExaminedCharge, plans: readonly Plan[], sku: stri
   const items = plans.flatMap((plan) => plan.items).filter(({ oneTime }) => !oneTime);
   const prices = items.map((item) => item.overagePrice);
   const rate = overageRate.value;
-  if (prices.some((price) => price.state === 'known' && price.value === rate)) return EQUAL;
+  if (prices.some((price) => price.state === 'known' && price.value === rate)) return judgeSuperseded(examined, rate);
   // An item without a price claims nothing beside one that has one.
   if (isZero(rate) && prices.every(({ state }) => state === 'absent')) return EQUAL;
   for (const price of prices) {
@@ -116,6 +121,25 @@ function judgeRate({ charge }: ExaminedCharge, plans: readonly Plan[], sku: stri
   const delta = known.length === 1 ? subtract(rate, only) : null;
   const say = known.length === 1 ? `says ${only}` : `knows only ${known.join(', ')}`;
   return breaks('contract', statement, delta, `the charge’s overage rate is ${rate}, its plan ${say}`);
+}
+
+/**
+ * A rate of an item that is not in force in the period, or of a plan that another charge follows from. Where legacy states another
+ * rate, the rule that compares both sides tells it.
+ */
+function judgeSuperseded({ charge, line, pair }: ExaminedCharge, rate: Decimal): Outcome {
+  const inForce = (line?.planned?.overage ?? []).flatMap((price) => knownValue(price) ?? []);
+  const [only] = inForce;
+  if (only === undefined || inForce.includes(rate)) return EQUAL;
+  const isLegacys = (legacy: Line): boolean => {
+    const own = knownValue(legacy.overageRate);
+    const factor = pair?.product.factorOf(legacy) ?? UNITY;
+    return own === null || ratesAgreeConverted(dividedByRatio(own, factor), rate, factor);
+  };
+  if (!(pair?.legacyLines ?? []).every(isLegacys)) return EQUAL;
+  const delta = inForce.length === 1 ? subtract(rate, only) : null;
+  const sentence = `the charge’s overage rate is ${rate}, its plan says ${inForce.join(' and ')} in this billing period`;
+  return breaks('contract', stated(charge.overageRate), delta, sentence);
 }
 
 /** Every item in force on some day of the period that states a currency states the charge's. */
@@ -182,7 +206,7 @@ export const planRule: SideRule = {
     prepaidQuantity: 'committed-quantity',
   },
   title: 'Charges follow from the contract’s plans',
-  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of some item, whatever the item’s dates (a superseded rate is not this rule’s); its currency and its unit are those of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); each of its organisations is in such a plan, and whom such a plan names is in some charge of those that share it, where legacy states figures for it. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero.',
+  doc: 'Each charge is held against the plans of its SKU that name its own organisations (where none does, those that name nobody): its `overageRate` is the `overagePrice` of an item that is in force on some day of the period (one of another time is left to `overage-rate` where legacy states another rate than the charge); where several charges share plans, each is held against the plan whose quantity it bills; its currency and its unit are those of every item in force; the prepaid quantities of the charges that share plans add up to the quantities of the items in force on some day of the period (of a period that an amendment cut, over its pieces too); each of its organisations is in such a plan, and whom such a plan names is in some charge of those that share it, where legacy states figures for it. A rate, a currency or a plan’s quantity that is left out claims nothing; a prepaid quantity that is left out counts as zero. A wallet that no charge stands beside has the unit and the currency of every item in force of its plans.',
   example: 'plan item "overagePrice":23.74 · charge "overageRate":25.00',
   examine,
 };

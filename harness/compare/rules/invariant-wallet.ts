@@ -12,7 +12,7 @@ import { breaks, cannotSay, orZero, saying, stated, unreadableAmong } from './in
 import { examinationOf, Observer } from './invariant-scope.ts';
 
 /** Observes every wallet that concerns the run; null: the rule has nothing to say of it. */
-function* observeWallets(
+export function* observeWallets(
   sides: Sides,
   judge: (wallet: Wallet, detail: PeriodDetail) => Outcome | null,
 ): Generator<Observation> {
@@ -111,7 +111,7 @@ const judgeBeside =
     const { sku } = wallet;
     if (sku === null)
       return cannotSay('contract', stated(wallet.consumption), 'the wallet names no SKU, so its charge cannot be told');
-    const own = charges.filter((charge) => charge.sku !== null && isSame(charge, sku, wallet.orgs));
+    const own = charges.filter((charge) => charge.sku !== null && isOfWallet(charge, sku, wallet.orgs));
     if (own.length === 0) return null;
     const claims = [...memberClaims(wallet, own), ...quantityClaims(wallet, own), ...wordClaims(wallet, own, units)];
     const apart = claims.filter(({ says, charge, unclear }) => unclear === null && says !== null && says !== charge);
@@ -129,7 +129,8 @@ const judgeBeside =
     return unclear === undefined ? EQUAL : cannotSay('contract', stated(unclear.wallet), unclear.unclear ?? '');
   };
 
-const isSame = (charge: Charge, sku: string, orgs: readonly OrgRef[]): boolean =>
+/** A charge that bills what the wallet pays. */
+export const isOfWallet = (charge: Charge, sku: string, orgs: readonly OrgRef[]): boolean =>
   productKey(charge.sku ?? '') === productKey(sku) &&
   (charge.orgs.length === 0 || orgs.length === 0 || charge.orgs.some((org) => orgs.some(({ id }) => id === org.id)));
 

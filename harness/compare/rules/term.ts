@@ -183,7 +183,7 @@ const contractStatus: TermRule = {
   category: 'term',
   looksAt: 'term',
   title: 'Contract status',
-  doc: 'A legacy subscription that runs (no end, or an end not before today) needs a contract in force at the period’s end whose `status` is not `Inactive`. The reverse is never reported.',
+  doc: 'A legacy subscription that runs (no end, or an end not before today) needs a contract in force at the period’s end whose `status` is not `Inactive`; of several side by side, each that bills a product of the scenario in the period. The reverse is never reported.',
   example: 'legacy "contractEndDate":"2026-12-31T23:59:59Z" · contract "status":"Inactive"',
   compare: compareStatus,
 };
@@ -194,7 +194,8 @@ function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
   if (end.state === 'unclear') return notComparable(`legacy: ${end.reason}`, end);
   if (end.state === 'known' && end.value < policy.today) return EQUAL;
   const running = inForce(term);
-  const link = running.find(({ status: each }) => knownValue(each)?.trim().toLowerCase() === 'active') ?? running[0];
+  const isActive = ({ status: each }: ChainLink): boolean => knownValue(each)?.trim().toLowerCase() === 'active';
+  const link = billing(term).find((each) => !isActive(each)) ?? running.find(isActive) ?? running[0];
   if (link === undefined)
     return notComparable('no contract of the organisation is in force at the end of the period', end);
   const status = readingOf(link.status, 'contract status');
@@ -215,6 +216,12 @@ function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
     sentence: `the legacy subscription ${until}, but the contract is Inactive`,
   };
 }
+
+/** The last contract of each chain, if it runs beyond the period and bills something in it: one that was renewed or has ended may be inactive. */
+const billing = ({ chains, period }: OpenTerm): readonly ChainLink[] =>
+  chains.flatMap(({ links }) =>
+    links.slice(-1).filter(({ bills, term }) => bills && (knownValue(term.contractEnd) ?? period.end) >= period.end),
+  );
 
 export const termRules: readonly TermRule[] = [
   contractStart,

@@ -138,6 +138,46 @@ describe('the line of a charge', () => {
     expect(nameless[0]?.orgs.map(({ id }) => id)).toEqual(['z']);
   });
 
+  it('is of one plan each where charges bill what several plans commit to, first of the plan whose rate it states', async () => {
+    const plans = [
+      plan([item({ price: 20, overagePrice: 7, quantity: 5 })], { id: 'a' }),
+      plan([item({ price: 25, overagePrice: 9, quantity: 5 })], { id: 'b' }),
+    ];
+    const charges = [
+      { ...CHARGE, id: 'one', prepaidQuantity: 5, overageRate: 9 },
+      { ...CHARGE, id: 'two', prepaidQuantity: 5, overageRate: 9 },
+    ];
+    const lines = await linesOf({ plans, charges });
+    expect(lines.map((line) => [...values(line, 'committed'), ...values(line, 'overage')])).toEqual([
+      ['25', '9'],
+      ['20', '7'],
+    ]);
+  });
+
+  it('states no price where plans stand side by side at different ones, but for a day on which they agree', async () => {
+    const both = (second: Parameters<typeof item>[0][]) => [
+      plan([item({ price: 20, quantity: 5 })], { id: 'a' }),
+      plan(
+        second.map((one) => item({ quantity: 5, ...one })),
+        { id: 'b' },
+      ),
+    ];
+    const [apart] = await linesOf({ plans: both([{ price: 25 }]), charges: [CHARGE] });
+    expect(apart?.committedRate).toMatchObject({
+      state: 'unreadable',
+      reason: 'several plans are in force from 2026-04-01 to 2026-04-30 with different prices (20 and 25)',
+    });
+    const [joined] = await linesOf({
+      plans: both([{ price: 25 }, { price: 20, dateEffectiveStart: '2026-04-11' }]),
+      charges: [CHARGE],
+    });
+    expect(values(joined, 'committed')).toEqual(['20']);
+    const [after] = await linesOf({ plans: both([{ price: 25, dateEffectiveEnd: '2026-04-10' }]), charges: [CHARGE] });
+    expect(values(after, 'committed')).toEqual(['20']);
+    const [idle] = await linesOf({ plans: both([{ price: 25, quantity: 0 }]), charges: [CHARGE] });
+    expect(values(idle, 'committed')).toEqual(['20']);
+  });
+
   it('does not choose between two currencies in force', async () => {
     const items = ['USD', 'EUR'].map((currencyIsoCode, index) => item({ itemNumber: `${index}`, currencyIsoCode }));
     const [line] = await linesOf({ plans: [plan(items)], charges: [CHARGE] });

@@ -114,10 +114,9 @@ const or = <T>(stated: Figure<T>, other: Figure<T>): Figure<T> => (stated.state 
 
 /** What the charge leaves out is taken from its plans. */
 function lineOfCharge(charge: ReadCharge, { period }: PeriodFacts, plans: readonly ReadPlan[]): Line {
-  const planned = new PlannedPeriod(
-    plans.flatMap(({ items }) => items),
-    period,
-  );
+  const items = plans.map((plan) => plan.items);
+  // A charge that names nobody may be of any one of the plans.
+  const planned = new PlannedPeriod(charge.orgs.length > 0 ? items : [items.flat()], period);
   const line = lineOf(charge, period, { at: charge.at, plans, planned, ref: charge.ref });
   const { tokens } = charge;
   return {
@@ -138,7 +137,7 @@ function lineOfCharge(charge: ReadCharge, { period }: PeriodFacts, plans: readon
 function lineOfWallet(wallet: ReadWallet, { contractId, periodId, period, plans: all }: PeriodFacts): Line {
   const plans = plansOf(wallet, all);
   const planned = new PlannedPeriod(
-    plans.flatMap(({ items }) => items),
+    plans.map(({ items }) => items),
     period,
   );
   const ref = { contractId, periodId, chargeId: wallet.id };
@@ -159,7 +158,7 @@ function lineOfWallet(wallet: ReadWallet, { contractId, periodId, period, plans:
 
 /** Null if no recurring item of it may be in force in the period. */
 function lineOfPlan(plan: ReadPlan, { contractId, periodId, period }: PeriodFacts): Line | null {
-  const planned = new PlannedPeriod(plan.items, period);
+  const planned = new PlannedPeriod([plan.items], period);
   if (planned.isEmpty) return null;
   const ref = { contractId, periodId, chargeId: null };
   const line = lineOf(plan, period, { at: plan.at, plans: [plan], planned, ref });

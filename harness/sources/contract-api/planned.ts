@@ -1,11 +1,13 @@
 /** What the plans of a charge state for one billing period: prices, currency, unit. */
-import type { BillingPeriod, IsoDate } from '../../domain/billing-period.ts';
+import { addDays, type BillingPeriod, type IsoDate } from '../../domain/billing-period.ts';
 import type { PlanItem } from '../../domain/contract-side.ts';
-import { absent, type Evidence, type Figure, type Known } from '../../domain/figure.ts';
+import { isZero } from '../../domain/decimal.ts';
+import { absent, type Evidence, type Figure, type Known, knownValue } from '../../domain/figure.ts';
 import type { PlannedRates } from '../../domain/line.ts';
 
 type Span = Pick<BillingPeriod, 'start' | 'end'>;
-type Stated = 'price' | 'overagePrice' | 'currency' | 'unit';
+type Price = 'price' | 'overagePrice';
+type Stated = Price | 'currency' | 'unit';
 
 /** Recurring items of some plans, as they concern one billing period. */
 export class PlannedPeriod {
@@ -17,9 +19,13 @@ export class PlannedPeriod {
   /** First day of the period with an item in force; null if there is none. */
   readonly firstDay: IsoDate | null;
   readonly #period: Span;
+  /** The recurring items of each plan. */
+  readonly #plans: readonly (readonly PlanItem[])[];
 
-  constructor(items: readonly PlanItem[], period: Span) {
-    const recurring = items.filter(({ oneTime }) => !oneTime);
+  /** @param plans the items of each */
+  constructor(plans: readonly (readonly PlanItem[])[], period: Span) {
+    this.#plans = plans.map((items) => items.filter(({ oneTime }) => !oneTime));
+    const recurring = this.#plans.flat();
     const dated = recurring.filter((item) => isInForce(item, period));
     this.#period = period;
     this.firstDay = dated.map((item) => firstDayOf(item, period)).sort()[0] ?? null;
@@ -50,11 +56,41 @@ export class PlannedPeriod {
   }
 
   rates(): PlannedRates {
-    return { committed: this.#each('price'), overage: this.#each('overagePrice') };
+    return { committed: this.#agreed('price'), overage: this.#agreed('overagePrice') };
+  }
+
+  /**
+   * Prices that on some day of the period all plans then in force state, which may be any item of each. Where plans stand side by
+   * side at different prices on every day, what is billed cannot be told.
+   */
+  #agreed(name: Price): Figure[] {
+    const each = this.#each(name);
+    const known = each.filter(({ state }) => state === 'known') as Known<string>[];
+    const [first] = known;
+    if (first === undefined || known.length < 2 || this.#plans.length < 2) return each;
+    const agreed = new Set(this.#days().flatMap((day) => pricesOn(day, this.#plans, name)));
+    const rest = each.filter((figure) => figure.state !== 'known' || agreed.has(figure.value));
+    if (rest.some(({ state }) => state === 'known')) return rest;
+    const raw = known
+      .map((figure) => figure.raw)
+      .sort()
+      .join(' and ');
+    const reason = `several plans are in force from ${this.#period.start} to ${this.#period.end} with different prices (${raw})`;
+    return [{ state: 'unreadable', raw, reason, at: first.at }];
+  }
+
+  /** The first day, and each on which an item begins or one has just ended. */
+  #days(): IsoDate[] {
+    const { start, end } = this.#period;
+    const turns = this.items.flatMap(({ inForce }) => [
+      ...(inForce?.from == null ? [] : [inForce.from]),
+      ...(inForce?.to == null ? [] : [addDays(inForce.to, 1)]),
+    ]);
+    return [...new Set([start, ...turns])].filter((day) => start <= day && day <= end);
   }
 
   /** Each value once, in the order of the items. */
-  #each(name: 'price' | 'overagePrice'): Figure[] {
+  #each(name: Price): Figure[] {
     const found = new Map<string, Figure>();
     for (const item of this.items) {
       const figure = stated(item, name);
@@ -97,6 +133,20 @@ export class PlannedPeriod {
     return figures.length === 0 ? [absent(nowhere)] : figures;
   }
 }
+
+/** Prices that each plan which states one on that day states. A plan that commits to nothing then has no say in a committed price. */
+function pricesOn(day: IsoDate, plans: readonly (readonly PlanItem[])[], name: Price): string[] {
+  const inForce = plans.map((items) => items.filter((item) => isInForce(item, { start: day, end: day })));
+  const committing = inForce.filter((items) => items.some(commits));
+  const counted = name === 'price' && committing.length > 0 ? committing : inForce;
+  const stated = counted
+    .map((items) => items.flatMap((item) => knownValue(item[name]) ?? []))
+    .filter((prices) => prices.length > 0);
+  const [first = [], ...others] = stated;
+  return first.filter((price) => others.every((prices) => prices.includes(price)));
+}
+
+const commits = ({ quantity }: PlanItem): boolean => quantity.state !== 'known' || !isZero(quantity.value);
 
 const isInForce = ({ inForce }: PlanItem, { start, end }: Span): boolean =>
   inForce !== null &&
