@@ -9,8 +9,13 @@ import type { Account, World } from '../world/facts.ts';
 import type { Place } from './defect.ts';
 import { figuresAt, isPositive } from './look.ts';
 
-/** Every contract with a commitment in its open period is invoiced for it. */
-export const isInvoiced = (place: Place, world: World): boolean => isPositive(figuresAt(world, place).committed);
+/** The contract in force invoices the place's commitment for its open period. */
+export function isInvoiced(place: Place, world: World): boolean {
+  if (!isPositive(figuresAt(world, place).committed)) return false;
+  const contract = contractsOf(world, place.account, new Edits()).at(-1);
+  const open = contract === undefined ? undefined : openOf(contract);
+  return trueLines(world, place.account).some((line) => isOf(place)(line) && line.start === open?.start);
+}
 
 /** What the contract in force is truly billed for: fees of its open period, overage of the one before. */
 export function trueLines(world: World, account: Account): readonly InvoiceLine[] {
