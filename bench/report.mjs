@@ -110,7 +110,7 @@ async function measure(browser, file) {
 async function* lines(words) {
   const dir = await mkdtemp(path.join(tmpdir(), 'parity-bench-'));
   const args = ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-  const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args });
+  const browser = await chromium.launch({ executablePath: await findOrInstallBrowser(), args });
   try {
     for (const wanted of [10_000, 100_000]) {
       const { file, findings, ms } = await write(dir, wanted);
