@@ -14,6 +14,7 @@ import { htmlReporter } from '../dist/report/html/html-reporter.js';
 import { toFindings } from '../dist/report/json/findings.js';
 import { toResult } from '../dist/report/json/result.js';
 import { toStatement } from '../dist/report/json/statement.js';
+import { passedChecks } from '../dist/report/passed-checks.js';
 import { findOrInstallBrowser } from '../scripts/browser.mjs';
 import { peers } from './parts/peers.mjs';
 import { policy, worldOf } from './parts/world.mjs';
@@ -68,6 +69,7 @@ async function write(out, wanted) {
     result,
     earlier: [],
     checks: toChecks(judgement),
+    passed: passedChecks(toChecks(judgement)),
     findings,
     statement: toStatement(judgement),
     exchanges: exchangeOf,

@@ -42,13 +42,15 @@ export async function renderAgain(dir: string, { out, query, reporters, pdf }: R
     statement: run.statement,
     earlier: await earlierRuns(path.dirname(run.dir), run.result.run),
     checks: run.findings.map(checkOf),
+    passed: run.passed,
     exchanges: (id) => exchanges.get(id) ?? null,
     rules: RULES,
     tolerances: null,
     out: path.resolve(out),
   };
   const context = query === null ? whole : extractOf(whole, query);
-  if (query !== null && context.findings.length === 0) {
+  const isEmpty = context.findings.length + context.statement.length + (context.passed?.length ?? 0) === 0;
+  if (query !== null && isEmpty) {
     throw new HarnessError('usage', `no finding of ${dir} fits ${query}`, {
       hint: 'Try the search in the page of the run: it takes the same words.',
     });

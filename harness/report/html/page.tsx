@@ -17,12 +17,14 @@ import {
 } from './data.ts';
 import { embed } from './embed.ts';
 import { escaped } from './escaped.ts';
+import { checksOfAll } from './find/checks-by-rule.ts';
 import { type Customer, customersOf } from './find/customers.ts';
 import { pack } from './find/pack.ts';
 import { packStatement } from './find/statement.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Accounts } from './view/accounts.tsx';
 import { Causes } from './view/causes.tsx';
+import { ChecksTable } from './view/checks.tsx';
 import { Coverage } from './view/coverage.tsx';
 import { Customers } from './view/customer.tsx';
 import { ExtractHead } from './view/extract-head.tsx';
@@ -76,6 +78,18 @@ const AllFindings = ({ data: { findings } }: { data: ReportData }) => (
   <PrintedFindings findings={findings} total={findings.length} meant={findings.length} chosen={null} />
 );
 
+/** Of a customer's pack: all its checks, with those that match. */
+function AllChecks({ data: { findings, passed } }: { data: ReportData }) {
+  const rows = checksOfAll(findings, passed);
+  if (rows.length === 0) return null;
+  return (
+    <section class="checks" aria-labelledby="checks">
+      <h2 id="checks">Checks</h2>
+      <ChecksTable rows={rows} label="All checks by rule" />
+    </section>
+  );
+}
+
 /** What had to hold, and what stands in the way. */
 function Judged({ data, triage }: Told) {
   return (
@@ -90,6 +104,10 @@ function Judged({ data, triage }: Told) {
 }
 
 const knowsBills = ({ tieOut = [] }: ReportData['result']): boolean => tieOut.length > 0;
+
+/** A customer's pack has bills and no sums of the run. */
+const hasStatement = ({ result, extract, statement }: ReportData): boolean =>
+  knowsBills(result) || (extract !== null && statement.length > 0);
 
 /** Whether all that was read is accounted for, and all that is billed ties out. */
 function Books({ data: { result } }: { data: ReportData }) {
@@ -136,10 +154,11 @@ function Body({ data, pictures, customers, paper }: BodyProps) {
           <ExtractHead data={data} query={data.extract} />
         )}
         <Books data={data} />
-        <Statement rows={data.statement} known={knowsBills(result)} paper={paper} />
+        <Statement rows={data.statement} known={hasStatement(data)} paper={paper} />
         <Waivers findings={data.findings} />
         <Causes data={data} />
         <Customers customers={customers} paper={paper} />
+        {data.extract !== null && data.passed !== null && <AllChecks data={data} />}
         <section class="findings" aria-labelledby="findings">
           <h2 id="findings" tabIndex={-1}>
             Findings
@@ -173,8 +192,8 @@ function* head(data: ReportData, assets: Partial<Assets> & Pick<Assets, 'style'>
 
 /** The page in parts, so that a large one need not be one text. */
 export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
-  const { findings, evidence, statement, passed, ...frame } = data;
-  const customers = customersOf(findings, statement, passed);
+  const { findings, evidence, statement, passed, runsBefore, ...frame } = data;
+  const customers = customersOf(findings, statement, passed, runsBefore);
   const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
   const behind = embed(evidence);
   const bills = embed(packStatement(statement, customers));
@@ -191,7 +210,7 @@ export function* renderPage(data: ReportData, pictures: AllPictures, assets: Ass
 
 /** The page for paper: all findings in it, and no script. */
 export function* renderPaper(data: ReportData, pictures: AllPictures, { style }: Assets): Iterable<string> {
-  const customers = customersOf(data.findings, data.statement, data.passed);
+  const customers = customersOf(data.findings, data.statement, data.passed, data.runsBefore);
   yield* head(data, { style: `${style}\n${pageFooter(data.result.run)}` });
   yield renderToString(<Body data={data} pictures={pictures} customers={customers} paper />);
   yield '\n</body>\n</html>\n';

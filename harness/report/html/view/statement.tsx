@@ -12,7 +12,7 @@ const STATIC_ROWS = 50;
 /** The same on paper, where nothing can be searched. */
 const PAPER_ROWS = 2000;
 
-const periodWords = ({ start, end, status }: NonNullable<StatementRow['period']>): string =>
+export const periodWords = ({ start, end, status }: NonNullable<StatementRow['period']>): string =>
   `${start} to ${end}${status === 'unknown' ? '' : ` (${status})`}`;
 
 /** Finds the findings of a row's pair. */
