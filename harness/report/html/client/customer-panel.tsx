@@ -128,7 +128,6 @@ export function CustomerPanel({ customer, bills, frame, table }: Props) {
     panel.current?.scrollIntoView();
   }, []);
   const shared = sharedPeriod(bills);
-  const [first] = customer.orgs;
   return (
     <section ref={panel} class="card customer" aria-labelledby="customer-title">
       <div class="panel-head">
@@ -192,9 +191,7 @@ export function CustomerPanel({ customer, bills, frame, table }: Props) {
           Save its checks
         </button>
         <CopyButton label="Copy link" text={() => location.href} />
-        {first !== undefined && (
-          <CopyButton label="Copy the command for its part" text={() => partCommand(first.id, result)} />
-        )}
+        <CopyButton label="Copy the command for its pack" text={() => partCommand(customer.orgs, result)} />
       </p>
     </section>
   );

@@ -75,7 +75,7 @@ function resultOf(result: RunResult, findings: readonly Finding[], match: number
 
 /**
  * Whether all that is known of an organisation is meant: where a search names organisations and nothing else, their bills and the
- * checks that match go with their findings.
+ * checks that match go with their findings. What is billed over several at once goes only where each of them is named.
  */
 function ofCustomers({ terms }: Query): ((orgs: Finding['orgs']) => boolean) | null {
   const values = terms.flatMap((term) =>
@@ -83,8 +83,11 @@ function ofCustomers({ terms }: Query): ((orgs: Finding['orgs']) => boolean) | n
   );
   if (values.length === 0 || values.length < terms.length) return null;
   return (orgs) => {
-    const text = orgText(JSON.stringify(orgs)).toLowerCase();
-    return values.every((value) => text.includes(value));
+    const texts = orgs.map((org) => orgText(JSON.stringify([org])).toLowerCase());
+    return (
+      texts.every((text) => values.some((value) => text.includes(value))) &&
+      values.every((value) => texts.some((text) => text.includes(value)))
+    );
   };
 }
 
