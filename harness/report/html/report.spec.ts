@@ -158,6 +158,33 @@ test('shows both sides, how they were read, and the evidence', async ({ page }) 
   await expect(detail(page)).toContainText('USD 6.30 over-billed');
 });
 
+test('has the line in dispute in view, and goes on to the next finding without losing the place', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await open(page, url);
+  await rows(page).first().locator('.row-button').click();
+  const marks = detail(page).locator('.excerpt mark');
+  await expect(marks.first()).toBeVisible();
+  for (const mark of await marks.all()) {
+    const inView = await mark.evaluate((line) => {
+      const body = line.closest('.excerpt') as HTMLElement;
+      const { top, bottom, right } = body.getBoundingClientRect();
+      const own = line.getBoundingClientRect();
+      return own.top >= top && own.bottom <= bottom && own.right <= right + 1;
+    });
+    expect(inView).toBe(true);
+  }
+  const next = detail(page).getByRole('button', { name: 'Next' });
+  await next.click();
+  await expect(detail(page)).toContainText('2 of ');
+  await expect(next).toBeFocused();
+  await expect(rows(page).nth(1)).toHaveClass(/open/);
+  await expect(rows(page).nth(1)).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(detail(page)).toContainText('3 of ');
+  await detail(page).getByRole('button', { name: 'Previous' }).click();
+  await expect(detail(page)).toContainText('2 of ');
+});
+
 test('copies a link that leads back to the finding, and a curl command without secrets', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page, url);

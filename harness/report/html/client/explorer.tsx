@@ -110,7 +110,9 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
             />
           )}
         </div>
-        {open !== null && <Panel finding={open} data={data} onClose={close} place={place(selection, open.id)} />}
+        {open !== null && (
+          <Panel finding={open} data={data} onClose={close} onStep={step} place={place(selection, open.id)} />
+        )}
       </div>
       <Help />
     </>

@@ -1,5 +1,5 @@
 import type { DiffLine } from '../data.ts';
-import { counted } from './words.ts';
+import { counted, legible } from './words.ts';
 
 interface Props {
   readonly lines: readonly DiffLine[];
@@ -19,7 +19,8 @@ const WORDS: Readonly<Record<DiffLine['kind'], string>> = {
 };
 
 function Line({ line: { path, kind, before, after }, kinds }: { line: DiffLine; kinds: Props['kinds'] }) {
-  const value = (text: string | null) => (text === null ? <span class="muted">nothing</span> : <bdi>{text}</bdi>);
+  const value = (text: string | null) =>
+    text === null ? <span class="muted">nothing</span> : <bdi>{legible(text)}</bdi>;
   return (
     <tr class={`diff-${kind}`}>
       <td class="diff-glyph">

@@ -4,7 +4,7 @@ import { moneyOf } from '../find/search-index.ts';
 import { Amount } from './amount.tsx';
 import { OrgName } from './organisation.tsx';
 import { StatusMark } from './status-mark.tsx';
-import { grouped, productOf, sentence } from './words.ts';
+import { grouped, legible, legibleReason, productOf, sentence } from './words.ts';
 
 /** Rows of one table: a browser lays out many short tables faster than a single long one. */
 const ROWS = 250;
@@ -13,7 +13,7 @@ const NAMED = 5;
 
 function Value({ of, judged }: { of: Finding['legacy']; judged: boolean }) {
   if (!judged) return null;
-  return of?.value == null ? <span class="muted">none</span> : <bdi>{of.value}</bdi>;
+  return of?.value == null ? <span class="muted">none</span> : <bdi>{legible(of.value)}</bdi>;
 }
 
 function Organisations({ orgs }: Pick<Finding, 'orgs'>) {
@@ -32,7 +32,8 @@ function Organisations({ orgs }: Pick<Finding, 'orgs'>) {
 }
 
 function Row({ finding }: { finding: Finding }) {
-  const { id, status, rule, orgs, period, reason, waiver, side } = finding;
+  const { id, status, rule, orgs, period, waiver, side } = finding;
+  const reason = legibleReason(finding);
   return (
     <tr>
       <td class="paper-money">
