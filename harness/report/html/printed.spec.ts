@@ -15,8 +15,9 @@ test('prints all findings, resolved ones too, and not only those of the page in 
   await print(page);
   await expect(onPaper(page).locator('tbody tr')).toHaveCount(64);
   await expect(onPaper(page)).toContainText('All 64 findings');
-  await expect(onPaper(page).getByText('Waived', { exact: true }).first()).toBeVisible();
+  await expect(onPaper(page).locator('.status-waived').first()).toBeVisible();
   await expect(rows(page).first()).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Sign-off' })).toBeVisible();
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect(onPaper(page)).toBeEmpty();
 });

@@ -12,7 +12,7 @@ import { Pager, pagesOf } from './pager.tsx';
 import { TableSearch } from './table-search.tsx';
 
 /** On one page. */
-const ROWS = 10;
+const ROWS = 8;
 
 type Change = (part: Partial<CustomerView>) => void;
 

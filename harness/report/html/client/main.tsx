@@ -8,6 +8,7 @@ import { StatementIndex, unpackStatement } from '../find/statement.ts';
 import { FindingTable } from '../find/table.ts';
 import { CustomersExplorer } from './customers.tsx';
 import { Explorer } from './explorer.tsx';
+import { foldAway, keepForPaper } from './fold.ts';
 import { readData, readStatement } from './read-data.ts';
 import { StatementExplorer } from './statement.tsx';
 import './styles/index.css';
@@ -16,6 +17,9 @@ import { Tools } from './tools.tsx';
 
 applyTheme();
 document.documentElement.classList.add('scripted');
+
+foldAway(':is(.abouts, .pictures)');
+keepForPaper('.sign-off');
 
 const tools = document.getElementById(TOOLS_ELEMENT);
 if (tools !== null) render(<Tools />, tools);

@@ -73,11 +73,14 @@ function RuleNote({ data, rule }: { data: ReportBasis; rule: string }) {
   );
 }
 
-/** The line in dispute is in the middle of each body. */
+/** The lines in dispute are in the middle of each body; of more than fit in, the first ones are in view. */
 function showMarks(panel: Element | null): void {
   for (const body of panel?.querySelectorAll('.excerpt') ?? []) {
-    const mark = body.querySelector('mark');
-    if (mark !== null) body.scrollTop = mark.offsetTop - (body.clientHeight - mark.offsetHeight) / 2;
+    const marks = [...body.querySelectorAll('mark')];
+    const [first, last] = [marks[0], marks.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const height = last.offsetTop + last.offsetHeight - first.offsetTop;
+    body.scrollTop = first.offsetTop - Math.max(0, (body.clientHeight - height) / 2);
   }
 }
 
