@@ -14,6 +14,7 @@ import { htmlReporter } from '../dist/report/html/html-reporter.js';
 import { toFindings } from '../dist/report/json/findings.js';
 import { toResult } from '../dist/report/json/result.js';
 import { toStatement } from '../dist/report/json/statement.js';
+import { passedChecks } from '../dist/report/passed-checks.js';
 import { findOrInstallBrowser } from '../scripts/browser.mjs';
 import { peers } from './parts/peers.mjs';
 import { policy, worldOf } from './parts/world.mjs';
@@ -68,6 +69,7 @@ async function write(out, wanted) {
     result,
     earlier: [],
     checks: toChecks(judgement),
+    passed: passedChecks(toChecks(judgement)),
     findings,
     statement: toStatement(judgement),
     exchanges: exchangeOf,
@@ -110,7 +112,7 @@ async function measure(browser, file) {
 async function* lines(words) {
   const dir = await mkdtemp(path.join(tmpdir(), 'parity-bench-'));
   const args = ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-  const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args });
+  const browser = await chromium.launch({ executablePath: await findOrInstallBrowser(), args });
   try {
     for (const wanted of [10_000, 100_000]) {
       const { file, findings, ms } = await write(dir, wanted);

@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const playwright = fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url));
 
 /** @returns the exit code of `playwright test`; null if a signal ended it. */
-export function runBrowserTests(args = [], env = {}) {
-  const browser = findOrInstallBrowser();
+export async function runBrowserTests(args = [], env = {}) {
+  const browser = await findOrInstallBrowser();
   console.log(`Browser: ${browser}`);
   return spawnSync(process.execPath, [playwright, 'test', '--project=report', ...args], {
     cwd: root,
@@ -18,5 +18,5 @@ export function runBrowserTests(args = [], env = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = runBrowserTests(process.argv.slice(2)) ?? 1;
+  process.exitCode = (await runBrowserTests(process.argv.slice(2))) ?? 1;
 }

@@ -45,11 +45,11 @@ function unitTests() {
   return counted('vitest', exitCode, report?.numPassedTests ?? 0, report?.numFailedTests ?? 0);
 }
 
-function browserTests() {
+async function browserTests() {
   const file = path.join(folder, 'playwright.json');
   let exitCode = null;
   try {
-    exitCode = runBrowserTests(['--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    exitCode = await runBrowserTests(['--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
   }
@@ -57,15 +57,15 @@ function browserTests() {
   return counted('playwright', exitCode, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
 }
 
-function runAll() {
+async function runAll() {
   if (node([path.join(root, 'scripts', 'build.mjs')]) !== 0) {
     console.error('The build failed; no test was run');
     return [{ passed: 0, failed: 1 }];
   }
-  return [unitTests(), browserTests()];
+  return [unitTests(), await browserTests()];
 }
 
-const outcomes = runAll();
+const outcomes = await runAll();
 rmSync(folder, { recursive: true, force: true });
 const total = (key) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
 console.log(`${total('passed')} passed, ${total('failed')} failed`);

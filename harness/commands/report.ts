@@ -1,4 +1,5 @@
-/** `parity report`: the report of a finished run, written again, whole or in part: as a page, or for spreadsheets. */
+/** `parity report`: the report of a finished run, written again, whole or in part: as a page, for spreadsheets, or for the file. */
+import path from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../domain/verdict.ts';
 import { REWRITTEN_HELP, reporterNames } from '../report/names.ts';
@@ -8,6 +9,8 @@ interface ReportValues {
   readonly out?: string;
   readonly only?: string;
   readonly reporter?: string;
+  /** True: the option without a file. */
+  readonly pdf?: string | true;
   readonly json?: boolean;
 }
 
@@ -19,13 +22,18 @@ export function addReport(program: Command, io: CommandIo, finish: (code: number
     .option('--out <dir>', 'folder to write into (default: that of the run; needed with --only)')
     .option('--only <search>', "only these findings and their evidence, such as 'app:wallboard' or 'org:acme'")
     .option('--reporter <list>', REWRITTEN_HELP)
+    .option(
+      '--pdf [file]',
+      'a PDF with all findings and room for signatures (default: report.pdf); needs a Chromium or Chrome',
+    )
     .option('--json', 'write what was written to standard output as JSON, and nothing else')
     .action(async (dir: string, values: ReportValues) => {
       finish(await report(dir, values, io));
     });
 }
 
-async function report(dir: string, { out, only, reporter, json }: ReportValues, io: CommandIo): Promise<number> {
+async function report(dir: string, values: ReportValues, io: CommandIo): Promise<number> {
+  const { out, only, reporter, json } = values;
   const { HarnessError } = await import('../domain/errors.ts');
   if (only !== undefined && out === undefined) {
     throw new HarnessError('usage', '--only needs --out: a part must not take the place of the whole report', {
@@ -34,7 +42,13 @@ async function report(dir: string, { out, only, reporter, json }: ReportValues, 
   }
   if (only !== undefined) await mustBeUnderstood(only);
   const { renderAgain } = await import('../runner/render.ts');
-  const rendered = await renderAgain(dir, { out: out ?? dir, query: only ?? null, reporters: reporterNames(reporter) });
+  const pdf = await pdfOf(dir, values, io);
+  const rendered = await renderAgain(dir, {
+    out: out ?? dir,
+    query: only ?? null,
+    reporters: reporterNames(reporter),
+    pdf,
+  });
   if (json) {
     io.stdout.write(`${JSON.stringify(rendered)}\n`);
     return EXIT.met;
@@ -46,6 +60,13 @@ async function report(dir: string, { out, only, reporter, json }: ReportValues, 
   }
   for (const file of rendered.files) io.stdout.write(`  ${shown(file)}\n`);
   return EXIT.met;
+}
+
+/** The browser is looked for before anything is written. @throws HarnessError `usage` */
+async function pdfOf(dir: string, { pdf, out }: ReportValues, io: CommandIo) {
+  if (pdf === undefined) return null;
+  const { findBrowser } = await import('../report/pdf/browser.ts');
+  return { file: pdf === true ? path.join(out ?? dir, 'report.pdf') : pdf, browser: findBrowser(io.env) };
 }
 
 /** In the page a word that is no field is searched for as it stands; here it would end in an extract of something else. */

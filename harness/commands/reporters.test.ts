@@ -28,6 +28,7 @@ describe('--reporter', () => {
     expect(await filesOf('default')).toEqual([
       'findings.jsonl',
       'matches.txt',
+      'passed.jsonl',
       'report.html',
       'result.json',
       'statement.jsonl',
@@ -38,7 +39,7 @@ describe('--reporter', () => {
     const { code, stdout } = await run('all', REPORTER_NAMES.join(','));
     expect(code).toBe(1);
     const files = await filesOf('all');
-    expect(files).toHaveLength(REPORTER_NAMES.length + 4);
+    expect(files).toHaveLength(REPORTER_NAMES.length + 5);
     for (const file of files) expect(stdout).toContain(path.join('all', file));
     const help = (await place.parity(['run', '--help'])).stdout.replaceAll(/\s+/g, ' ');
     expect(help).toContain(REPORTER_NAMES.join(', '));
@@ -78,6 +79,7 @@ describe('--reporter', () => {
       'findings.jsonl',
       'junit.xml',
       'matches.txt',
+      'passed.jsonl',
       'result.json',
       'statement.csv',
       'statement.jsonl',

@@ -252,7 +252,8 @@ describe('parity report --reporter xlsx', () => {
     const one = findings.find(({ orgs, status }) => orgs.length === 1 && status === 'mismatch')?.orgs[0];
     const args = ['report', 'out', '--only', `org:${one?.id}`, '--out', 'part', '--reporter', 'xlsx,csv'];
     const { code, stdout } = await place.parity(args);
-    expect([code, stdout.includes('statement.csv')]).toEqual([0, false]);
+    expect([code, stdout.includes('statement.csv'), stdout.includes('checks.csv')]).toEqual([0, true, true]);
+    expect(sheetIn(await workbook('part'), 'Checks').values.length).toBeGreaterThan(5);
     const told = [...(await workbook('part')).values()].flatMap(({ values }) => values.flat().map(textOf));
     expect(told.some((text) => text === one?.id)).toBe(true);
     expect(told.filter((text) => text.includes('READY'))).toEqual([]);

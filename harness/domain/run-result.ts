@@ -224,4 +224,6 @@ export interface EarlierRun {
   readonly result: RunResult;
   /** Status by id of each of its findings; null where they were too many to be read again, or are not there. */
   readonly statuses: ReadonlyMap<string, Finding['status']> | null;
+  /** How many of its findings were unresolved, by `customerKey`; null as above. */
+  readonly unresolved: ReadonlyMap<string, number> | null;
 }

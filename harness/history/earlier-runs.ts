@@ -1,6 +1,7 @@
 /** The runs of a scenario that stand beside a new one, for what reports say of "since the last run". */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { customerKey } from '../domain/customer.ts';
 import type { EarlierRun, Finding, RunIdentity, RunResult } from '../domain/run-result.ts';
 
 /** Runs that are read; older ones are left alone. */
@@ -25,7 +26,7 @@ export async function earlierRuns(parent: string, run: RunIdentity): Promise<rea
   return Promise.all(
     fitting.map(async ({ dir, result }, at) => ({
       result,
-      statuses: at < fitting.length - MOST_WITH_FINDINGS ? null : await statusesOf(dir),
+      ...((at < fitting.length - MOST_WITH_FINDINGS ? null : await findingsOf(dir)) ?? UNKNOWN),
     })),
   );
 }
@@ -46,17 +47,24 @@ async function resultOf(dir: string): Promise<RunResult | null> {
   }
 }
 
-async function statusesOf(dir: string): Promise<EarlierRun['statuses']> {
+type Known = Omit<EarlierRun, 'result'>;
+const UNKNOWN: Known = { statuses: null, unresolved: null };
+
+async function findingsOf(dir: string): Promise<Known | null> {
   const file = path.join(dir, 'findings.jsonl');
   try {
     if ((await stat(file)).size > MOST_BYTES) return null;
     const statuses = new Map<string, Finding['status']>();
+    const unresolved = new Map<string, number>();
     for (const line of (await readFile(file, 'utf8')).split('\n')) {
       if (line === '') continue;
-      const { id, status } = JSON.parse(line) as Finding;
+      const { id, status, orgs } = JSON.parse(line) as Finding;
       statuses.set(id, status);
+      if (status === 'tolerated' || status === 'waived') continue;
+      const key = customerKey(orgs);
+      unresolved.set(key, (unresolved.get(key) ?? 0) + 1);
     }
-    return statuses;
+    return { statuses, unresolved };
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** What a reporter is: one output format, made from results and recorded exchanges alone. */
+import type { PassedChecks } from '../domain/customer.ts';
 import type { Exchange } from '../domain/exchange.ts';
 import type { Category, CellStatus } from '../domain/finding.ts';
 import type { Tolerance } from '../domain/policy.ts';
@@ -38,6 +39,8 @@ export interface Check {
 export interface Extract {
   /** The search that chose them. */
   readonly query: string;
+  /** It chose organisations and nothing else: all their checks and bills are in it. */
+  readonly isOfCustomers: boolean;
 }
 
 export interface ReportContext {
@@ -46,6 +49,8 @@ export interface ReportContext {
   readonly earlier: readonly EarlierRun[];
   /** Every cell, `match` too; those that are no match are the findings with the same ids. May be walked many times. */
   readonly checks: Iterable<Check>;
+  /** Checks that match by customer and rule; null where they are not at hand (a run of an earlier release). */
+  readonly passed: readonly PassedChecks[] | null;
   /** In the order of findings.jsonl: by money, then by a fixed key. */
   readonly findings: readonly Finding[];
   /** Both bills of each pair, in a fixed order; empty where they are not at hand (a run of an earlier release, an extract). */

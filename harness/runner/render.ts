@@ -17,8 +17,10 @@ export interface Rendering {
   readonly out: string;
   /** Chooses findings as the page's search box does; null: the whole run. */
   readonly query: string | null;
-  /** Of those that may be written again; null: the page alone. */
+  /** Of those that may be written again; null: the page alone, or none where a PDF is asked for. */
   readonly reporters: readonly string[] | null;
+  /** Null: no PDF is asked for. */
+  readonly pdf: { readonly file: string; readonly browser: string } | null;
 }
 
 export interface Rendered {
@@ -30,8 +32,8 @@ export interface Rendered {
 }
 
 /** @throws HarnessError `usage` if the folder holds no run, nothing fits the query, or no such reporter is there; `report-write` */
-export async function renderAgain(dir: string, { out, query, reporters }: Rendering): Promise<Rendered> {
-  const chosen = await chooseReporters(reporters ?? ['html'], REWRITTEN);
+export async function renderAgain(dir: string, { out, query, reporters, pdf }: Rendering): Promise<Rendered> {
+  const chosen = await chooseReporters(reporters ?? (pdf === null ? ['html'] : []), REWRITTEN);
   const run = await openRunFolder(dir);
   const { exchanges, missing } = await citedIn(run);
   const whole: ReportContext = {
@@ -40,13 +42,15 @@ export async function renderAgain(dir: string, { out, query, reporters }: Render
     statement: run.statement,
     earlier: await earlierRuns(path.dirname(run.dir), run.result.run),
     checks: run.findings.map(checkOf),
+    passed: run.passed,
     exchanges: (id) => exchanges.get(id) ?? null,
     rules: RULES,
     tolerances: null,
     out: path.resolve(out),
   };
   const context = query === null ? whole : extractOf(whole, query);
-  if (query !== null && context.findings.length === 0) {
+  const isEmpty = context.findings.length + context.statement.length + (context.passed?.length ?? 0) === 0;
+  if (query !== null && isEmpty) {
     throw new HarnessError('usage', `no finding of ${dir} fits ${query}`, {
       hint: 'Try the search in the page of the run: it takes the same words.',
     });
@@ -54,6 +58,11 @@ export async function renderAgain(dir: string, { out, query, reporters }: Render
   await folderFor(out, '--out DIR');
   const files: string[] = [];
   for (const reporter of chosen) files.push(...(await reporter.write(context)));
+  if (pdf !== null) {
+    const { writePdf } = await import('../report/pdf/pdf.ts');
+    await writePdf(context, pdf.file, pdf.browser);
+    files.push(pdf.file);
+  }
   return { files, findings: [context.findings.length, run.findings.length], missing };
 }
 

@@ -1,6 +1,7 @@
 /** A finished run on disk, read again: its result, its findings, and the exchanges that they cite. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { PassedChecks } from '../domain/customer.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { Exchange } from '../domain/exchange.ts';
 import type { Finding, RunResult, StatementRow } from '../domain/run-result.ts';
@@ -12,6 +13,8 @@ export interface RunFolder {
   readonly findings: readonly Finding[];
   /** Empty where statement.jsonl is not there: releases before statements wrote none. */
   readonly statement: readonly StatementRow[];
+  /** Null where passed.jsonl is not there: releases before it wrote none. */
+  readonly passed: readonly PassedChecks[] | null;
   /** Null if the exchange is not there: its snapshot was moved, or the run was recorded elsewhere. */
   exchange(id: string): Promise<Exchange | null>;
 }
@@ -28,13 +31,15 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
   const findings = linesOf(folder, 'findings.jsonl', await textOf(folder, 'findings.jsonl')) as Finding[];
   const stated = await readFile(path.join(folder, 'statement.jsonl'), 'utf8').catch(() => '');
   const statement = linesOf(folder, 'statement.jsonl', stated) as StatementRow[];
+  const matched = await readFile(path.join(folder, 'passed.jsonl'), 'utf8').catch(() => null);
+  const passed = matched === null ? null : (linesOf(folder, 'passed.jsonl', matched) as PassedChecks[]);
   // Opening it checks every line, which takes its time: only who asks for an exchange waits for that.
   let snapshot: Promise<Snapshot | null> | null = null;
   const exchange = async (id: string): Promise<Exchange | null> => {
     snapshot ??= openSnapshot(path.join(folder, 'snapshot')).catch(() => null);
     return (await (await snapshot)?.get(id)) ?? null;
   };
-  return { dir: folder, result, findings, statement, exchange };
+  return { dir: folder, result, findings, statement, passed, exchange };
 }
 
 /** The exchanges that a finding cites, as far as they are there, by id. */

@@ -18,6 +18,7 @@ import { toChecks } from '../report/checks.ts';
 import { exchangesCited, toFindings } from '../report/json/findings.ts';
 import { toResult } from '../report/json/result.ts';
 import { toStatement } from '../report/json/statement.ts';
+import { passedChecks } from '../report/passed-checks.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { type CaptureInput, SideCapture } from './capture/side-capture.ts';
@@ -118,6 +119,7 @@ export async function runScenario(
         result,
         earlier: await earlierRuns(path.dirname(folder.dir), run),
         checks: toChecks(judgement),
+        passed: passedChecks(toChecks(judgement)),
         findings,
         statement: toStatement(judgement),
         exchanges: (id) => evidence.get(id),

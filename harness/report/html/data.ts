@@ -1,5 +1,6 @@
 /** What the page carries within itself: results, and of the exchanges only what a reader needs as evidence. */
 
+import type { PassedChecks } from '../../domain/customer.ts';
 import type { Finding, FindingEvidence, RunResult, StatementRow } from '../../domain/run-result.ts';
 import type { SourceName } from '../../domain/side.ts';
 import type { RuleText } from '../reporter.ts';
@@ -99,8 +100,10 @@ export interface ReportData extends ReportBasis {
   readonly findings: readonly Finding[];
   /** The worst first. */
   readonly statement: readonly StatementRow[];
-  /** Checks that match, by `customerKey`; null where they are not at hand. */
-  readonly passed: ReadonlyMap<string, number> | null;
+  /** Null where what matched is not at hand. */
+  readonly passed: readonly PassedChecks[] | null;
+  /** Unresolved findings by `customerKey` in each of `history.runs`. */
+  readonly runsBefore: readonly ReadonlyMap<string, number>[];
 }
 
 /** What the page's data element holds; the evidence has an element of its own, so that nothing waits for it. */

@@ -17,12 +17,14 @@ import {
 } from './data.ts';
 import { embed } from './embed.ts';
 import { escaped } from './escaped.ts';
+import { checksOfAll } from './find/checks-by-rule.ts';
 import { type Customer, customersOf } from './find/customers.ts';
 import { pack } from './find/pack.ts';
 import { packStatement } from './find/statement.ts';
 import type { Pictures as AllPictures } from './pictures/pictures.ts';
 import { Accounts } from './view/accounts.tsx';
 import { Causes } from './view/causes.tsx';
+import { ChecksTable } from './view/checks.tsx';
 import { Coverage } from './view/coverage.tsx';
 import { Customers } from './view/customer.tsx';
 import { ExtractHead } from './view/extract-head.tsx';
@@ -34,6 +36,7 @@ import { Drift, Notes } from './view/notes.tsx';
 import { Obstacles } from './view/obstacles.tsx';
 import { Organisations } from './view/organisations.tsx';
 import { Pictures } from './view/pictures/pictures.tsx';
+import { PrintedFindings } from './view/printed-findings.tsx';
 import { Rules } from './view/rules.tsx';
 import { RunFacts } from './view/run-facts.tsx';
 import { SignOff } from './view/sign-off.tsx';
@@ -71,6 +74,22 @@ function FirstScreen({ data, triage, customers }: Told & { customers: readonly C
   );
 }
 
+const AllFindings = ({ data: { findings } }: { data: ReportData }) => (
+  <PrintedFindings findings={findings} total={findings.length} meant={findings.length} chosen={null} />
+);
+
+/** Of a customer's pack: all its checks, with those that match. */
+function AllChecks({ data: { findings, passed } }: { data: ReportData }) {
+  const rows = checksOfAll(findings, passed);
+  if (rows.length === 0) return null;
+  return (
+    <section class="checks" aria-labelledby="checks">
+      <h2 id="checks">Checks</h2>
+      <ChecksTable rows={rows} label="All checks by rule" />
+    </section>
+  );
+}
+
 /** What had to hold, and what stands in the way. */
 function Judged({ data, triage }: Told) {
   return (
@@ -85,6 +104,10 @@ function Judged({ data, triage }: Told) {
 }
 
 const knowsBills = ({ tieOut = [] }: ReportData['result']): boolean => tieOut.length > 0;
+
+/** A customer's pack has bills and no sums of the run. */
+const hasStatement = ({ result, extract, statement }: ReportData): boolean =>
+  knowsBills(result) || (extract !== null && statement.length > 0);
 
 /** Whether all that was read is accounted for, and all that is billed ties out. */
 function Books({ data: { result } }: { data: ReportData }) {
@@ -104,8 +127,15 @@ function titleOf({ result, extract }: ReportData): string {
   return `${extract === null ? word : 'Extract'} · ${result.run.scenario} · Cutover Parity`;
 }
 
-function Body(props: { data: ReportData; pictures: AllPictures; customers: readonly Customer[] }) {
-  const { data, pictures, customers } = props;
+interface BodyProps {
+  readonly data: ReportData;
+  readonly pictures: AllPictures;
+  readonly customers: readonly Customer[];
+  /** To be printed: with all findings, and nothing that waits for script. */
+  readonly paper: boolean;
+}
+
+function Body({ data, pictures, customers, paper }: BodyProps) {
   const { result } = data;
   const triage = triageOf(result, data.findings);
   return (
@@ -124,17 +154,16 @@ function Body(props: { data: ReportData; pictures: AllPictures; customers: reado
           <ExtractHead data={data} query={data.extract} />
         )}
         <Books data={data} />
-        <Statement rows={data.statement} known={knowsBills(result)} />
+        <Statement rows={data.statement} known={hasStatement(data)} paper={paper} />
         <Waivers findings={data.findings} />
         <Causes data={data} />
-        <Customers customers={customers} />
+        <Customers customers={customers} paper={paper} />
+        {data.extract !== null && data.passed !== null && <AllChecks data={data} />}
         <section class="findings" aria-labelledby="findings">
           <h2 id="findings" tabIndex={-1}>
             Findings
           </h2>
-          <div id={FINDINGS_ELEMENT}>
-            <StaticFindings data={data} />
-          </div>
+          <div id={FINDINGS_ELEMENT}>{paper ? <AllFindings data={data} /> : <StaticFindings data={data} />}</div>
         </section>
         <Pictures pictures={pictures} />
         <div class="abouts">
@@ -152,20 +181,24 @@ function Body(props: { data: ReportData; pictures: AllPictures; customers: reado
   );
 }
 
-/** The page in parts, so that a large one need not be one text. */
-export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
-  const { findings, evidence, statement, passed, ...frame } = data;
-  const customers = customersOf(findings, statement, passed);
-  const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
-  const behind = embed(evidence);
-  const bills = embed(packStatement(statement, customers));
+function* head(data: ReportData, assets: Partial<Assets> & Pick<Assets, 'style'>): Iterable<string> {
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy(assets))}">\n`;
   yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
   yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n';
   yield `<title>${escaped(titleOf(data))}</title>\n`;
   yield `<link rel="icon" href="${icon(data.result.verdict)}">\n<style>${assets.style}</style>\n</head>\n<body>\n`;
-  yield renderToString(<Body data={data} pictures={pictures} customers={customers} />);
+}
+
+/** The page in parts, so that a large one need not be one text. */
+export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
+  const { findings, evidence, statement, passed, runsBefore, ...frame } = data;
+  const customers = customersOf(findings, statement, passed, runsBefore);
+  const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
+  const behind = embed(evidence);
+  const bills = embed(packStatement(statement, customers));
+  yield* head(data, assets);
+  yield renderToString(<Body data={data} pictures={pictures} customers={customers} paper={false} />);
   yield `\n<script type="${embedded.type}" id="${DATA_ELEMENT}" ${ENCODING_ATTRIBUTE}="${embedded.encoding}">`;
   yield embedded.text;
   yield `</script>\n<script type="${behind.type}" id="${EVIDENCE_ELEMENT}" ${ENCODING_ATTRIBUTE}="${behind.encoding}">`;
@@ -174,3 +207,19 @@ export function* renderPage(data: ReportData, pictures: AllPictures, assets: Ass
   yield bills.text;
   yield `</script>\n<script>${assets.script}</script>\n</body>\n</html>\n`;
 }
+
+/** The page for paper: all findings in it, and no script. */
+export function* renderPaper(data: ReportData, pictures: AllPictures, { style }: Assets): Iterable<string> {
+  const customers = customersOf(data.findings, data.statement, data.passed, data.runsBefore);
+  yield* head(data, { style: `${style}\n${pageFooter(data.result.run)}` });
+  yield renderToString(<Body data={data} pictures={pictures} customers={customers} paper />);
+  yield '\n</body>\n</html>\n';
+}
+
+/** Stands at the foot of each page, so that a single sheet says which run it is of. */
+const pageFooter = ({ scenario, id }: ReportData['result']['run']): string =>
+  `@page{@bottom-left{content:${cssText(`${scenario} · run ${id}`)}}}`;
+
+/** A string of CSS: what is no letter, digit or space is escaped by its code. */
+const cssText = (text: string): string =>
+  `"${text.replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `\\${sign.codePointAt(0)?.toString(16)} `)}"`;

@@ -21,7 +21,7 @@ async function withoutScript(browser: Browser): Promise<Page> {
 test('opens from disk, asks nothing of the network and breaks none of its own rules', async ({ page }) => {
   const faults = await open(page, url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('✕ NOT READY');
-  await expect(rows(page)).toHaveCount(30);
+  await expect(rows(page)).toHaveCount(20);
   await page
     .getByRole('button', { name: /^overage-rate Northwind/ })
     .first()
@@ -120,7 +120,7 @@ test('sorts by a column and says so', async ({ page }) => {
 
 test('is worked by keyboard alone', async ({ page }) => {
   await open(page, url);
-  await expect(rows(page)).toHaveCount(30);
+  await expect(rows(page)).toHaveCount(20);
   await page.keyboard.press('/');
   await page.keyboard.type('rule:overage-rate');
   await page.keyboard.press('Escape');
@@ -156,6 +156,32 @@ test('shows both sides, how they were read, and the evidence', async ({ page }) 
   await expect(contract).toContainText('/charges/1/overageRate');
   await expect(detail(page)).toContainText('contract − legacy +1.26 (+5.31 %)');
   await expect(detail(page)).toContainText('USD 6.30 over-billed');
+});
+
+test('has the line in dispute in view, and goes on to the next finding without losing the place', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await open(page, url);
+  await rows(page).first().locator('.row-button').click();
+  const bodies = detail(page).locator('.excerpt');
+  await expect(bodies.first()).toBeVisible();
+  for (const each of await bodies.all()) {
+    const inView = await each.evaluate((body) => {
+      const { top, bottom, right } = body.getBoundingClientRect();
+      const own = (body.querySelector('mark') as HTMLElement).getBoundingClientRect();
+      return own.top >= top && own.bottom <= bottom && own.right <= right + 1;
+    });
+    expect(inView).toBe(true);
+  }
+  const next = detail(page).getByRole('button', { name: 'Next' });
+  await next.click();
+  await expect(detail(page)).toContainText('2 of ');
+  await expect(next).toBeFocused();
+  await expect(rows(page).nth(1)).toHaveClass(/open/);
+  await expect(rows(page).nth(1)).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(detail(page)).toContainText('3 of ');
+  await detail(page).getByRole('button', { name: 'Previous' }).click();
+  await expect(detail(page)).toContainText('2 of ');
 });
 
 test('copies a link that leads back to the finding, and a curl command without secrets', async ({ page, context }) => {
@@ -225,7 +251,7 @@ for (const width of [360, 800, 1280]) {
 test('reads 10,000 findings page by page', async ({ page }) => {
   const faults = await open(page, `${large}#status=all`);
   await expect(page.locator('.shown')).toHaveText('10,000 findings of 10,000');
-  await expect(rows(page)).toHaveCount(30);
+  await expect(rows(page)).toHaveCount(20);
   await page.getByRole('navigation', { name: 'Pages of findings' }).getByRole('button', { name: 'Next' }).click();
   await expect(page.getByText('31 to 60 of 10,000')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search findings' }).fill('org:acme rule:currency');

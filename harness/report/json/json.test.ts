@@ -65,7 +65,7 @@ const PINNED_FINDING_KEYS = [
   'reason',
 ];
 
-const NOTHING = { findings: [], statement: [] };
+const NOTHING = { findings: [], statement: [], passed: null };
 
 const backwards = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).reverse()) as T;
 
@@ -265,13 +265,17 @@ describe('writing', () => {
     const result = toResult(JUDGEMENT, META);
     const findings = toFindings(JUDGEMENT, INDEX);
     const statement = toStatement(JUDGEMENT);
-    const files = await writeResultFiles(dir, result, { findings, statement }, ['bbbbbbbbbbbb', 'dddddddddddd']);
-    const names = ['result.json', 'findings.jsonl', 'statement.jsonl', 'matches.txt'];
+    const passed = [{ orgs: [{ id: 'o', name: 'One' }], rules: { 'overage-rate': 2 } }];
+    const files = await writeResultFiles(dir, result, { findings, statement, passed }, [
+      'bbbbbbbbbbbb',
+      'dddddddddddd',
+    ]);
+    const names = ['result.json', 'findings.jsonl', 'statement.jsonl', 'matches.txt', 'passed.jsonl'];
     expect(files).toEqual(names.map((name) => join(dir, name)));
     expect((await readdir(dir)).sort()).toEqual([...names].sort());
     expect(await readFile(join(dir, 'matches.txt'), 'utf8')).toBe('bbbbbbbbbbbb\ndddddddddddd\n');
     expect(await readFile(join(dir, 'result.json'), 'utf8')).toBe(`${JSON.stringify(result, null, 2)}\n`);
-    for (const [name, objects] of Object.entries({ findings, statement })) {
+    for (const [name, objects] of Object.entries({ findings, statement, passed })) {
       const lines = (await readFile(join(dir, `${name}.jsonl`), 'utf8')).split('\n');
       expect(lines.pop()).toBe('');
       expect(lines.map((line) => JSON.parse(line))).toEqual(objects);

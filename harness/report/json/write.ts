@@ -1,4 +1,4 @@
-/** Writes result.json, findings.jsonl, statement.jsonl and matches.txt. */
+/** Writes result.json, findings.jsonl, statement.jsonl, matches.txt and passed.jsonl. */
 import { join } from 'node:path';
 import type { RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
@@ -22,16 +22,18 @@ function* idsOf(matches: Iterable<string>): Iterable<string> {
 export async function writeResultFiles(
   dir: string,
   result: RunResult,
-  { findings, statement }: Pick<ReportContext, 'findings' | 'statement'>,
+  { findings, statement, passed }: Pick<ReportContext, 'findings' | 'statement' | 'passed'>,
   matches: Iterable<string>,
 ): Promise<readonly string[]> {
   const resultFile = join(dir, 'result.json');
   const findingsFile = join(dir, 'findings.jsonl');
   const statementFile = join(dir, 'statement.jsonl');
   const matchesFile = join(dir, 'matches.txt');
+  const passedFile = join(dir, 'passed.jsonl');
   await writeAtomically(findingsFile, linesOf(findings));
   await writeAtomically(statementFile, linesOf(statement));
   await writeAtomically(matchesFile, idsOf(matches));
+  await writeAtomically(passedFile, linesOf(passed ?? []));
   await writeAtomically(resultFile, [`${JSON.stringify(result, null, 2)}\n`]);
-  return [resultFile, findingsFile, statementFile, matchesFile];
+  return [resultFile, findingsFile, statementFile, matchesFile, passedFile];
 }

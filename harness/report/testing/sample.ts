@@ -1,4 +1,5 @@
 /** A made-up report of realistic shape: many rules, currencies, long, right-to-left and hostile names. Deterministic. */
+import { customerKey } from '../../domain/customer.ts';
 import { compareDecimals, decimal } from '../../domain/decimal.ts';
 import { EXCHANGE_VERSION, type Exchange } from '../../domain/exchange.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   RunResult,
   StatementRow,
 } from '../../domain/run-result.ts';
+import { passedChecks } from '../passed-checks.ts';
 import type { Check, ReportContext } from '../reporter.ts';
 import { accountsOf, COMPARED, moneyTotals, statementOf, tieOutOf } from './sample-books.ts';
 import { CURRENCIES, HOSTILE_NAMES, NAMES, PRODUCTS, REGIONS, RULES, type SampleRule } from './sample-parts.ts';
@@ -267,6 +269,7 @@ function earlierOf(result: RunResult, findings: readonly Finding[]): ReportConte
       run: { ...result.run, id: `202604${day}T120000Z-0000`, startedAt: `2026-04-${day}T12:00:00.000Z` },
     },
     statuses: new Map(known.map(({ id, status }) => [id, status])),
+    unresolved: new Map(known.map(({ orgs }) => [customerKey(orgs), 3])),
   });
   const half = { ...result.cells, mismatch: Math.floor(result.cells.mismatch / 2), match: result.cells.match + 30 };
   return [
@@ -296,6 +299,7 @@ export function sampleContext(options: { out: string; orgs?: number; findings?: 
     result,
     earlier: earlierOf(result, findings),
     checks,
+    passed: passedChecks(checks),
     findings,
     statement,
     exchanges: exchangeOf,

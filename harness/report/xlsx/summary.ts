@@ -5,7 +5,7 @@ import { comparedSentence, limitSentences, limitWords } from '../compared-words.
 import { gateTitle, PERCENT } from '../html/view/gate-words.ts';
 import { headline } from '../html/view/headline.ts';
 import { capital, counted, STATUS_WORDS } from '../html/view/words.ts';
-import type { ReportContext } from '../reporter.ts';
+import type { Extract, ReportContext } from '../reporter.ts';
 import { verdictWord } from '../waived-words.ts';
 import { amountCell, type Cell, countCell, dateCell, instantCell, textCell } from './cell.ts';
 import { pageOf, type Row, type Sheet } from './sheet.ts';
@@ -40,14 +40,19 @@ export function summarySheet(context: ReportContext): Sheet {
           ...identity(result),
           ...notes(result),
         ]
-      : [...part(result, extract.query), ...money(result), ...checks(result), ...identity(result)];
+      : [...part(result, extract), ...money(result), ...checks(result), ...identity(result)];
   return pageOf('Summary', WIDTHS, rows);
 }
 
-const part = ({ run }: RunResult, query: string): readonly Row[] => [
+const part = ({ run }: RunResult, { query, isOfCustomers }: Extract): readonly Row[] => [
   row(textCell(`Extract of a run: ${run.scenario}`, 'title')),
-  said('Findings that fit', query),
-  said('Not in it', 'The rest of the run: its verdict, its statement, its accounts and its tie-out.'),
+  said(isOfCustomers ? 'Organisations that fit' : 'Findings that fit', query),
+  said(
+    'Not in it',
+    isOfCustomers
+      ? 'The rest of the run: its verdict, the checks and bills of others, its accounts and its tie-out.'
+      : 'The rest of the run: its verdict, its statement, its accounts and its tie-out.',
+  ),
 ];
 
 function conclusion({ result, findings }: ReportContext): readonly Row[] {

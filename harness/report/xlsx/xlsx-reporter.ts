@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import type { Finding } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { CHECKS_COLUMNS } from '../columns/checks.ts';
 import { FINDING_COLUMNS } from '../columns/finding.ts';
 import { STATEMENT_COLUMNS } from '../columns/statement.ts';
+import { checksOfAll } from '../html/find/checks-by-rule.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
 import { accountsTable, tieOutTable } from './books.ts';
 import { causesTable } from './causes.ts';
@@ -35,9 +37,17 @@ const rowsOf = (finding: Finding): readonly Finding[] => [
 ];
 
 function sheetsIn(context: ReportContext): readonly Sheet[] {
-  const { result, findings, statement, extract } = context;
+  const { result, findings, statement, passed, extract } = context;
   const tables = [
-    ...(extract === undefined
+    ...(extract?.isOfCustomers === true
+      ? sheetsOf({
+          name: 'Checks',
+          columns: CHECKS_COLUMNS,
+          rows: checksOfAll(findings, passed),
+          currencyOf: () => null,
+        })
+      : []),
+    ...(extract?.isOfCustomers !== false
       ? sheetsOf({
           name: 'Statement',
           columns: STATEMENT_COLUMNS,

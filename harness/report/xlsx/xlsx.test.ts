@@ -90,7 +90,11 @@ describe('report.xlsx', () => {
 
   it('tells of a part nothing that is counted over the whole', async () => {
     const { findings, result } = sampleContext({ out: '', findings: 64 });
-    const part = await written({ findings: findings.slice(0, 3), statement: [], extract: { query: 'org:acme' } });
+    const part = await written({
+      findings: findings.slice(0, 3),
+      statement: [],
+      extract: { query: 'org:acme', isOfCustomers: false },
+    });
     const sheets = await readBack(part);
     expect([...sheets.keys()]).toEqual(['Summary', 'Causes', 'Findings', 'Waivers']);
     const told = sheetIn(sheets, 'Summary').values.flat().map(textOf);

@@ -32,6 +32,30 @@ test('tells what is served, switches, and shows requests as they come', async ({
   expect(complaints).toStrictEqual([]);
 });
 
+test('searches the switches, keeps what is on, and has Apply at hand', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await page.goto(sandbox.url);
+  await page.getByRole('searchbox', { name: 'Search' }).fill('currency');
+  const shown = page.locator('fieldset label:visible');
+  await expect(shown.first()).toBeVisible();
+  for (const text of await shown.allTextContents()) expect(text.toLowerCase()).toContain('currency');
+  await expect(page.getByRole('status')).toHaveText(`${await shown.count()} found`);
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeInViewport();
+  await shown.first().getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('2 switched on.')).toBeVisible();
+});
+
+test('shows curl lines whole, and copies them', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(sandbox.url);
+  const code = page.locator('pre').first();
+  expect(await code.evaluate((pre) => pre.scrollWidth <= pre.clientWidth)).toBe(true);
+  await page.getByRole('button', { name: 'Copy curl' }).click();
+  await expect(page.getByText('Copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code.textContent());
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`breaks no rule of axe, ${colorScheme}, and does not scroll sideways at 360 px`, async ({ browser }) => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 800 } });

@@ -107,8 +107,10 @@ function HowToCall({ address }: { address: Address }) {
       {snippets(address).map(({ title, code }, index) => (
         <details key={title} open={index === 0}>
           <summary>{title}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so by keyboard too. */}
-          <pre tabIndex={0}>{code}</pre>
+          <pre>{code}</pre>
+          <button type="button" class="quiet copy" aria-label={`Copy ${title}`} hidden>
+            Copy
+          </button>
         </details>
       ))}
     </section>
@@ -124,15 +126,21 @@ function Switches({ defects, faults, today }: ControlPage) {
         <p class="muted">
           {on === 0 ? 'Nothing now.' : `${on} switched on.`} What is switched applies from the next request on.
         </p>
+        <p id="search" hidden>
+          <label>
+            Search <input type="search" autocomplete="off" placeholder="rate, currency, timeout" />
+          </label>
+          <span class="muted" role="status" />
+        </p>
         <SwitchList name="defects" legend="Defects in what the contract side says" switches={defects} />
         <SwitchList name="faults" legend="Faults of server and network" switches={faults} />
-        <p>
+        <p class="apply">
           <label>
             Day <input type="date" name="today" value={today} min={today} />{' '}
             <span class="muted">(a later one only)</span>
           </label>
+          <button type="submit">Apply</button>
         </p>
-        <button type="submit">Apply</button>
       </form>
     </section>
   );

@@ -46,6 +46,11 @@ export const COMMAND_LINE: Section = {
       what: 'a part of a report by a field that is none',
       args: ['report', 'done', '--only', 'orgs:acme', '--out', 'x'],
     },
+    {
+      what: 'a PDF by a browser that is not there',
+      args: ['report', 'done', '--pdf'],
+      env: { PARITY_BROWSER: '/nowhere/chromium' },
+    },
     { what: 'a report of what only a run knows', args: ['report', 'done', '--reporter', 'junit'] },
     { what: 'a part of a report that nothing fits', args: ['report', 'done', '--only', 'org:nobody', '--out', 'x'] },
     { what: 'a finding that is not there', args: ['explain', 'zzz', '--run', 'done'] },

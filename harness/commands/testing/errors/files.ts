@@ -1,5 +1,5 @@
 /** Errors of folders and files: of runs, snapshots, shards. */
-import { appendFile, cp, mkdir, rm } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { embedded } from '../sandbox-scenario.ts';
 import type { ErrorCase, Scene, Section } from './error-case.ts';
@@ -91,6 +91,15 @@ export const WRITING: Section = {
     },
     { what: 'a comparison as a page into no folder', args: ['compare', 'done', 'done', '--html', 's.yaml/c.html'] },
     { what: 'a report into no folder', args: ['report', 'done', '--out', 's.yaml/r'] },
+    {
+      what: 'a PDF by a browser that prints nothing',
+      args: ['report', 'done', '--pdf', 'done.pdf'],
+      env: ({ dir }) => ({ PARITY_BROWSER: path.join(dir, 'browser') }),
+      before: async ({ dir }) => {
+        await writeFile(path.join(dir, 'browser'), '#!/bin/sh\n[ "$1" = --version ] && echo Browser 1.0\n');
+        await chmod(path.join(dir, 'browser'), 0o755);
+      },
+    },
     {
       what: 'an archive for browsers that cannot be written',
       args: ['snapshot', 'export', 'done', '--har', 's.yaml/x.har'],

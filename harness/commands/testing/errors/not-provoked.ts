@@ -24,6 +24,8 @@ export const NOT_PROVOKED: Readonly<Record<string, string>> = {
     'of the Playwright front end, not of a command',
   'report/html/assets: the browser part of the HTML report is missing: … was never built':
     'of a package that was not built whole',
+  'report/pdf/browser: no Chromium, Chrome or Edge was found, which a PDF needs':
+    'of a machine without a browser; its own test provokes it',
   'runner/merge: no shard is given': 'of the package as a library: the command line asks for a folder',
   'sandbox/control/routes: … is no date as yyyy-MM-dd':
     "the answer to a request of the sandbox's page, not of a command",

@@ -1,13 +1,20 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { RunResult, StatementRow } from '../../../domain/run-result.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { customerKey } from '../../../domain/customer.ts';
+import type { Finding, RunResult, StatementRow } from '../../../domain/run-result.ts';
+import { checksRows } from '../../csv/checks.ts';
 import { statementRows } from '../../csv/statement.ts';
+import type { History, ReportFrame } from '../data.ts';
+import { checksByRule, type RuleChecks } from '../find/checks-by-rule.ts';
 import type { Customer } from '../find/customers.ts';
 import { sharedPeriod } from '../find/statement.ts';
+import type { FindingTable } from '../find/table.ts';
 import { START, toHash } from '../find/view-state.ts';
 import { partCommand } from '../share/issue-text.ts';
+import { ChecksTable } from '../view/checks.tsx';
 import { CustomerMoney } from '../view/customer.tsx';
+import { FactList } from '../view/fact-list.tsx';
 import { OrgName } from '../view/organisation.tsx';
-import { STATEMENT_COLUMNS, StatementTable } from '../view/statement.tsx';
+import { periodWords, STATEMENT_COLUMNS, StatementTable } from '../view/statement.tsx';
 import { counted, grouped } from '../view/words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { save } from './save.ts';
@@ -15,7 +22,8 @@ import { save } from './save.ts';
 interface Props {
   readonly customer: Customer;
   readonly bills: readonly StatementRow[];
-  readonly result: RunResult;
+  readonly frame: ReportFrame;
+  readonly table: FindingTable;
 }
 
 function Outcomes({ customer }: { customer: Customer }) {
@@ -52,8 +60,67 @@ function Causes({ customer, result }: { customer: Customer; result: RunResult })
   );
 }
 
+function checksOf(table: FindingTable, { key, passedRules }: Customer): readonly RuleChecks[] {
+  const theirs = new Map<string | null, boolean>();
+  const isTheirs = (row: number): boolean => {
+    const orgs = table.text('orgs', row);
+    const known = theirs.get(orgs) ?? customerKey(JSON.parse(orgs ?? '[]') as Finding['orgs']) === key;
+    theirs.set(orgs, known);
+    return known;
+  };
+  const findings = Array.from({ length: table.length }, (_, row) => row)
+    .filter(isTheirs)
+    .map((row) => ({
+      rule: table.text('rule', row) ?? '',
+      status: (table.text('status', row) ?? '') as Finding['status'],
+    }));
+  return checksByRule(findings, passedRules);
+}
+
+/** All checks by rule: those with something to look at in sight, the rest folded. */
+function Checks({ rows, rules }: { rows: readonly RuleChecks[] } & Pick<ReportFrame, 'rules'>) {
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  const [open, agreed] = [rows.filter((row) => !isAgreed(row)), rows.filter(isAgreed)];
+  return (
+    <div class="customer-checks">
+      {open.length > 0 && <ChecksTable rows={open} label="Checks by rule" titles={titles} />}
+      {agreed.length > 0 && (
+        <details>
+          <summary class="muted">{counted(agreed.length, 'rule')} whose checks all match</summary>
+          <ChecksTable rows={agreed} label="Rules whose checks all match" titles={titles} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+const isAgreed = ({ passed, mismatch, open, accepted }: RuleChecks): boolean =>
+  (passed ?? 0) > 0 && mismatch + open + accepted === 0;
+
+/** Its billing periods, and what was unresolved in the runs before. */
+function Course({ customer, bills, history }: Pick<Props, 'customer' | 'bills'> & { history: History | null }) {
+  const periods = new Set(bills.flatMap(({ period }) => (period === null ? [] : [periodWords(period)])));
+  const before = customer.before.map(
+    (count, at) => `${history?.runs[at]?.startedAt.slice(0, 10) ?? '?'}: ${grouped(count)}`,
+  );
+  const facts: (readonly [string, string])[] = [
+    ...(periods.size === 0 ? [] : [['Billing periods', [...periods].sort().join('; ')] as const]),
+    ...(before.length === 0
+      ? []
+      : [
+          [
+            'Unresolved, run by run',
+            [...before, `now: ${grouped(customer.mismatch + customer.open)}`].join(' · '),
+          ] as const,
+        ]),
+  ];
+  return facts.length === 0 ? null : <FactList facts={facts} />;
+}
+
 /** One customer: what was checked, both bills of each product, and the ways to pass it on. Its findings stand below. */
-export function CustomerPanel({ customer, bills, result }: Props) {
+export function CustomerPanel({ customer, bills, frame, table }: Props) {
+  const { result } = frame;
+  const checks = useMemo(() => checksOf(table, customer), [table, customer]);
   const heading = useRef<HTMLHeadingElement>(null);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -61,7 +128,6 @@ export function CustomerPanel({ customer, bills, result }: Props) {
     panel.current?.scrollIntoView();
   }, []);
   const shared = sharedPeriod(bills);
-  const [first] = customer.orgs;
   return (
     <section ref={panel} class="card customer" aria-labelledby="customer-title">
       <div class="panel-head">
@@ -80,6 +146,8 @@ export function CustomerPanel({ customer, bills, result }: Props) {
       <p class="muted">{customer.orgs.map(({ id }) => id).join(', ')}</p>
       <Outcomes customer={customer} />
       <Causes customer={customer} result={result} />
+      <Course customer={customer} bills={bills} history={frame.history} />
+      <Checks rows={checks} rules={frame.rules} />
       {bills.length > 0 && (
         <StatementTable
           rows={bills}
@@ -109,10 +177,21 @@ export function CustomerPanel({ customer, bills, result }: Props) {
         >
           Save its bills
         </button>
+        <button
+          type="button"
+          class="button small"
+          onClick={() =>
+            save({
+              name: `checks-${result.run.id}-customer.csv`,
+              type: 'text/csv;charset=utf-8',
+              parts: [...checksRows(checks.map((row) => ({ ...row, orgs: customer.orgs })))],
+            })
+          }
+        >
+          Save its checks
+        </button>
         <CopyButton label="Copy link" text={() => location.href} />
-        {first !== undefined && (
-          <CopyButton label="Copy the command for its part" text={() => partCommand(first.id, result)} />
-        )}
+        <CopyButton label="Copy the command for its pack" text={() => partCommand(customer.orgs, result)} />
       </p>
     </section>
   );

@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { RunResult, StatementRow } from '../../../domain/run-result.ts';
-import { type Customer, type CustomerView, customerKey, selectCustomers } from '../find/customers.ts';
+import { customerKey } from '../../../domain/customer.ts';
+import type { StatementRow } from '../../../domain/run-result.ts';
+import type { ReportFrame } from '../data.ts';
+import { type Customer, type CustomerView, selectCustomers } from '../find/customers.ts';
+import type { FindingTable } from '../find/table.ts';
 import { fromHash } from '../find/view-state.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn, CustomerTable } from '../view/customer.tsx';
 import { counted, grouped } from '../view/words.ts';
@@ -9,7 +12,7 @@ import { Pager, pagesOf } from './pager.tsx';
 import { TableSearch } from './table-search.tsx';
 
 /** On one page. */
-const ROWS = 10;
+const ROWS = 8;
 
 type Change = (part: Partial<CustomerView>) => void;
 
@@ -49,11 +52,12 @@ function useChosen(): string | null {
 interface Props {
   readonly customers: readonly Customer[];
   readonly rows: readonly StatementRow[];
-  readonly result: RunResult;
+  readonly frame: ReportFrame;
+  readonly table: FindingTable;
 }
 
 /** Takes over the static list of customers: all of them, searched and sorted, and one of them opened. */
-export function CustomersExplorer({ customers, rows: bills, result }: Props) {
+export function CustomersExplorer({ customers, rows: bills, frame, table }: Props) {
   const [view, setView] = useState<CustomerView>({ query: '', sort: 'worst', descending: false });
   const [at, setPage] = useState(0);
   const key = useChosen();
@@ -71,7 +75,8 @@ export function CustomersExplorer({ customers, rows: bills, result }: Props) {
           key={chosen.key}
           customer={chosen}
           bills={bills.filter(({ orgs }) => customerKey(orgs) === chosen.key)}
-          result={result}
+          frame={frame}
+          table={table}
         />
       )}
       <div class="statement-tools">

@@ -11,6 +11,7 @@ import { GroupChoice, Groups, nextGroup } from './groups.tsx';
 import { Help, openHelp } from './help.tsx';
 import { Pager, pagesOf } from './pager.tsx';
 import { Panel } from './panel.tsx';
+import { useFindingsOnPaper } from './printed.tsx';
 import { rowButtonId } from './row.tsx';
 import { SearchBox } from './search-box.tsx';
 import { FindingsTable } from './table.tsx';
@@ -53,6 +54,7 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
   const { query, statuses, rules, sort, descending } = state;
   const selection = useMemo(() => select(index, state), [index, query, statuses, rules, sort, descending]);
   const { page, rows } = visible(selection, state);
+  const paper = useFindingsOnPaper({ index, state, selection });
   const open = useMemo(() => (state.open === null ? null : table.byId(state.open)), [table, state.open]);
   const close = (): void => {
     const was = state.open;
@@ -88,6 +90,7 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
         <GroupChoice state={state} change={change} />
         <Exports data={data} selection={selection} />
       </div>
+      <div ref={paper} class="on-paper" />
       <div class={open === null ? 'split' : 'split with-panel'}>
         <div class="list">
           {rows.length === 0 ? (
@@ -107,7 +110,9 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
             />
           )}
         </div>
-        {open !== null && <Panel finding={open} data={data} onClose={close} place={place(selection, open.id)} />}
+        {open !== null && (
+          <Panel finding={open} data={data} onClose={close} onStep={step} place={place(selection, open.id)} />
+        )}
       </div>
       <Help />
     </>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'go to the search box'],
@@ -47,15 +47,18 @@ const List = ({ rows }: { rows: typeof KEYS }) => (
 /** Keys and the words of the search box. */
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
-    const open = (): void => {
-      if (dialog.current?.open === false) dialog.current.showModal();
-    };
+    if (isOpen && dialog.current?.open === false) dialog.current.showModal();
+  }, [isOpen]);
+  useEffect(() => {
+    const open = (): void => setOpen(true);
     document.addEventListener(OPEN_EVENT, open);
     return () => document.removeEventListener(OPEN_EVENT, open);
   }, []);
+  if (!isOpen) return null;
   return (
-    <dialog ref={dialog} class="help" aria-labelledby="help-title">
+    <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={() => setOpen(false)}>
       <h2 id="help-title">Keys and search</h2>
       <h3>Keys</h3>
       <List rows={KEYS} />

@@ -8,6 +8,7 @@ import { StatementIndex, unpackStatement } from '../find/statement.ts';
 import { FindingTable } from '../find/table.ts';
 import { CustomersExplorer } from './customers.tsx';
 import { Explorer } from './explorer.tsx';
+import { foldAway, keepForPaper } from './fold.ts';
 import { readData, readStatement } from './read-data.ts';
 import { StatementExplorer } from './statement.tsx';
 import './styles/index.css';
@@ -16,6 +17,9 @@ import { Tools } from './tools.tsx';
 
 applyTheme();
 document.documentElement.classList.add('scripted');
+
+foldAway(':is(.abouts, .pictures)');
+keepForPaper('.sign-off');
 
 const tools = document.getElementById(TOOLS_ELEMENT);
 if (tools !== null) render(<Tools />, tools);
@@ -28,37 +32,39 @@ function unreadable(within: Element, what: string, error: unknown): void {
   within.prepend(note);
 }
 
-async function takeOverFindings(list: Element): Promise<EmbeddedData | null> {
+interface Read {
+  readonly data: EmbeddedData;
+  readonly table: FindingTable;
+}
+
+async function takeOverFindings(list: Element): Promise<Read | null> {
   try {
     const data = await readData();
+    const table = new FindingTable(data.findings);
     list.replaceChildren();
-    render(<Explorer data={data} table={new FindingTable(data.findings)} />, list);
-    return data;
+    render(<Explorer data={data} table={table} />, list);
+    return { data, table };
   } catch (error) {
     unreadable(list, 'list', error);
     return null;
   }
 }
 
-function takeOverCustomers(
-  customers: readonly Customer[],
-  rows: readonly StatementRow[],
-  data: EmbeddedData | null,
-): void {
+function takeOverCustomers(customers: readonly Customer[], rows: readonly StatementRow[], read: Read | null): void {
   const list = document.getElementById(CUSTOMERS_ELEMENT);
-  if (list === null || data === null) return;
+  if (list === null || read === null) return;
   list.replaceChildren();
-  render(<CustomersExplorer customers={customers} rows={rows} result={data.result} />, list);
+  render(<CustomersExplorer customers={customers} rows={rows} frame={read.data} table={read.table} />, list);
 }
 
-async function takeOverStatement(statement: Element, data: EmbeddedData | null): Promise<void> {
+async function takeOverStatement(statement: Element, read: Read | null): Promise<void> {
   try {
     const packed = await readStatement();
     const rows = unpackStatement(packed);
-    takeOverCustomers(unpackCustomers(packed.customers, packed.orgs.values), rows, data);
+    takeOverCustomers(unpackCustomers(packed.customers, packed.orgs.values), rows, read);
     if (rows.length === 0) return;
     statement.replaceChildren();
-    render(<StatementExplorer index={new StatementIndex(rows)} run={data?.result.run.id ?? 'run'} />, statement);
+    render(<StatementExplorer index={new StatementIndex(rows)} run={read?.data.result.run.id ?? 'run'} />, statement);
   } catch (error) {
     unreadable(statement, 'statement', error);
   }
@@ -68,7 +74,7 @@ const list = document.getElementById(FINDINGS_ELEMENT);
 const statement = document.getElementById(STATEMENT_ELEMENT);
 if (list !== null) {
   // The statement stands below and comes after: nobody waits for it.
-  takeOverFindings(list).then((data) => {
-    if (statement !== null) return takeOverStatement(statement, data);
+  takeOverFindings(list).then((read) => {
+    if (statement !== null) return takeOverStatement(statement, read);
   });
 }

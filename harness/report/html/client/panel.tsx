@@ -16,6 +16,8 @@ interface Props {
   readonly onClose: () => void;
   /** Place of the finding in the list, or null if the filters hide it. */
   readonly place: string | null;
+  /** Goes one finding on or back. */
+  readonly onStep: (by: 1 | -1) => void;
 }
 
 const hrefOf = (id: string): string => toHash({ ...START, open: id });
@@ -71,14 +73,28 @@ function RuleNote({ data, rule }: { data: ReportBasis; rule: string }) {
   );
 }
 
+/** The lines in dispute are in the middle of each body; of more than fit in, the first ones are in view. */
+function showMarks(panel: Element | null): void {
+  for (const body of panel?.querySelectorAll('.excerpt') ?? []) {
+    const marks = [...body.querySelectorAll('mark')];
+    const [first, last] = [marks[0], marks.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const height = last.offsetTop + last.offsetHeight - first.offsetTop;
+    body.scrollTop = first.offsetTop - Math.max(0, (body.clientHeight - height) / 2);
+  }
+}
+
 /** The detail beside the table. Its heading takes the focus, so that it is read out and the keys go on from there. */
-export function Panel({ finding, data, onClose, place }: Props) {
+export function Panel({ finding, data, onClose, onStep, place }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    // Who steps with a button stays on it.
+    const stepping = document.activeElement?.closest('.steps') ?? null;
+    if (stepping === null) heading.current?.focus({ preventScroll: true });
     panel.current?.scrollTo({ top: 0 });
   }, [finding.id]);
+  useEffect(() => showMarks(panel.current), [finding.id, data.evidence]);
   const again = againCommand(finding);
   const title = data.rules.find(({ id }) => id === finding.rule)?.title;
   return (
@@ -93,9 +109,17 @@ export function Panel({ finding, data, onClose, place }: Props) {
             {title ?? finding.rule}
           </h3>
         </div>
-        <button type="button" class="quiet close" onClick={onClose}>
-          Close <kbd>Esc</kbd>
-        </button>
+        <div class="steps">
+          <button type="button" class="button small" disabled={place === null} onClick={() => onStep(-1)}>
+            Previous
+          </button>
+          <button type="button" class="button small" disabled={place === null} onClick={() => onStep(1)}>
+            Next
+          </button>
+          <button type="button" class="quiet close" onClick={onClose}>
+            Close <kbd>Esc</kbd>
+          </button>
+        </div>
       </div>
       <FindingDetail finding={finding} data={data.evidence} hrefOf={hrefOf} withExcerpt actions={actions} />
       <Around finding={finding} data={data} />

@@ -3,7 +3,7 @@ import { notAtRisk } from '../../finding-words.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { OrgNames } from '../view/organisation.tsx';
 import { StatusMark } from '../view/status-mark.tsx';
-import { grouped, productOf, signed } from '../view/words.ts';
+import { grouped, legible, productOf, signed } from '../view/words.ts';
 import { memo } from './memo.ts';
 import type { ChangeView } from './use-view-state.ts';
 
@@ -17,7 +17,7 @@ export const rowButtonId = (finding: string): string => `row-${finding}`;
 
 function Value({ of, judged }: { of: Finding['legacy']; judged: boolean }) {
   if (!judged) return null;
-  return of?.value == null ? <span class="muted">none</span> : of.value;
+  return of?.value == null ? <span class="muted">none</span> : legible(of.value);
 }
 
 /** As `Amount`, in two elements: a table has many of them. */

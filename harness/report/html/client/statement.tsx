@@ -8,7 +8,7 @@ import { save } from './save.ts';
 import { TableSearch } from './table-search.tsx';
 
 /** Pairs on one page: the page holds few elements, however many pairs. */
-const ROWS = 15;
+const ROWS = 10;
 
 type Change = (change: Partial<StatementView>) => void;
 

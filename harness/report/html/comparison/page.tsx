@@ -30,18 +30,18 @@ function VerdictWords({ of }: { of: RunFace }) {
 
 /** The first thing that is read: what changed, and where that leaves us. */
 const Band = ({ comparison }: { comparison: RunComparison }) => (
-  <section class={`verdict verdict-${comparison.after.verdict}`} aria-labelledby="verdict">
+  <section class={`verdict verdict-${comparison.after.verdict}`} aria-labelledby="change verdict">
     <p class="eyebrow">
       <bdi>{comparison.after.scenario}</bdi>
     </p>
-    <h2 id="verdict" class="standing">
+    <h2 id="change" class="change">
+      {countWords(comparison)}
+    </h2>
+    <p id="verdict" class="standing later">
       <span class="glyph" aria-hidden="true">
         {verdictWords(comparison.after).glyph}
       </span>{' '}
       <VerdictWords of={comparison.after} />
-    </h2>
-    <p class="headline">
-      <strong>{countWords(comparison)}.</strong>
     </p>
     {comparison.unproven.length > 0 && (
       <ul class="cautions">

@@ -4,7 +4,6 @@ import type { Finding, FindingEvidence } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
 import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
 import { worstFirst } from '../find/statement.ts';
-import { passedChecks } from '../passed-checks.ts';
 import { excerptOf, headOf, parseBody } from './excerpt.ts';
 import { historyOf } from './history.ts';
 import { movementsOf } from './movements.ts';
@@ -116,7 +115,10 @@ function dataOf(context: ReportContext, { exchanges, excerpts, leftCount }: Coll
     result: context.result,
     findings: context.findings,
     statement: worstFirst(context.statement),
-    passed: passedChecks(context.checks),
+    passed: context.passed,
+    runsBefore: context.earlier.flatMap(({ statuses, unresolved }) =>
+      statuses === null || unresolved === null ? [] : [unresolved],
+    ),
     evidence: { exchanges, excerpts, pairs, pairOf, movements: movementsOf(context) },
     rules: context.rules.filter((rule) => named.has(rule.id)),
     history: historyOf(context),

@@ -1,4 +1,5 @@
 /** What a run says of each customer: checks by outcome, money at risk and bills. Sums are exact; currencies stay apart. */
+import { customerKey, type PassedChecks } from '../../../domain/customer.ts';
 import { absolute, add, compareDecimals, type Decimal, decimal, ZERO } from '../../../domain/decimal.ts';
 import { formatAmount } from '../../../domain/money.ts';
 import type { Finding, ResultMoney, StatementRow } from '../../../domain/run-result.ts';
@@ -12,6 +13,8 @@ export interface Customer {
   readonly orgs: Finding['orgs'];
   /** Checks that match; null where the run did not keep them. */
   readonly passed: number | null;
+  /** The same by rule. */
+  readonly passedRules: PassedChecks['rules'] | null;
   readonly mismatch: number;
   /** Not comparable or unstable. */
   readonly open: number;
@@ -21,11 +24,11 @@ export interface Customer {
   readonly money: readonly ResultMoney[];
   /** Pairs that have a bill. */
   readonly pairs: number;
+  /** How many of its checks were unresolved in the runs before, oldest first; empty where none is known. */
+  readonly before: readonly number[];
   /** Root causes of its mismatches, the most frequent first. */
   readonly causes: readonly string[];
 }
-
-export const customerKey = (orgs: Finding['orgs']): string => orgs.map(({ id }) => id).join(',');
 
 interface Tally {
   readonly orgs: Finding['orgs'];
@@ -73,13 +76,16 @@ const moneyIn = ({ money }: Tally): ResultMoney[] =>
 /**
  * The costliest first. Findings of no organisation are nobody's; what is billed over several organisations is a row of its own, so
  * that the rows add up.
- * @param passed matching checks by `customerKey`; null where they are not at hand
+ * @param passed null where what matched is not at hand
+ * @param runsBefore unresolved findings by `customerKey`, oldest first
  */
 export function customersOf(
   findings: readonly Finding[],
   statement: readonly StatementRow[],
-  passed: ReadonlyMap<string, number> | null,
+  passed: readonly PassedChecks[] | null,
+  runsBefore: readonly ReadonlyMap<string, number>[] = [],
 ): readonly Customer[] {
+  const rulesOf = new Map(passed?.map(({ orgs, rules }) => [customerKey(orgs), rules]));
   const tallies = new Map<string, Tally>();
   const tallyOf = (orgs: Finding['orgs']): Tally => {
     const key = customerKey(orgs);
@@ -89,22 +95,28 @@ export function customersOf(
   };
   for (const { orgs } of statement) if (orgs.length > 0) tallyOf(orgs).pairs += 1;
   for (const finding of findings) if (finding.orgs.length > 0) addFinding(tallyOf(finding.orgs), finding);
+  for (const { orgs } of passed ?? []) tallyOf(orgs);
   const customers = [...tallies].map(([key, tally]): Customer => {
     const { orgs, mismatch, open, accepted, pairs, causes } = tally;
     return {
       key,
       orgs,
-      passed: passed === null ? null : (passed.get(key) ?? 0),
+      passed: passed === null ? null : sumOf(rulesOf.get(key) ?? {}),
+      passedRules: passed === null ? null : (rulesOf.get(key) ?? {}),
       mismatch,
       open,
       accepted,
       pairs,
       money: moneyIn(tally),
+      before: runsBefore.map((unresolved) => unresolved.get(key) ?? 0),
       causes: [...causes].sort((a, b) => b[1] - a[1]).map(([cause]) => cause),
     };
   });
   return costliestFirst(customers);
 }
+
+export const sumOf = (rules: PassedChecks['rules']): number =>
+  Object.values(rules).reduce((sum, count) => sum + count, 0);
 
 const riskOf = ({ overBilled, underBilled }: Pick<ResultMoney, 'overBilled' | 'underBilled'>): Decimal =>
   add(absolute(decimal(overBilled)), absolute(decimal(underBilled)));

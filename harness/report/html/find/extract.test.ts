@@ -26,3 +26,21 @@ describe('an extract', () => {
     expect(decimal(atRisk?.overBilled ?? '0')).toBe(sum('mismatch'));
   });
 });
+
+describe('a customer’s pack', () => {
+  const joint = context.statement.find(({ orgs }) => orgs.length > 1)?.orgs ?? [];
+
+  it('leaves out what is billed together with somebody who is not named', () => {
+    const { statement, passed, extract } = extractOf(context, `org:${joint[0]?.id}`);
+    expect(joint.length).toBeGreaterThan(1);
+    expect(extract?.isOfCustomers).toBe(true);
+    const theirs = [...statement, ...(passed ?? [])].map(({ orgs }) => orgs.map(({ id }) => id));
+    expect(theirs.every((ids) => ids.join() === joint[0]?.id)).toBe(true);
+  });
+
+  it('has what is billed together where all are named', () => {
+    const { statement } = extractOf(context, joint.map(({ id }) => `org:${id}`).join(' '));
+    expect(statement.length).toBeGreaterThan(0);
+    expect(statement.every(({ orgs }) => orgs.length === joint.length)).toBe(true);
+  });
+});

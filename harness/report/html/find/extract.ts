@@ -3,8 +3,9 @@ import { add, type Decimal, decimal } from '../../../domain/decimal.ts';
 import { formatAmount } from '../../../domain/money.ts';
 import type { Finding, ResultMoney, RunResult } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
-import { parseQuery } from './query.ts';
-import { buildIndex, moneyOf } from './search-index.ts';
+import { sumOf } from './customers.ts';
+import { parseQuery, type Query } from './query.ts';
+import { buildIndex, moneyOf, orgText } from './search-index.ts';
 
 interface Sums {
   over: Decimal;
@@ -42,8 +43,8 @@ function causesIn(findings: readonly Finding[], causes: RunResult['rootCauses'])
   });
 }
 
-/** The result as far as it is about these findings; it has no gate, and never says parity. */
-function resultOf(result: RunResult, findings: readonly Finding[]): RunResult {
+/** The result as far as it is about these findings; it has no gate, and never says parity. @param match checks that match */
+function resultOf(result: RunResult, findings: readonly Finding[], match: number): RunResult {
   const count = (status: Finding['status']): number => findings.filter((finding) => finding.status === status).length;
   const orgs = new Set(findings.flatMap((finding) => finding.orgs.map(({ id }) => id)));
   // What is told of the whole run, of all its records and bills, is left out.
@@ -55,7 +56,7 @@ function resultOf(result: RunResult, findings: readonly Finding[]): RunResult {
     gate: { mode: result.gate.mode, met: false, checks: [] },
     orgs: { expected: orgs.size, compared: 0, atParity: 0, unreachable: 0 },
     cells: {
-      match: 0,
+      match,
       tolerated: count('tolerated'),
       mismatch: count('mismatch'),
       waived: count('waived'),
@@ -72,18 +73,41 @@ function resultOf(result: RunResult, findings: readonly Finding[]): RunResult {
   };
 }
 
+/**
+ * Whether all that is known of an organisation is meant: where a search names organisations and nothing else, their bills and the
+ * checks that match go with their findings. What is billed over several at once goes only where each of them is named.
+ */
+function ofCustomers({ terms }: Query): ((orgs: Finding['orgs']) => boolean) | null {
+  const values = terms.flatMap((term) =>
+    term.kind === 'text' && term.field === 'org' && !term.negated ? [term.value] : [],
+  );
+  if (values.length === 0 || values.length < terms.length) return null;
+  return (orgs) => {
+    const texts = orgs.map((org) => orgText(JSON.stringify([org])).toLowerCase());
+    return (
+      texts.every((text) => values.some((value) => text.includes(value))) &&
+      values.every((value) => texts.some((text) => text.includes(value)))
+    );
+  };
+}
+
 /** @param query as in the page's search box: `app:wallboard`, `org:acme`; a word that is not understood is searched for. */
 export function extractOf(context: ReportContext, query: string): ReportContext {
-  const rows = buildIndex(context.findings).rowsOf(parseQuery(query));
+  const asked = parseQuery(query);
+  const rows = buildIndex(context.findings).rowsOf(asked);
   const findings = context.findings.filter((_, row) => rows[row] === 1);
   const ids = new Set(findings.map(({ id }) => id));
+  const isTheirs = ofCustomers(asked);
+  const passed = isTheirs === null ? null : (context.passed?.filter(({ orgs }) => isTheirs(orgs)) ?? null);
+  const match = (passed ?? []).reduce((sum, { rules: own }) => sum + sumOf(own), 0);
   return {
     ...context,
     findings,
-    statement: [],
-    result: resultOf(context.result, findings),
+    statement: isTheirs === null ? [] : context.statement.filter(({ orgs }) => isTheirs(orgs)),
+    passed,
+    result: resultOf(context.result, findings, match),
     checks: [...context.checks].filter(({ id }) => ids.has(id)),
     earlier: [],
-    extract: { query },
+    extract: { query, isOfCustomers: isTheirs !== null },
   };
 }

@@ -38,7 +38,7 @@ const DIRECT: Partial<Record<TextField, ColumnName>> = {
 /** Searched by words without a field, beside all fields. */
 const STATED: readonly ColumnName[] = ['legacy.value', 'contract.value', 'reason'];
 
-const orgText = (orgs: string): string => {
+export const orgText = (orgs: string): string => {
   const parsed = JSON.parse(orgs) as Finding['orgs'];
   return parsed.length === 0 ? 'none' : parsed.map(({ id, name }) => `${id} ${name ?? ''}`).join(' ');
 };

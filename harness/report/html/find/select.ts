@@ -7,7 +7,7 @@ import type { FindingTable } from './table.ts';
 import { type FindingStatus, type SortKey, STATUSES, type ViewState } from './view-state.ts';
 
 /** Rows on one page of the table. */
-export const PAGE_SIZE = 30;
+export const PAGE_SIZE = 20;
 
 export interface Selection {
   readonly query: Query;

@@ -1,5 +1,5 @@
 import type { Cycle, Night } from '../../../domain/history.ts';
-import { grouped } from '../view/words.ts';
+import { counted, grouped } from '../view/words.ts';
 import { AsTable } from './plot.tsx';
 import { CYCLE_WORDS, NIGHT_WORDS, type Said, statusClass } from './words.ts';
 
@@ -75,23 +75,56 @@ function NightsTable({ nights }: { nights: readonly Night[] }) {
   );
 }
 
-/** Every night as a square, by month; the table has the rest. */
+interface Span {
+  /** The first and the last; a span of months with runs is one month. */
+  readonly months: readonly string[];
+  readonly nights: readonly Night[];
+  readonly isVoid: boolean;
+}
+
+/** Month by month; neighbours without any run are one span. */
+function spansOf(nights: readonly Night[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const month of new Set(nights.map(({ date }) => date.slice(0, 7)))) {
+    const own = nights.filter(({ date }) => date.startsWith(month));
+    const isVoid = own.every(({ standing }) => standing === 'missing');
+    const last = spans.at(-1);
+    if (isVoid && last?.isVoid === true) {
+      spans[spans.length - 1] = { months: [...last.months, month], nights: [...last.nights, ...own], isVoid };
+    } else spans.push({ months: [month], nights: own, isVoid });
+  }
+  return spans;
+}
+
+function Month({ span: { months, nights, isVoid } }: { span: Span }) {
+  const [first = '', last = ''] = [months[0], months.at(-1)];
+  if (isVoid) {
+    return (
+      <p class="month muted">
+        {monthName(first)}
+        {first !== last && ` to ${monthName(last)}`}: no run on {counted(nights.length, 'night')}
+      </p>
+    );
+  }
+  return (
+    <div class="month">
+      <h4>{monthName(first)}</h4>
+      <ol class="squares">
+        {nights.map((night) => (
+          <Square key={night.date} night={night} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** Every night as a square, by month; months without a run are one line, and the table has the rest. */
 export function Nights({ nights, id }: { nights: readonly Night[]; id: string }) {
-  const months = [...new Set(nights.map(({ date }) => date.slice(0, 7)))];
   return (
     <section class="card" aria-labelledby={`${id}-nights ${id}-name`}>
       <h3 id={`${id}-nights`}>Nights</h3>
-      {months.map((month) => (
-        <div key={month} class="month">
-          <h4>{monthName(month)}</h4>
-          <ol class="squares">
-            {nights
-              .filter(({ date }) => date.startsWith(month))
-              .map((night) => (
-                <Square key={night.date} night={night} />
-              ))}
-          </ol>
-        </div>
+      {spansOf(nights).map((span) => (
+        <Month key={span.months[0]} span={span} />
       ))}
       <ul class="night-legend">
         {(['parity', 'mismatch', 'inconclusive', 'missing'] as const).map((standing) => (

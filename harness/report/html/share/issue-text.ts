@@ -52,6 +52,6 @@ export function issueText(finding: Finding, data: Pick<ReportBasis, 'evidence' |
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Writes the part of a run that is about one organisation, to be passed on. @param org its id */
-export const partCommand = (org: string, { run }: Pick<RunResult, 'run'>): string =>
-  `parity report ${word(`reports/${run.scenario}/${run.id}`)} --only 'org:${org}' --out part-${run.id} --reporter html,csv,xlsx`;
+/** Writes the part of a run that is about one customer, to be passed on. */
+export const partCommand = (orgs: Finding['orgs'], { run }: Pick<RunResult, 'run'>): string =>
+  `parity report ${word(`reports/${run.scenario}/${run.id}`)} --only ${word(orgs.map(({ id }) => `org:${id}`).join(' '))} --out part-${run.id} --reporter html,csv,xlsx`;

@@ -32,24 +32,23 @@ function Age({ cause, known }: { cause: Cause; known: readonly string[] | null }
 
 const keyOf = ({ id, sku }: Pick<Cause, 'id' | 'sku'>): string => `${id} ${sku}`;
 
-const WIDTH = 100;
+/** In pixels. */
+const WIDTH = 56;
 
 /** A bar on the scale of its currency, and the amount. */
 function Bar({ told: { currency, amount, direction, share } }: { told: CauseAmount }) {
   return (
     <li class={direction === 'over-billed' ? 'over' : 'under'}>
-      <svg viewBox={`0 0 ${WIDTH} 8`} width={WIDTH} height="8" preserveAspectRatio="none" aria-hidden="true">
-        <rect
-          class={direction === 'over-billed' ? 'bar-over' : 'bar-under'}
-          width={Math.max(1, share * WIDTH).toFixed(1)}
-          height="8"
-          fill={direction === 'over-billed' ? '#c07a2c' : '#7a5cc0'}
-        />
-      </svg>{' '}
+      <svg
+        class={direction === 'over-billed' ? 'bar-over' : 'bar-under'}
+        width={Math.max(1, share * WIDTH).toFixed(1)}
+        height="8"
+        aria-hidden="true"
+      />{' '}
       <span class="bar-figure">
         {direction === 'over-billed' ? '▲' : '▼'} {currency} {grouped(amount)}
       </span>{' '}
-      <span class="muted">{direction}</span>
+      {direction}
     </li>
   );
 }

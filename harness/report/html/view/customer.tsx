@@ -7,6 +7,8 @@ import { counted, grouped } from './words.ts';
 
 /** Customers that stand in the page itself; all of them stand in its data. */
 const STATIC_CUSTOMERS = 20;
+/** The same on paper, where nothing can be searched. */
+const PAPER_CUSTOMERS = 2000;
 
 /** Finds what is told of these organisations together. */
 const customerQuery = ({ orgs }: Pick<Customer, 'orgs'>): string => orgs.map(({ id }) => `org:${id}`).join(' ');
@@ -86,9 +88,9 @@ export function CustomerTable({ rows, head }: { rows: readonly Customer[]; head:
 }
 
 /** Everybody that the run speaks of, the costliest first; nothing where it names nobody. */
-export function Customers({ customers }: { customers: readonly Customer[] }) {
+export function Customers({ customers, paper }: { customers: readonly Customer[]; paper: boolean }) {
   if (customers.length === 0) return null;
-  const shown = customers.slice(0, STATIC_CUSTOMERS);
+  const shown = customers.slice(0, paper ? PAPER_CUSTOMERS : STATIC_CUSTOMERS);
   return (
     <section class="customers" aria-labelledby="customers">
       <h2 id="customers" tabIndex={-1}>

@@ -1,5 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { DiffLine } from '../data.ts';
-import { counted } from './words.ts';
+import { counted, legible } from './words.ts';
 
 interface Props {
   readonly lines: readonly DiffLine[];
@@ -19,7 +20,8 @@ const WORDS: Readonly<Record<DiffLine['kind'], string>> = {
 };
 
 function Line({ line: { path, kind, before, after }, kinds }: { line: DiffLine; kinds: Props['kinds'] }) {
-  const value = (text: string | null) => (text === null ? <span class="muted">nothing</span> : <bdi>{text}</bdi>);
+  const value = (text: string | null) =>
+    text === null ? <span class="muted">nothing</span> : <bdi>{legible(text)}</bdi>;
   return (
     <tr class={`diff-${kind}`}>
       <td class="diff-glyph">
@@ -37,6 +39,7 @@ function Line({ line: { path, kind, before, after }, kinds }: { line: DiffLine; 
 
 /** Two things side by side: what differs in full sight, what is equal folded. */
 export function Difference({ lines, label, names, kinds }: Props) {
+  const [isOpen, setOpen] = useState(false);
   const differing = lines.filter(({ kind }) => kind !== 'equal');
   const equal = lines.filter(({ kind }) => kind === 'equal');
   const table = (rows: readonly DiffLine[], caption: string) => (
@@ -66,9 +69,9 @@ export function Difference({ lines, label, names, kinds }: Props) {
       <h4>{label}</h4>
       {differing.length > 0 && table(differing, `${label}: what differs`)}
       {equal.length > 0 && (
-        <details>
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary class="muted">{counted(equal.length, 'field')} equal</summary>
-          {table(equal, `${label}: what is equal`)}
+          {isOpen && table(equal, `${label}: what is equal`)}
         </details>
       )}
     </section>

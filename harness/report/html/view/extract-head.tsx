@@ -5,7 +5,8 @@ import { counted, instant } from './words.ts';
 /** In place of the verdict where a page holds a part of a run: no figure of the rest is in it. */
 export function ExtractHead({ data, query }: { data: ReportData; query: string }) {
   const { result, findings } = data;
-  const orgs = new Set(findings.flatMap((finding) => finding.orgs.map(({ id }) => id)));
+  const told = [...findings, ...data.statement, ...(data.passed ?? [])];
+  const orgs = new Set(told.flatMap((one) => one.orgs.map(({ id }) => id)));
   return (
     <div class="first-screen">
       <div class="stack">
@@ -15,6 +16,7 @@ export function ExtractHead({ data, query }: { data: ReportData; query: string }
             {counted(findings.length, 'finding')}
           </h1>
           <p class="headline">
+            {data.passed !== null && `${counted(result.cells.match, 'check')} match. `}
             {counted(orgs.size, 'organisation')}, chosen by <code>{query}</code> from the run of{' '}
             {instant(result.run.startedAt)}.
           </p>

@@ -5,7 +5,7 @@ import { moneyOf } from '../find/search-index.ts';
 import { Amount } from './amount.tsx';
 import { FindingFacts } from './finding-facts.tsx';
 import { SideBlock, type SideBlockProps } from './side-block.tsx';
-import { signed, signedPercent } from './words.ts';
+import { legibleReason, signed, signedPercent } from './words.ts';
 
 interface Props {
   readonly finding: Finding;
@@ -30,12 +30,13 @@ function Difference({ finding }: { finding: Finding }) {
 /** Why it is a finding, what both sides say, and everything needed to check it. */
 export function FindingDetail({ finding, data, hrefOf, withExcerpt, actions }: Props) {
   const money = moneyOf(finding);
+  const reason = legibleReason(finding);
   const shared = { data, withExcerpt, ...(actions === undefined ? {} : { actions }) };
   return (
     <div class="detail">
-      {finding.reason !== null && (
+      {reason !== null && (
         <p class="reason">
-          <bdi>{finding.reason}</bdi>
+          <bdi>{reason}</bdi>
         </p>
       )}
       <p class="detail-lead">

@@ -4,6 +4,7 @@ import type { Side } from '../../../domain/side.ts';
 import { type Excerpt, excerptKey, type ReportEvidence, type ReportExchange } from '../data.ts';
 import { Evidence } from './evidence.tsx';
 import { ExcerptBlock } from './excerpt.tsx';
+import { legible } from './words.ts';
 
 const TITLES: Readonly<Record<Side, string>> = { legacy: 'Legacy', contract: 'Contract' };
 
@@ -55,15 +56,15 @@ export function SideBlock({ side, statement, data, withExcerpt, actions }: SideB
         <strong>{TITLES[side]}</strong>
       </p>
       <p class={statement?.value == null ? 'value none' : 'value'}>
-        <bdi>{statement?.value ?? 'nothing stated'}</bdi>
+        <bdi>{legible(statement?.value ?? 'nothing stated')}</bdi>
       </p>
       {statement !== null && <Derivation statement={statement} />}
-      {evidence !== null && <Evidence evidence={evidence} exchange={exchange} />}
-      {statement?.first !== undefined && <FirstReading first={statement.first} data={data} />}
-      {exchange !== null && actions?.(exchange)}
       {withExcerpt && excerpt !== null && (
         <ExcerptBlock excerpt={excerpt} label={`Body of the ${side} answer around the value`} />
       )}
+      {evidence !== null && <Evidence evidence={evidence} exchange={exchange} />}
+      {exchange !== null && actions?.(exchange)}
+      {statement?.first !== undefined && <FirstReading first={statement.first} data={data} />}
     </div>
   );
 }

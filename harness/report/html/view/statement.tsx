@@ -9,8 +9,10 @@ import { counted, grouped, isNothing } from './words.ts';
 
 /** Pairs that stand in the page itself; all of them stand in its data. */
 const STATIC_ROWS = 50;
+/** The same on paper, where nothing can be searched. */
+const PAPER_ROWS = 2000;
 
-const periodWords = ({ start, end, status }: NonNullable<StatementRow['period']>): string =>
+export const periodWords = ({ start, end, status }: NonNullable<StatementRow['period']>): string =>
   `${start} to ${end}${status === 'unknown' ? '' : ` (${status})`}`;
 
 /** Finds the findings of a row's pair. */
@@ -106,8 +108,14 @@ export const STATEMENT_COLUMNS: readonly StatementColumn[] = [
   { title: 'Note', sort: null, kind: 'bill-note' },
 ];
 
-function StaticRows({ rows, shared }: { rows: readonly StatementRow[]; shared: StatementRow['period'] }) {
-  const shown = rows.slice(0, STATIC_ROWS);
+interface RowsProps {
+  readonly rows: readonly StatementRow[];
+  readonly shared: StatementRow['period'];
+  readonly paper: boolean;
+}
+
+function StaticRows({ rows, shared, paper }: RowsProps) {
+  const shown = rows.slice(0, paper ? PAPER_ROWS : STATIC_ROWS);
   return (
     <>
       <p class="muted">
@@ -129,7 +137,7 @@ function StaticRows({ rows, shared }: { rows: readonly StatementRow[]; shared: S
 }
 
 /** Both bills of each pair; `rows` come with the worst first. Nothing where a result knows no bills. */
-export function Statement({ rows, known }: { rows: readonly StatementRow[]; known: boolean }) {
+export function Statement({ rows, known, paper }: Omit<RowsProps, 'shared'> & { known: boolean }) {
   if (!known) return null;
   const shared = sharedPeriod(rows);
   return (
@@ -147,7 +155,7 @@ export function Statement({ rows, known }: { rows: readonly StatementRow[]; know
             No pair is at hand: there was none to bill, or statement.jsonl is not beside the results.
           </p>
         ) : (
-          <StaticRows rows={rows} shared={shared} />
+          <StaticRows rows={rows} shared={shared} paper={paper} />
         )}
       </div>
     </section>

@@ -9,7 +9,7 @@ export function StatusMark({ status }: { status: CellStatus }) {
       <span class="glyph" aria-hidden="true">
         {glyph}
       </span>{' '}
-      <span>{word}</span>
+      {word}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { sampleContext } from '../../testing/sample.ts';
 import { COMPARED } from '../../testing/sample-books.ts';
 import { curlOf } from './curl.ts';
 import { headline } from './headline.ts';
-import { counted, grouped, instant, signed, signedPercent } from './words.ts';
+import { counted, grouped, instant, legible, legibleReason, signed, signedPercent } from './words.ts';
 
 describe('words', () => {
   it.each([
@@ -24,6 +24,38 @@ describe('words', () => {
     expect(counted(1200, 'cell')).toBe('1,200 cells');
     expect(instant('2026-04-20T12:00:00.000Z')).toBe('2026-04-20 12:00:00 UTC');
     expect(instant('yesterday')).toBe('yesterday');
+  });
+});
+
+describe('figures of a finding', () => {
+  it.each([
+    ['11715', '11,715'],
+    ['-42176.125', '-42,176.125'],
+    ['2026-04-30', '2026-04-30'],
+    ['PC-170-NV-10000', 'PC-170-NV-10000'],
+  ])('reads %s as %s', (value, expected) => expect(legible(value)).toBe(expected));
+
+  const [sample] = sampleContext({ out: '' }).findings;
+  const told = (reason: string): string | null => {
+    const stated = { raw: null, derivation: null, evidence: null };
+    const finding = {
+      ...(sample as Finding),
+      legacy: { ...stated, value: '11715' },
+      contract: { ...stated, value: '40565.5' },
+      delta: '-28850.5',
+    };
+    return legibleReason({ ...finding, reason });
+  };
+
+  it('have separators in the sentence', () => {
+    expect(told('legacy says 11715, contract says 40565.5 (28850.5 less).')).toBe(
+      'legacy says 11,715, contract says 40,565.5 (28,850.5 less).',
+    );
+  });
+
+  it('and nothing else in it is touched: no id, no date, no longer figure', () => {
+    const reason = 'invoice 99999 of c-11715 at /x/11715, 117150 and 11715.5 since 2026-04-30';
+    expect(told(reason)).toBe(reason);
   });
 });
 

@@ -49,11 +49,29 @@ export const SOURCE_WORDS: Readonly<Record<SourceName, string>> = {
   'contract-api': 'Contract & Billing API',
 };
 
-/** `1234567.80` → `1,234,567.80`; for amounts and counts, never for values that serve as evidence. */
+/** `1234567.80` → `1,234,567.80`; for amounts and counts. */
 export function grouped(number: string | number): string {
   const [whole = '', fraction] = String(number).split('.');
   const digits = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
   return fraction === undefined ? digits : `${digits}.${fraction}`;
+}
+
+const FIGURE = /^-?\d+(?:\.\d+)?$/;
+
+/** What a side states, as it is read: figures with separators, texts and dates as they are. The body beside it has it as on the wire. */
+export const legible = (value: string): string => (FIGURE.test(value) ? grouped(value) : value);
+
+const SMALL = 1000;
+
+/** The sentence of a finding with separators in its own figures; other digits may be of an id, and stay. */
+export function legibleReason({ reason, legacy, contract, delta }: Finding): string | null {
+  if (reason === null) return null;
+  const figures = [legacy?.value, contract?.value, delta]
+    .filter((value) => value != null && FIGURE.test(value) && Math.abs(Number(value)) >= SMALL)
+    .map((value) => value?.replace('-', '') ?? '');
+  if (figures.length === 0) return reason;
+  const own = [...new Set(figures)].map((figure) => figure.replace('.', '\\.')).join('|');
+  return reason.replace(new RegExp(`(?<![\\w./:-])-?(?:${own})(?![\\w/:-]|\\.\\d)`, 'g'), grouped);
 }
 
 /** Whether an amount is zero, however many places it is stated with. */
@@ -68,7 +86,8 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
 
 /** A true minus and an explicit plus, so that a direction is never in doubt. */
-export const signed = (number: string): string => (number.startsWith('-') ? `−${number.slice(1)}` : `+${number}`);
+export const signed = (number: string): string =>
+  number.startsWith('-') ? `−${legible(number.slice(1))}` : `+${legible(number)}`;
 
 /** `0.0531` → `+5.31 %`. */
 export function signedPercent(ratio: string): string {
@@ -87,6 +106,6 @@ export const totals = (cells: CellCounts) => {
   return { agree, compared, all: compared + cells.unstable + cells.notComparable };
 };
 
-export const statedBy = (statement: Finding['legacy']): string => statement?.value ?? 'none';
+export const statedBy = (statement: Finding['legacy']): string => legible(statement?.value ?? 'none');
 
 export const productOf = (finding: Finding): string | null => finding.sku ?? finding.partNumber;
