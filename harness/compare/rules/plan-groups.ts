@@ -1,4 +1,5 @@
 /** Charges of one billing period that share plans: their prepaid quantities add up to what those plans commit to. */
+import { group } from 'd3-array';
 import { addDays, lengthOf } from '../../domain/billing-period.ts';
 import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
@@ -66,9 +67,10 @@ function groupsOf(
     byRoot.set(root, [...(byRoot.get(root) ?? []), one]);
   }
   const drafts = [...byRoot.values()].map((own) => draftOf(own));
+  const bySkuAndOrg = group(charges, (charge) => placeOf(charge.charge.sku ?? '', charge.orgs[0]?.id));
   return new Map(
     drafts.flatMap((draft) => {
-      const group = { ...draft, withPieces: withPieces(draft, charges), openRest: restOf(draft) };
+      const group = { ...draft, withPieces: withPieces(draft, bySkuAndOrg), openRest: restOf(draft) };
       return draft.charges.map((charge) => [charge, group] as const);
     }),
   );
@@ -109,13 +111,18 @@ const SHORTEST_DAYS = 28;
 /** Longest billing period there is: two pieces of one are no longer together. */
 const LONGEST_DAYS = 31;
 
+/** A SKU and the first organisation of a charge; undefined where it names nobody. */
+const placeOf = (sku: string, org: string | undefined): string => `${productKey(sku)}|${org ?? ''}`;
+
 /** Charges of the other pieces for the same SKU and for no other organisations. */
-function withPieces({ span, prepaid, sku, orgs }: Draft, all: readonly ExaminedCharge[]): readonly Decimal[] {
+function withPieces(
+  { span, prepaid, sku, orgs }: Draft,
+  bySkuAndOrg: ReadonlyMap<string, readonly ExaminedCharge[]>,
+): readonly Decimal[] {
   if (span === null || prepaid === null) return [];
-  const others = all.filter(
-    (each) =>
-      productKey(each.charge.sku ?? '') === sku && each.orgs.every(({ id }) => orgs.has(id)) && isPiece(each, span),
-  );
+  const others = [undefined, ...orgs]
+    .flatMap((org) => bySkuAndOrg.get(placeOf(sku, org)) ?? [])
+    .filter((each) => each.orgs.every(({ id }) => orgs.has(id)) && isPiece(each, span));
   if (others.length === 0) return [];
   const isBefore = ({ period }: ExaminedCharge): boolean => (usablePeriod(period)?.start ?? span.start) < span.start;
   const quantity = (pieces: readonly ExaminedCharge[]): Decimal =>

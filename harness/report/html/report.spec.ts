@@ -22,10 +22,7 @@ test('opens from disk, asks nothing of the network and breaks none of its own ru
   const faults = await open(page, url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('✕ NOT READY');
   await expect(rows(page)).toHaveCount(20);
-  await page
-    .getByRole('button', { name: /^overage-rate Northwind/ })
-    .first()
-    .click();
+  await page.locator('.row-button').first().click();
   await expect(detail(page)).toBeVisible();
   expect(faults).toEqual([]);
 });
@@ -102,7 +99,9 @@ test('filters by status and rule', async ({ page }) => {
   await expect(page.locator('.shown')).toHaveText('52 findings of 64');
   await expect(page.locator('tbody .status-not-comparable')).toHaveCount(0);
   await page.getByRole('button', { name: /^Tolerated/ }).click();
+  await page.getByRole('searchbox', { name: 'Search findings' }).fill('status:tolerated');
   await expect(page.locator('tbody .status-tolerated')).not.toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Search findings' }).fill('');
   await page.getByRole('button', { name: /^contract-end \d/ }).click();
   for (const rule of await page.locator('.row-button').allTextContents()) expect(rule).toBe('contract-end');
 });
@@ -253,7 +252,7 @@ test('reads 10,000 findings page by page', async ({ page }) => {
   await expect(page.locator('.shown')).toHaveText('10,000 findings of 10,000');
   await expect(rows(page)).toHaveCount(20);
   await page.getByRole('navigation', { name: 'Pages of findings' }).getByRole('button', { name: 'Next' }).click();
-  await expect(page.getByText('31 to 60 of 10,000')).toBeVisible();
+  await expect(page.getByText('21 to 40 of 10,000')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search findings' }).fill('org:acme rule:currency');
   await expect(page.getByText(/^\d+ findings of 10,000$/)).toBeVisible();
   expect(faults).toEqual([]);

@@ -62,10 +62,11 @@ test('finds what is new since the last run', async ({ page }) => {
 
 test('what is folded is there once it is opened, and once a link leads into it', async ({ page }) => {
   await openReport(page, url);
-  const rules = page.locator('details:has(#rules)');
-  await expect(rules.locator('dl')).toHaveCount(0);
-  await rules.locator('summary').click();
-  await expect(rules.locator('dl')).toBeVisible();
+  const about = page.locator('.abouts details:not(:has(#rules))').first();
+  const content = about.locator(':scope > :not(summary)');
+  await expect(content).toHaveCount(0);
+  await about.locator('summary').click();
+  await expect(content.first()).toBeVisible();
   await openReport(page, `${url}#q=rule%3Aoverage-rate`);
   await page.locator('.row-button').first().click();
   await detail(page).getByRole('link', { name: 'overage-rate' }).click();

@@ -26,9 +26,11 @@ export function keepForPaper(part: string): void {
   window.addEventListener('afterprint', () => element.remove());
 }
 
-/** Folds every `details` in the static parts that is closed. */
+/** Folds every `details` in the static parts that is closed, but for what findings link to. */
 export function foldAway(parts: string): void {
-  const folded = [...document.querySelectorAll<HTMLDetailsElement>(`${parts} details:not([open])`)].map(empty);
+  const folded = [
+    ...document.querySelectorAll<HTMLDetailsElement>(`${parts} details:not([open], :has([id^='rule-']))`),
+  ].map(empty);
   const fill = ({ details, held }: Folded): void => details.append(held);
   for (const one of folded) {
     one.details.addEventListener('toggle', () => {
