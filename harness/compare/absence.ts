@@ -1,7 +1,7 @@
 /** Why nobody can say whether what one side of a pair has is missing on the other. */
 import type { Pair } from './pair.ts';
 
-type Sides = Pick<Pair, 'legacy' | 'contract' | 'question' | 'nameless' | 'legacyGap'>;
+type Sides = Pick<Pair, 'legacy' | 'contract' | 'question' | 'nameless' | 'unreadSource'>;
 
 /** Null where both sides have lines, where what one side has is nothing, and where the other's is proven to be missing. */
 export function openAbsence(pair: Sides): string | null {
@@ -10,7 +10,7 @@ export function openAbsence(pair: Sides): string | null {
   return contract !== null && legacy === null ? whyOpen(pair, contract.size, false) : null;
 }
 
-function whyOpen({ question, nameless, legacyGap }: Sides, size: string, isLegacy: boolean): string | null {
+function whyOpen({ question, nameless, unreadSource }: Sides, size: string, isLegacy: boolean): string | null {
   if (size === 'none') return null;
   const [who, other] = isLegacy ? ['legacy', 'contract'] : ['contract', 'legacy'];
   if (size === 'unclear') {
@@ -19,5 +19,5 @@ function whyOpen({ question, nameless, legacyGap }: Sides, size: string, isLegac
   if (question !== null) return question;
   const unnamed = isLegacy ? nameless.contract : nameless.legacy;
   if (unnamed !== null) return unnamed;
-  return isLegacy || legacyGap === null ? null : `legacy has no line for it, and ${legacyGap}`;
+  return isLegacy || unreadSource === null ? null : `legacy has no line for it, and ${unreadSource}`;
 }

@@ -4,8 +4,8 @@ import type { BillingPeriod } from '../domain/billing-period.ts';
 import { knownValue } from '../domain/figure.ts';
 import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
+import { type ComparisonScope, expectedProducts, type ScopedOrg } from './comparison-scope.ts';
 import { isNonzero } from './contract-index.ts';
-import { expectedProducts, type Ground, type ScopedOrg } from './ground.ts';
 import { Groups } from './groups.ts';
 import type { Subscription } from './legacy-orgs.ts';
 import { type PairMaterial, PLAIN } from './pair.ts';
@@ -13,57 +13,57 @@ import { type ContextOf, pairContexts } from './pair-context.ts';
 import type { ProductGroup } from './products.ts';
 
 /** All pairs, ordered by organisations, product and period. */
-export function alignPairs(ground: Ground): readonly PairMaterial[] {
-  const contextOf = pairContexts(ground);
-  const contractLines = contractLinesByProduct(ground);
-  const legacyLines = legacyLinesByProduct(ground, ({ lines }) => lines);
-  const breakdowns = legacyLinesByProduct(ground, (subscription) => subscription.breakdowns);
-  const pairs = ground.products.groups.flatMap((product) =>
-    productPairs(ground, product, contextOf, {
+export function alignPairs(scope: ComparisonScope): readonly PairMaterial[] {
+  const contextOf = pairContexts(scope);
+  const contractLines = contractLinesByProduct(scope);
+  const legacyLines = legacyLinesByProduct(scope, ({ lines }) => lines);
+  const breakdowns = legacyLinesByProduct(scope, (subscription) => subscription.breakdowns);
+  const pairs = scope.products.groups.flatMap((product) =>
+    productPairs(scope, product, contextOf, {
       legacy: legacyLines.get(product) ?? [],
       contract: contractLines.get(product) ?? [],
       breakdowns: breakdowns.get(product) ?? [],
     }),
   );
   const covered = new Set(pairs.flatMap((pair) => pair.orgs.map((org) => org.id)));
-  const silent = [...ground.scope.values()].filter((scoped) => !covered.has(scoped.org.id));
-  return [...pairs, ...silent.flatMap((scoped) => expectedPairs(ground, scoped))].sort((a, b) =>
+  const silent = [...scope.orgs.values()].filter((scoped) => !covered.has(scoped.org.id));
+  return [...pairs, ...silent.flatMap((scoped) => expectedPairs(scope, scoped))].sort((a, b) =>
     ascending(a.key, b.key),
   );
 }
 
 /** The contract side does not prove it missing. */
-const mayBeThere = ({ presence }: ScopedOrg): boolean =>
+const isPossiblyPresent = ({ presence }: ScopedOrg): boolean =>
   presence.contract.state === 'present' || presence.contract.state === 'uncertain';
 
 type LinesByProduct = ReadonlyMap<ProductGroup | undefined, readonly Line[]>;
 
-function legacyLinesByProduct(ground: Ground, linesOf: (of: Subscription) => readonly Line[]): LinesByProduct {
-  const lines = [...ground.scope.values()].flatMap((scoped) =>
-    scoped.legacy.state === 'present' && mayBeThere(scoped) ? linesOf(scoped.legacy.subscription) : [],
+function legacyLinesByProduct(scope: ComparisonScope, linesOf: (of: Subscription) => readonly Line[]): LinesByProduct {
+  const lines = [...scope.orgs.values()].flatMap((scoped) =>
+    scoped.legacy.state === 'present' && isPossiblyPresent(scoped) ? linesOf(scoped.legacy.subscription) : [],
   );
-  return group(lines, ({ product }) => ground.products.byPartNumber(product));
+  return group(lines, ({ product }) => scope.products.byPartNumber(product));
 }
 
 /** Contract lines that concern an organisation in scope, in the period that legacy shows for it (else: that is asked for). */
-function contractLinesByProduct(ground: Ground): LinesByProduct {
-  const asked = new Set([...ground.scope.values()].flatMap((scoped) => scoped.wantedLines));
-  const lines = ground.contract.lines.filter((line) => concerns(ground, line, asked));
-  return group(lines, ({ product }) => ground.products.bySku(product));
+function contractLinesByProduct(scope: ComparisonScope): LinesByProduct {
+  const asked = new Set([...scope.orgs.values()].flatMap((scoped) => scoped.wantedLines));
+  const lines = scope.contract.lines.filter((line) => concerns(scope, line, asked));
+  return group(lines, ({ product }) => scope.products.bySku(product));
 }
 
-function concerns(ground: Ground, line: Line, asked: ReadonlySet<Line>): boolean {
+function concerns(scope: ComparisonScope, line: Line, asked: ReadonlySet<Line>): boolean {
   let dated = false;
   for (const { id } of line.orgs) {
-    const legacy = ground.scope.get(id)?.legacy;
+    const legacy = scope.orgs.get(id)?.legacy;
     if (legacy?.state !== 'present') continue;
     dated = true;
-    if (ground.readings.fit.belongs(line.period, legacy.subscription.period)) return true;
+    if (scope.readings.fit.belongs(line.period, legacy.subscription.period)) return true;
   }
   return !dated && asked.has(line);
 }
 
-interface Heap {
+interface PairDraft {
   readonly ids: Set<string>;
   readonly legacy: Line[];
   readonly contract: Line[];
@@ -78,61 +78,61 @@ interface ProductLines {
 }
 
 function productPairs(
-  ground: Ground,
+  scope: ComparisonScope,
   product: ProductGroup,
   contextOf: ContextOf,
   { legacy, contract, breakdowns }: ProductLines,
 ): PairMaterial[] {
   const groups = new Groups();
   for (const line of contract) groups.join(line.orgs.map((org) => org.id));
-  const heaps = new Map<string, Heap>();
-  const heapOf = (line: Line): Heap => {
+  const drafts = new Map<string, PairDraft>();
+  const draftOf = (line: Line): PairDraft => {
     const root = groups.rootOf(line.orgs[0]?.id ?? '');
-    let heap = heaps.get(root);
-    if (heap === undefined) {
-      heap = { ids: new Set(), legacy: [], contract: [], breakdowns: [] };
-      heaps.set(root, heap);
+    let draft = drafts.get(root);
+    if (draft === undefined) {
+      draft = { ids: new Set(), legacy: [], contract: [], breakdowns: [] };
+      drafts.set(root, draft);
     }
-    for (const org of line.orgs) heap.ids.add(org.id);
-    return heap;
+    for (const org of line.orgs) draft.ids.add(org.id);
+    return draft;
   };
-  for (const line of contract) heapOf(line).contract.push(line);
-  for (const line of legacy) heapOf(line).legacy.push(line);
+  for (const line of contract) draftOf(line).contract.push(line);
+  for (const line of legacy) draftOf(line).legacy.push(line);
   const stated = new Set(legacy.map(({ orgs }) => orgs[0]?.id));
-  for (const line of breakdowns) if (!stated.has(line.orgs[0]?.id)) heapOf(line).breakdowns.push(line);
-  return [...heaps.values()]
-    .filter((heap) => isAnswerable(ground, heap))
-    .map((heap) => pairOf(ground, product, contextOf, heap));
+  for (const line of breakdowns) if (!stated.has(line.orgs[0]?.id)) draftOf(line).breakdowns.push(line);
+  return [...drafts.values()]
+    .filter((draft) => isAnswerable(scope, draft))
+    .map((draft) => pairOf(scope, product, contextOf, draft));
 }
 
 /** Charges of nobody but organisations that legacy does not know are told by the missing organisation alone. */
-const isAnswerable = (ground: Ground, heap: Heap): boolean =>
-  [...heap.ids].some((id) => {
-    const state = ground.scope.get(id)?.legacy.state;
+const isAnswerable = (scope: ComparisonScope, draft: PairDraft): boolean =>
+  [...draft.ids].some((id) => {
+    const state = scope.orgs.get(id)?.legacy.state;
     return state === 'present' || state === 'unread';
   });
 
-function pairOf(ground: Ground, product: ProductGroup, contextOf: ContextOf, heap: Heap): PairMaterial {
-  const orgs = [...heap.ids].sort().map((id): OrgRef => ground.names.get(id) ?? { id, name: null });
-  const { period, problem } = sharedPeriod(ground, orgs);
-  const legacyLines = inOrder(heap.legacy);
-  const contractLines = inOrder(billed(heap.contract));
+function pairOf(scope: ComparisonScope, product: ProductGroup, contextOf: ContextOf, draft: PairDraft): PairMaterial {
+  const orgs = [...draft.ids].sort().map((id): OrgRef => scope.names.get(id) ?? { id, name: null });
+  const { period, problem } = sharedPeriod(scope, orgs);
+  const legacyLines = inOrder(draft.legacy);
+  const contractLines = inOrder(billed(draft.contract));
   const shown = period ?? contractLines[0]?.period ?? null;
   return {
     key: keyOf(product, orgs, shown),
     product,
     orgs,
-    region: regionOf(ground, orgs),
+    region: regionOf(scope, orgs),
     period: shown,
     legacyLines,
     contractLines,
-    obstacle:
-      memberObstacle(ground, orgs) ??
+    notComparableReason:
+      memberReason(scope, orgs) ??
       problem ??
-      breakdownObstacle(heap.breakdowns) ??
-      nobodysObstacle(ground, contractLines) ??
-      contractObstacle(ground, orgs, period, contractLines),
-    legacyGap: gapOf(ground, orgs),
+      breakdownReason(draft.breakdowns) ??
+      unnamedChargeReason(scope, contractLines) ??
+      contractReason(scope, orgs, period, contractLines),
+    unreadSource: unreadSourceOf(scope, orgs),
     ...contextOf(product, orgs, { legacyLines, contractLines, period: shown }),
   };
 }
@@ -143,12 +143,12 @@ function billed(lines: readonly Line[]): readonly Line[] {
   return charged.length > 0 ? charged : lines;
 }
 
-function nobodysObstacle({ nobodys }: Ground, contractLines: readonly Line[]): string | null {
+function unnamedChargeReason({ nobodys }: ComparisonScope, contractLines: readonly Line[]): string | null {
   const line = contractLines.find((each) => isNonzero(each) && nobodys.has(`${each.at.exchange}#${each.at.pointer}`));
   return line === undefined ? null : (nobodys.get(`${line.at.exchange}#${line.at.pointer}`) ?? null);
 }
 
-function breakdownObstacle([line]: readonly Line[]): string | null {
+function breakdownReason([line]: readonly Line[]): string | null {
   if (line === undefined) return null;
   return `legacy states ${line.product} only in a row that breaks another one down (rollup-usage), so its use is not told by itself`;
 }
@@ -174,15 +174,15 @@ const orderKey = (line: Line): string =>
     line.at.pointer,
   ].join('|');
 
-function regionOf(ground: Ground, orgs: readonly OrgRef[]): string | null {
-  const regions = new Set(orgs.map((org) => ground.scope.get(org.id)?.region ?? null));
+function regionOf(scope: ComparisonScope, orgs: readonly OrgRef[]): string | null {
+  const regions = new Set(orgs.map((org) => scope.orgs.get(org.id)?.region ?? null));
   const [region] = regions;
   return regions.size === 1 ? (region ?? null) : null;
 }
 
-function gapOf(ground: Ground, orgs: readonly OrgRef[]): string | null {
+function unreadSourceOf(scope: ComparisonScope, orgs: readonly OrgRef[]): string | null {
   for (const { id } of orgs) {
-    const legacy = ground.scope.get(id)?.legacy;
+    const legacy = scope.orgs.get(id)?.legacy;
     if (legacy?.state === 'present' && legacy.gap !== null) return legacy.gap;
   }
   return null;
@@ -191,11 +191,11 @@ function gapOf(ground: Ground, orgs: readonly OrgRef[]): string | null {
 const called = (org: OrgRef): string => org.name ?? org.id;
 
 /** Why one of the organisations keeps all of them from being compared. */
-function memberObstacle(ground: Ground, orgs: readonly OrgRef[]): string | null {
+function memberReason(scope: ComparisonScope, orgs: readonly OrgRef[]): string | null {
   for (const org of orgs) {
-    const scoped = ground.scope.get(org.id);
+    const scoped = scope.orgs.get(org.id);
     if (scoped === undefined) {
-      const why = ground.policy.orgs === null ? 'which legacy does not know' : 'which is not in the scenario';
+      const why = scope.policy.orgs === null ? 'which legacy does not know' : 'which is not in the scenario';
       return `the contract side charges it together with ${called(org)}, ${why}, so it has no figure of its own`;
     }
     const { legacy } = scoped;
@@ -209,12 +209,12 @@ function memberObstacle(ground: Ground, orgs: readonly OrgRef[]): string | null 
 
 /** The legacy period of all of them: the one that most have, if the others' are the same but for a few days. */
 function sharedPeriod(
-  ground: Ground,
+  scope: ComparisonScope,
   orgs: readonly OrgRef[],
 ): { readonly period: BillingPeriod | null; readonly problem: string | null } {
   const counted = new Map<string, { readonly period: BillingPeriod; count: number }>();
   for (const { id } of orgs) {
-    const legacy = ground.scope.get(id)?.legacy;
+    const legacy = scope.orgs.get(id)?.legacy;
     if (legacy?.state !== 'present') continue;
     const { period } = legacy.subscription;
     const key = `${period.start}${period.end}`;
@@ -226,29 +226,29 @@ function sharedPeriod(
     (a, b) => b.count - a.count || ascending(a.period.start, b.period.start),
   );
   if (most === undefined) return { period: null, problem: null };
-  const stranger = others.find(({ period }) => !ground.readings.fit.belongs(period, most.period));
-  if (stranger === undefined) return { period: most.period, problem: null };
-  const problem = `the contract side charges several organisations together, but legacy bills them in different periods (${spoken(most.period)}, and ${spoken(stranger.period)})`;
+  const otherPeriod = others.find(({ period }) => !scope.readings.fit.belongs(period, most.period));
+  if (otherPeriod === undefined) return { period: most.period, problem: null };
+  const problem = `the contract side charges several organisations together, but legacy bills them in different periods (${periodWords(most.period)}, and ${periodWords(otherPeriod.period)})`;
   return { period: most.period, problem };
 }
 
-const spoken = (period: BillingPeriod): string => `${period.start} to ${period.end}`;
+const periodWords = (period: BillingPeriod): string => `${period.start} to ${period.end}`;
 
 /** Why the contract side's figures are not fully known, or stand for another time. */
-function contractObstacle(
-  ground: Ground,
+function contractReason(
+  scope: ComparisonScope,
   orgs: readonly OrgRef[],
   period: BillingPeriod | null,
   contractLines: readonly Line[],
 ): string | null {
-  const { index, readings } = ground;
+  const { index, readings } = scope;
   for (const { id } of orgs) {
     const unread = index.unreadPart(id, period);
     if (unread !== null) return unread;
     if (period === null) continue;
     const coverage = readings.fit.coverage(index.piecesOf(id, period), period);
     if (coverage === 'none' || coverage === 'under-half') {
-      return index.incomplete ?? `no contract period contains the legacy period ${spoken(period)}`;
+      return index.incomplete ?? `no contract period contains the legacy period ${periodWords(period)}`;
     }
     if (index.incomplete !== null && (coverage !== 'all' || contractLines.length === 0)) return index.incomplete;
   }
@@ -256,10 +256,10 @@ function contractObstacle(
 }
 
 /** Organisations of which neither side gave any line: what the scenario expects of them stays open, product by product. */
-function expectedPairs(ground: Ground, scoped: ScopedOrg): PairMaterial[] {
-  const obstacle = silence(scoped);
-  if (obstacle === null) return [];
-  return expectedProducts(ground, scoped.org.id).map((product) => ({
+function expectedPairs(scope: ComparisonScope, scoped: ScopedOrg): PairMaterial[] {
+  const reason = silence(scoped);
+  if (reason === null) return [];
+  return expectedProducts(scope, scoped.org.id).map((product) => ({
     ...PLAIN,
     key: keyOf(product, [scoped.org], null),
     product,
@@ -268,8 +268,8 @@ function expectedPairs(ground: Ground, scoped: ScopedOrg): PairMaterial[] {
     period: null,
     legacyLines: [],
     contractLines: [],
-    obstacle,
-    legacyGap: null,
+    notComparableReason: reason,
+    unreadSource: null,
   }));
 }
 

@@ -3,17 +3,17 @@ import { ascending, greatest } from 'd3-array';
 import type { BillingPeriod } from '../domain/billing-period.ts';
 import type { Contract } from '../domain/contract-side.ts';
 import { knownValue } from '../domain/figure.ts';
+import type { ComparisonScope, ScopedOrg } from './comparison-scope.ts';
 import { mayRun } from './contract-index.ts';
-import type { Ground, ScopedOrg } from './ground.ts';
 import type { LegacyDates, PeriodDates, TermPair } from './pair.ts';
 import type { PeriodFit } from './period-fit.ts';
 
 /** All term pairs, by organisation. */
-export function alignTerms(ground: Ground): readonly TermPair[] {
-  return [...ground.scope.values()].flatMap((scoped) => termsOf(ground, scoped));
+export function alignTerms(scope: ComparisonScope): readonly TermPair[] {
+  return [...scope.orgs.values()].flatMap((scoped) => termsOf(scope, scoped));
 }
 
-function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
+function termsOf(scope: ComparisonScope, scoped: ScopedOrg): readonly TermPair[] {
   const { legacy, presence, org } = scoped;
   if (legacy.state === 'unknown') return [];
   if (legacy.state === 'unread') return [blocked(scoped, null, legacy.reason)];
@@ -21,15 +21,13 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
   const dates: LegacyDates = { term, periodStart, periodEnd };
   if (presence.contract.state === 'uncertain') return [blocked(scoped, period, presence.contract.reason)];
   if (presence.contract.state !== 'present') return [];
-  const unread = ground.index.unreadPart(org.id, period);
+  const unread = scope.index.unreadPart(org.id, period);
   if (unread !== null) return [blocked(scoped, period, unread)];
-  const { today, period: wanted } = ground.policy;
+  const { today, period: wanted } = scope.policy;
   // Of a period that is over, legacy may state the subscription as it is today.
   const isInForce = (contract: Contract): boolean =>
     mayRun(contract, period) || (wanted.kind !== 'open' && mayRun(contract, { start: today, end: today }));
-  const chains = chainsOf(ground.index.contractsOf(org.id), ground.readings.fit).filter((chain) =>
-    chain.some(isInForce),
-  );
+  const chains = chainsOf(scope.index.contractsOf(org.id), scope.readings.fit).filter((chain) => chain.some(isInForce));
   if (chains.length === 0) {
     const reason = `no contract of the organisation says that it is in force from ${period.start} to ${period.end}`;
     return [blocked(scoped, period, reason)];
@@ -47,22 +45,22 @@ function termsOf(ground: Ground, scoped: ScopedOrg): readonly TermPair[] {
           status: contract.status,
           term: contract.term,
           inForce: isInForce(contract),
-          bills: ground.index.bills(contract, org.id, period),
+          bills: scope.index.bills(contract, org.id, period),
         })),
-        dates: datesOf(ground, chain, period),
+        dates: datesOf(scope, chain, period),
       })),
-      gap: chains.map((chain) => ground.index.gapBeside(org.id, chain)).find((gap) => gap !== null) ?? null,
-      obstacle: null,
+      gap: chains.map((chain) => scope.index.gapBeside(org.id, chain)).find((gap) => gap !== null) ?? null,
+      notComparableReason: null,
     },
   ];
 }
 
-const blocked = ({ org, region }: ScopedOrg, period: BillingPeriod | null, obstacle: string): TermPair => ({
+const blocked = ({ org, region }: ScopedOrg, period: BillingPeriod | null, reason: string): TermPair => ({
   key: `term ${org.id}`,
   org,
   region,
   period,
-  obstacle,
+  notComparableReason: reason,
 });
 
 /**
@@ -100,8 +98,8 @@ function chainsOf(contracts: readonly Contract[], fit: PeriodFit): readonly (rea
 }
 
 /** First start and last end of the pieces that stand for the legacy period. */
-function datesOf(ground: Ground, chain: readonly Contract[], period: BillingPeriod): PeriodDates | null {
-  const pieces = chain.flatMap((contract) => ground.index.pieces(contract, period));
+function datesOf(scope: ComparisonScope, chain: readonly Contract[], period: BillingPeriod): PeriodDates | null {
+  const pieces = chain.flatMap((contract) => scope.index.pieces(contract, period));
   const [first, ...rest] = pieces;
   if (first === undefined) return null;
   let earliest = first;

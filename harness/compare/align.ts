@@ -5,13 +5,13 @@ import type { ComparisonPolicy } from '../domain/policy.ts';
 import { alignOrgs } from './align-orgs.ts';
 import { alignPairs } from './align-pairs.ts';
 import { alignTerms } from './align-terms.ts';
+import { type ComparisonScope, comparisonScopeOf, type Part } from './comparison-scope.ts';
 import type { Facts } from './families/facts.ts';
-import { type Ground, groundOf, type Part } from './ground.ts';
 import type { OrgPair, PairMaterial, TermPair } from './pair.ts';
 import { type Readings, readingsOf } from './read-pair.ts';
 
 export interface Alignment {
-  readonly ground: Ground;
+  readonly scope: ComparisonScope;
   readonly readings: Readings;
   /** Each in a fixed order: by organisations, product, period. */
   readonly orgs: readonly OrgPair[];
@@ -24,9 +24,9 @@ export function align(
   contract: ContractSide,
   policy: ComparisonPolicy,
   part: Part | null = null,
-  settled: Facts | null = null,
+  familyFacts: Facts | null = null,
 ): Alignment {
   const readings = readingsOf(policy);
-  const ground = groundOf(legacy, contract, policy, { readings, part, settled });
-  return { ground, readings, orgs: alignOrgs(ground), pairs: alignPairs(ground), terms: alignTerms(ground) };
+  const scope = comparisonScopeOf(legacy, contract, policy, { readings, part, familyFacts });
+  return { scope: scope, readings, orgs: alignOrgs(scope), pairs: alignPairs(scope), terms: alignTerms(scope) };
 }

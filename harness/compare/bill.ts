@@ -24,10 +24,10 @@ export function billsOf(pair: Read): PairBills {
   const after = contract === null ? NOTHING : amountsOf(contract, legacy);
   const before = legacy === null ? NOTHING : legacyAmounts(pair, legacy, after);
   const [own, other] = [currencyOf(legacy), currencyOf(contract)];
-  const obstacle = pair.obstacle ?? pair.question ?? openAbsence(pair);
+  const reason = pair.notComparableReason ?? pair.question ?? openAbsence(pair);
   return {
-    legacy: billFrom(before, own.code ?? other.code, own.why, obstacle),
-    contract: billFrom(after, other.code ?? own.code, other.why, obstacle),
+    legacy: billFrom(before, own.code ?? other.code, own.why, reason),
+    contract: billFrom(after, other.code ?? own.code, other.why, reason),
     stated: statedDifference(before, after, own.code, other.code),
   };
 }
@@ -42,11 +42,11 @@ function billFrom(
   { fee, overage, borrowed, why }: Amounts,
   currency: string | null,
   currencyWhy: string | null,
-  obstacle: string | null,
+  notComparableReason: string | null,
 ): Bill {
   const total = add(rounded(fee ?? ZERO, currency), overage ?? ZERO);
   const reason =
-    obstacle ?? currencyWhy ?? why ?? (currency === null && !isZero(total) ? 'no currency is stated' : null);
+    notComparableReason ?? currencyWhy ?? why ?? (currency === null && !isZero(total) ? 'no currency is stated' : null);
   if (reason === null) return { known: true, currency, amount: total, borrowed };
   return { known: false, currency, amount: currency === null ? null : total, why: reason, borrowed };
 }

@@ -34,8 +34,8 @@ function legacyOf(...rows: readonly Figures[]) {
     period: APRIL,
     legacyLines: rows.map((figures) => row('a', 'P1', { ...TYPICAL, ...figures })),
     contractLines: [],
-    obstacle: null,
-    legacyGap: null,
+    notComparableReason: null,
+    unreadSource: null,
   };
   return readLegacy(material, 'multiplier', new UnitWords({}));
 }

@@ -29,7 +29,7 @@ export class ContractIndex {
   readonly #named = new Map<string, Map<string, Named>>();
   readonly #unread: ReadonlyMap<string, readonly { readonly contract: Contract; readonly reason: string }[]>;
   /** Contracts that were read, and of which nothing says whom they concern. */
-  readonly #anyones: readonly Contract[];
+  readonly #unnamed: readonly Contract[];
   readonly #details: ReadonlyMap<string, readonly PeriodDetail[]>;
   readonly #periodFailures = new Map<string, string>();
   readonly #blocks = new Map<string, string | null>();
@@ -64,7 +64,7 @@ export class ContractIndex {
       if (subject.kind === 'period') this.#periodFailures.set(`${subject.contractId}/${subject.periodId}`, message);
     }
     const claimed = new Set([...this.#named.values()].flatMap((contracts) => [...contracts.keys()]));
-    this.#anyones = side.contracts.filter((contract) => mayNameAnyone(contract) && !claimed.has(contract.id));
+    this.#unnamed = side.contracts.filter((contract) => mayNameAnyone(contract) && !claimed.has(contract.id));
     const unread = unreadContracts(side, byId);
     this.#unread = group(
       unread.flatMap(({ contract, reason }) =>
@@ -114,7 +114,7 @@ export class ContractIndex {
   mayConcern({ orgs, charge }: Line, orgId: string): boolean {
     if (orgs.length > 0) return orgs.some(({ id }) => id === orgId);
     const named = this.#naming(orgId).some(({ contract }) => contract.id === charge?.contractId);
-    return named || this.#anyones.some(({ id }) => id === charge?.contractId);
+    return named || this.#unnamed.some(({ id }) => id === charge?.contractId);
   }
 
   /** Whether a contract that was read names it for a product of the scenario. */
@@ -181,9 +181,9 @@ export class ContractIndex {
   gapBeside(orgId: string, chain: readonly Contract[]): string | null {
     const [unread] = this.#unread.get(orgId) ?? [];
     if (unread !== undefined) return unread.reason;
-    const anyones = this.#anyones.find((contract) => chain.some((link) => this.#adjoins(contract, link)));
-    if (anyones === undefined) return this.incomplete;
-    return `contract ${anyones.id} may belong to the same chain: nothing that was read says whom it concerns`;
+    const unnamed = this.#unnamed.find((contract) => chain.some((link) => this.#adjoins(contract, link)));
+    if (unnamed === undefined) return this.incomplete;
+    return `contract ${unnamed.id} may belong to the same chain: nothing that was read says whom it concerns`;
   }
 
   /** One begins on the day after the other ends. */

@@ -10,11 +10,11 @@ export function driftOf(notes: Iterable<SchemaNote>): readonly DriftEntry[] {
     const { type, pointer, kind, effect, times = 1 } = note;
     const key = `${type}\n${pointer}\n${kind}`;
     const found = entries.get(key);
-    if (found === undefined) entries.set(key, { entry: { type, pointer, kind, ...told(effect) }, count: times });
+    if (found === undefined) entries.set(key, { entry: { type, pointer, kind, ...seen(effect) }, count: times });
     else found.count += times;
   }
   return [...entries].sort(([a], [b]) => ascending(a, b)).map(([, { entry, count }]) => ({ ...entry, count }));
 }
 
-const told = (effect: SchemaNote['effect']): Pick<DriftEntry, 'severity' | 'effect'> =>
+const seen = (effect: SchemaNote['effect']): Pick<DriftEntry, 'severity' | 'effect'> =>
   effect === undefined ? {} : { severity: effect.severity, effect: effect.sentence };

@@ -6,9 +6,9 @@ import { ascending, group, rollup } from 'd3-array';
 import { compareDecimals, type Decimal, maximum, ZERO } from '../domain/decimal.ts';
 import type { Cell, RootCause } from '../domain/finding.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
-import { accountable } from './accountable.ts';
 import type { CauseContext, Hypothesis, PairHypothesis, TermHypothesis } from './causes/hypothesis.ts';
 import { HYPOTHESES } from './causes/registry.ts';
+import { findingsByCharge } from './findings-by-charge.ts';
 import { totalsOf } from './money.ts';
 import { hasLegacy, type LegacyPair, type OpenTerm, type Pair } from './pair.ts';
 import { readPair } from './read-pair.ts';
@@ -45,10 +45,10 @@ export function explain(cells: readonly Cell[], context: Omit<CauseContext, 'sus
   });
   const terms = context.alignment.terms.flatMap((term): Suspect<OpenTerm>[] => {
     const own = byPair.get(term.key);
-    return own === undefined || term.obstacle !== null ? [] : [{ of: term, cells: own }];
+    return own === undefined || term.notComparableReason !== null ? [] : [{ of: term, cells: own }];
   });
   const whole: CauseContext = { ...context, suspects: pairs.map((suspect) => suspect.of) };
-  const sided = accountable(mismatches, whole.suspects);
+  const sided = findingsByCharge(mismatches, whole.suspects);
   const followers = group(mismatches, ({ derivedFrom }) => derivedFrom);
   const candidates = HYPOTHESES.flatMap((hypothesis) => {
     const cleared =
@@ -256,9 +256,9 @@ function causeFrom(
   place: ReadonlyMap<Cell, number>,
 ): RootCause {
   const variants = ways.flatMap(({ variant }) => (variant === null ? [] : [variant]));
-  const told = variants.length === 0 ? title : `${title} (${variants.join('; ')})`;
+  const explained = variants.length === 0 ? title : `${title} (${variants.join('; ')})`;
   const cells = ways.flatMap((way) => [...way.cells]);
-  return causeOver({ id, title: told }, cells, mismatches, place);
+  return causeOver({ id, title: explained }, cells, mismatches, place);
 }
 
 /** @param own what it explains. @param mismatches all there are, with the place of each in the list */

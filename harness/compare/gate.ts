@@ -55,12 +55,12 @@ export function tally(
     subjects.set(key, subject);
   }
   const all = [...subjects.values()];
-  const weigh = (own: typeof all): number => own.reduce((sum, { weight }) => sum + weight, 0);
+  const sumOfWeights = (own: typeof all): number => own.reduce((sum, { weight }) => sum + weight, 0);
   return {
     counts,
     unexpected: unexpected.size,
     unstableClosed,
-    subjects: { compared: weigh(all), mismatching: weigh(all.filter(({ mismatching }) => mismatching)) },
+    subjects: { compared: sumOfWeights(all), mismatching: sumOfWeights(all.filter(({ mismatching }) => mismatching)) },
   };
 }
 

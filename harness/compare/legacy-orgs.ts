@@ -33,12 +33,12 @@ export function legacyOrgs(
   policy: Pick<ComparisonPolicy, 'period' | 'today'>,
   fit: PeriodFit,
 ): ReadonlyMap<string, LegacyOrg> {
-  const heard = new Map<string, Heard>();
-  const of = (id: string): Heard => {
-    let entry = heard.get(id);
+  const answers = new Map<string, OrgAnswers>();
+  const of = (id: string): OrgAnswers => {
+    let entry = answers.get(id);
     if (entry === undefined) {
       entry = { subscriptions: [], failures: [], unknown: [], listedIn: null, failedIn: null, answeredIn: null };
-      heard.set(id, entry);
+      answers.set(id, entry);
     }
     return entry;
   };
@@ -61,10 +61,10 @@ export function legacyOrgs(
       entry.listedIn = firstRegion(entry.listedIn, listing.region);
     }
   }
-  return new Map([...heard].map(([id, entry]) => [id, decide(entry, policy, fit)]));
+  return new Map([...answers].map(([id, entry]) => [id, decide(entry, policy, fit)]));
 }
 
-interface Heard {
+interface OrgAnswers {
   readonly subscriptions: LegacySubscription[];
   readonly failures: { readonly source: SourceName; readonly message: string; readonly region: string | null }[];
   readonly unknown: LegacySide['unknownOrgs'][number][];
@@ -77,30 +77,30 @@ interface Heard {
 const firstRegion = (known: string | null, next: string | null): string | null =>
   known === null || (next !== null && next < known) ? next : known;
 
-function decide(heard: Heard, policy: Pick<ComparisonPolicy, 'period' | 'today'>, fit: PeriodFit): LegacyOrg {
-  const region = heard.listedIn ?? heard.failedIn;
-  const messages = [...new Set(heard.failures.map((failure) => failure.message))].sort();
-  if (heard.subscriptions.length > 0) return choose(heard, messages, policy, fit);
+function decide(answers: OrgAnswers, policy: Pick<ComparisonPolicy, 'period' | 'today'>, fit: PeriodFit): LegacyOrg {
+  const region = answers.listedIn ?? answers.failedIn;
+  const messages = [...new Set(answers.failures.map((failure) => failure.message))].sort();
+  if (answers.subscriptions.length > 0) return choose(answers, messages, policy, fit);
   if (messages.length > 0) {
     return { state: 'unread', reason: `legacy could not be read: ${messages.join('; ')}`, region, unreachable: true };
   }
-  if (heard.listedIn !== null) {
-    const why = heard.unknown.length > 0 ? 'answers that it does not know it' : 'gave no answer about it';
-    const reason = `legacy lists the organisation in ${heard.listedIn}, but ${why} when asked for its subscription`;
+  if (answers.listedIn !== null) {
+    const why = answers.unknown.length > 0 ? 'answers that it does not know it' : 'gave no answer about it';
+    const reason = `legacy lists the organisation in ${answers.listedIn}, but ${why} when asked for its subscription`;
     return { state: 'unread', reason, region, unreachable: true };
   }
-  return { state: 'unknown', at: heard.unknown[0]?.at ?? null, region };
+  return { state: 'unknown', at: answers.unknown[0]?.at ?? null, region };
 }
 
 /** The usage API comes first, partner billing fills in; each with the period that the scenario asks for. */
 function choose(
-  heard: Heard,
+  answers: OrgAnswers,
   messages: readonly string[],
   policy: Pick<ComparisonPolicy, 'period' | 'today'>,
   fit: PeriodFit,
 ): LegacyOrg {
-  const region = heard.answeredIn ?? heard.listedIn ?? heard.failedIn;
-  const dated = heard.subscriptions.flatMap((subscription) => {
+  const region = answers.answeredIn ?? answers.listedIn ?? answers.failedIn;
+  const dated = answers.subscriptions.flatMap((subscription) => {
     const period = periodOf(subscription);
     return period === null ? [] : [{ ...subscription, period }];
   });
@@ -108,7 +108,7 @@ function choose(
     const reason = 'legacy states no billing period that can be read, so nothing can be set against it';
     return { state: 'unread', reason, region, unreachable: true };
   }
-  const lost = lostRegion(heard);
+  const lost = lostRegion(answers);
   if (lost !== null) return { state: 'unread', reason: lost, region, unreachable: true };
   const { joined: usage, problem } = joinedRegions(
     dated.filter((each) => each.source === 'usage-api'),
@@ -120,7 +120,7 @@ function choose(
   const partner = pick(partners, policy.period, policy.today);
   const base = usage ?? partner;
   if (base === null) {
-    const shown = [...new Set(dated.map(({ period }) => spoken(period)))].sort().join(', ');
+    const shown = [...new Set(dated.map(({ period }) => periodWords(period)))].sort().join(', ');
     const reason = `legacy shows ${shown} only, and ${choiceText(policy.period)} is asked for`;
     const unread = messages.length > 0 ? `${reason}; ${messages.join('; ')}` : reason;
     return { state: 'unread', reason: unread, region, unreachable: messages.length > 0 };
@@ -135,16 +135,16 @@ function choose(
   };
 }
 
-const spoken = ({ start, end }: BillingPeriod): string => `${start} to ${end}`;
+const periodWords = ({ start, end }: BillingPeriod): string => `${start} to ${end}`;
 
 /** Why a figure that legacy lacks may only have been missed. */
 function gapOf(messages: readonly string[], apart: Dated | null): string | null {
   if (messages.length > 0) return `another legacy source could not be read: ${messages.join('; ')}`;
-  return apart === null ? null : `partner billing shows another billing period (${spoken(apart.period)})`;
+  return apart === null ? null : `partner billing shows another billing period (${periodWords(apart.period)})`;
 }
 
 /** A region of the organisation that could not be read, where another one was: its rows are missing from every sum. */
-function lostRegion({ subscriptions, failures }: Heard): string | null {
+function lostRegion({ subscriptions, failures }: OrgAnswers): string | null {
   const answered = new Set(subscriptions.flatMap(({ source, region }) => (source === 'usage-api' ? [region] : [])));
   if (answered.size === 0) return null;
   const lost = failures.filter(({ source, region }) => source === 'usage-api' && !answered.has(region));
@@ -166,7 +166,7 @@ function joinedRegions(
   if (first === undefined) return { joined: null, problem: null };
   const apart = others.find(({ period }) => !fit.belongs(period, first.period));
   if (apart !== undefined) {
-    const problem = `legacy bills the organisation in different periods in its regions (${spoken(first.period)}, and ${spoken(apart.period)})`;
+    const problem = `legacy bills the organisation in different periods in its regions (${periodWords(first.period)}, and ${periodWords(apart.period)})`;
     return { joined: null, problem };
   }
   let joined: Dated = first;

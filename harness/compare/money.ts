@@ -57,8 +57,8 @@ export function pairsOfOrg(pair: OrgPair, products: Products, readings: Readings
       period: pair.period,
       legacyLines: lines.filter((line) => line.side === 'legacy'),
       contractLines: lines.filter((line) => line.side === 'contract'),
-      obstacle: null,
-      legacyGap: null,
+      notComparableReason: null,
+      unreadSource: null,
     };
     return [readPair(material, readings)];
   });

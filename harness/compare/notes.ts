@@ -1,9 +1,9 @@
 /** Things seen that are no cells, in words. */
 import { productKey } from '../domain/side.ts';
 import type { Unread } from '../domain/verdict.ts';
+import type { ComparisonScope } from './comparison-scope.ts';
 import { isNonzero } from './contract-index.ts';
 import { type Beside, enterName } from './families/facts.ts';
-import type { Ground } from './ground.ts';
 
 const SHOWN = 10;
 
@@ -20,24 +20,24 @@ const listed = (texts: Iterable<string>): string => {
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** What lies beside the comparison of these organisations. */
-export function besideOf(ground: Ground): Beside {
-  const { contract, products, scope } = ground;
+export function besideOf(scope: ComparisonScope): Beside {
+  const { contract, products, orgs } = scope;
   const skus = new Map<string, string>();
-  const strangers = new Set<string>();
+  const unlisted = new Set<string>();
   for (const line of contract.lines) {
     if (products.bySku(line.product) !== undefined) {
-      for (const org of line.orgs) if (!scope.has(org.id)) strangers.add(org.id);
-    } else if (productKey(line.product) !== '' && isNonzero(line) && line.orgs.some((org) => scope.has(org.id))) {
+      for (const org of line.orgs) if (!orgs.has(org.id)) unlisted.add(org.id);
+    } else if (productKey(line.product) !== '' && isNonzero(line) && line.orgs.some((org) => orgs.has(org.id))) {
       enterName(skus, line.product);
     }
   }
-  return { skus, strangers, parts: unmappedParts(ground) };
+  return { skus, unlisted, parts: unmappedParts(scope) };
 }
 
-function unmappedParts({ policy, products, scope }: Ground): ReadonlyMap<string, string> {
+function unmappedParts({ policy, products, orgs }: ComparisonScope): ReadonlyMap<string, string> {
   const apps = new Set(policy.products.map((product) => product.appId));
   const parts = new Map<string, string>();
-  for (const { legacy } of scope.values()) {
+  for (const { legacy } of orgs.values()) {
     for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {
       const isNamed = productKey(line.product) !== '';
       const isOurs = isNamed && line.appId !== null && apps.has(line.appId) && isNonzero(line);
@@ -50,7 +50,7 @@ function unmappedParts({ policy, products, scope }: Ground): ReadonlyMap<string,
 export function besideNotes(beside: Beside, discover: boolean): readonly string[] {
   const skus = [...beside.skus.values()];
   const parts = [...beside.parts.values()];
-  const strangers = beside.strangers.size;
+  const unlisted = beside.unlisted.size;
   return [
     ...note(
       skus.length,
@@ -60,13 +60,13 @@ export function besideNotes(beside: Beside, discover: boolean): readonly string[
       parts.length,
       `Legacy lists ${plural(parts.length, 'part number', 'part numbers')} of the scenario’s apps that the scenario does not map: ${listed(parts)}.`,
     ),
-    ...note(strangers, strangersNote(strangers, discover)),
+    ...note(unlisted, unlistedNote(unlisted, discover)),
   ];
 }
 
 const note = (count: number, text: string): readonly string[] => (count === 0 ? [] : [text]);
 
-function strangersNote(count: number, discover: boolean): string {
+function unlistedNote(count: number, discover: boolean): string {
   const who = `${plural(count, 'organisation', 'organisations')} with charges on the contract side`;
   const [them, are, they] = count === 1 ? ['it', 'is', 'it was'] : ['them', 'are', 'they were'];
   return discover

@@ -5,11 +5,17 @@ import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { OrgRef } from '../domain/side.ts';
 import type { Alignment } from './align.ts';
 import { align } from './align.ts';
-import type { FirstReading } from './hindsight.ts';
-import { aboutKey, type FirstObservation, type FirstReadings, settled, UNMOVED } from './movement.ts';
 import type { OrgPair, Pair, TermPair } from './pair.ts';
 import { readPair } from './read-pair.ts';
+import type { FirstReading } from './rereading-context.ts';
 import type { Observation, Rule, Sides } from './rule.ts';
+import {
+  aboutKey,
+  afterRereading,
+  type FirstObservation,
+  type FirstReadings,
+  NO_FIRST_READINGS,
+} from './unstable-figures.ts';
 
 export interface RuleObservation extends Observation {
   readonly rule: Rule;
@@ -35,7 +41,7 @@ export function* examine(
   rules: readonly Rule[],
   before: FirstReading | null = null,
 ): Generator<Examined> {
-  const first = before === null ? UNMOVED : firstReadings(before, sides, rules);
+  const first = before === null ? NO_FIRST_READINGS : firstReadings(before, sides, rules);
   const left = new Map(first);
   for (const examined of observe(alignment, sides, rules)) {
     if (first.size === 0) {
@@ -47,7 +53,10 @@ export function* examine(
       const earlier = first.get(key);
       left.delete(key);
       if (earlier === undefined) return observation;
-      return { ...observation, outcome: settled(earlier, observation.outcome, examined.pair) ?? observation.outcome };
+      return {
+        ...observation,
+        outcome: afterRereading(earlier, observation.outcome, examined.pair) ?? observation.outcome,
+      };
     });
     yield { ...examined, observations };
   }
@@ -57,7 +66,7 @@ export function* examine(
 /** What differed at first, and of which the second reading says nothing any more. */
 function* vanished(left: Iterable<FirstObservation>): Generator<Examined> {
   for (const earlier of left) {
-    const outcome = settled(earlier, null, null);
+    const outcome = afterRereading(earlier, null, null);
     if (outcome === null) continue;
     const { rule, scope, pairKey } = earlier;
     yield { observations: [{ rule, scope, pair: pairKey, outcome }], pair: null, org: null };
@@ -66,11 +75,11 @@ function* vanished(left: Iterable<FirstObservation>): Generator<Examined> {
 
 /** Everything that the first reading showed of the organisations that were read again. */
 function firstReadings(before: FirstReading, whole: BothSides, rules: readonly Rule[]): FirstReadings {
-  const { policy, settled = null } = whole;
+  const { policy, familyFacts = null } = whole;
   const sides = { ...whole, legacy: before.legacy, contract: before.contract };
   const found = new Map<string, FirstObservation>();
   for (const { observations, pair } of observe(
-    align(before.legacy, before.contract, policy, null, settled),
+    align(before.legacy, before.contract, policy, null, familyFacts),
     sides,
     rules,
   )) {

@@ -2,7 +2,7 @@
 import type { Cell } from '../domain/finding.ts';
 import type { OrgCounts } from '../domain/verdict.ts';
 import type { Alignment } from './align.ts';
-import type { Ground, Part } from './ground.ts';
+import type { ComparisonScope, Part } from './comparison-scope.ts';
 
 interface Seen {
   compared: boolean;
@@ -43,8 +43,8 @@ export function countOrgs(
   };
 }
 
-const scopeOf = ({ ground: { scope } }: Alignment, part: Part | null): Ground['scope'] =>
-  part === null ? scope : new Map([...scope].filter(([id]) => part([id])));
+const scopeOf = ({ scope: { orgs } }: Alignment, part: Part | null): ComparisonScope['orgs'] =>
+  part === null ? orgs : new Map([...orgs].filter(([id]) => part([id])));
 
 function see(entry: Seen, cell: Cell, unexpected: ReadonlySet<Cell>, oneSided: boolean): void {
   const open = cell.status === 'not-comparable' || cell.status === 'unstable';
@@ -53,14 +53,14 @@ function see(entry: Seen, cell: Cell, unexpected: ReadonlySet<Cell>, oneSided: b
 }
 
 /** A side could not be fetched or read. */
-function countUnreachable({ ground }: Alignment, scope: Ground['scope']): number {
+function countUnreachable({ scope }: Alignment, orgs: ComparisonScope['orgs']): number {
   let count = 0;
-  for (const { org, legacy, presence } of scope.values()) {
+  for (const { org, legacy, presence } of orgs.values()) {
     const period = legacy.state === 'present' ? legacy.subscription.period : null;
     const unread =
       (legacy.state === 'unread' && legacy.unreachable) ||
       presence.contract.state === 'uncertain' ||
-      ground.index.unreadPart(org.id, period) !== null;
+      scope.index.unreadPart(org.id, period) !== null;
     if (unread) count += 1;
   }
   return count;

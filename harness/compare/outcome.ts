@@ -21,9 +21,9 @@ export const notComparable = (
 });
 
 /** For a pair of which nothing can be compared. */
-export const blocked = (obstacle: string): Outcome => notComparable(obstacle);
+export const blocked = (reason: string): Outcome => notComparable(reason);
 
-const said = (side: Side, reading: Reading<string>): string => {
+const stated = (side: Side, reading: Reading<string>): string => {
   const values = knownIn(reading).map(spoken);
   return values.length === 0 ? `${side} says nothing` : `${side} says ${values.join(' and ')}`;
 };
@@ -38,7 +38,7 @@ export function differentNumbers(legacy: Reading, contract: Reading): Outcome {
     legacy: statementOf(legacy),
     contract: statementOf(contract),
     delta,
-    sentence: `${said('legacy', legacy)}, ${said('contract', contract)} (${moreOrLess(delta)})`,
+    sentence: `${stated('legacy', legacy)}, ${stated('contract', contract)} (${moreOrLess(delta)})`,
   };
 }
 
@@ -77,23 +77,23 @@ export const differentTexts = (
   legacy: statementOf(legacy),
   contract: statementOf(contract),
   delta,
-  sentence: `${said('legacy', legacy)}, ${said('contract', contract)}${more}`,
+  sentence: `${stated('legacy', legacy)}, ${stated('contract', contract)}${more}`,
 });
 
 /**
  * Why two readings cannot be set against each other because one is unclear; null if neither is.
- * @param carried legacy states the rate that an unclear figure rests on in another row of the product
+ * @param provided legacy states the rate that an unclear figure rests on in another row of the product
  */
 export function unclearOutcome<T extends string>(
   legacy: Reading<T>,
   contract: Reading<T>,
-  carried = false,
+  provided = false,
 ): Outcome | null {
   if (legacy.state === 'unclear') {
-    return notComparable(`legacy: ${legacy.reason}`, legacy, contract, !legacy.uncarried || carried);
+    return notComparable(`legacy: ${legacy.reason}`, legacy, contract, !legacy.notProvided || provided);
   }
   if (contract.state === 'unclear') {
-    return notComparable(`contract: ${contract.reason}`, legacy, contract, !contract.uncarried);
+    return notComparable(`contract: ${contract.reason}`, legacy, contract, !contract.notProvided);
   }
   return null;
 }

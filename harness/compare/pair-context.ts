@@ -3,9 +3,9 @@ import { group } from 'd3-array';
 import { isZero } from '../domain/decimal.ts';
 import type { Line } from '../domain/line.ts';
 import type { OrgRef } from '../domain/side.ts';
+import type { ComparisonScope } from './comparison-scope.ts';
 import { isNonzero } from './contract-index.ts';
-import type { Carried } from './families/facts.ts';
-import type { Ground } from './ground.ts';
+import type { ProvidedRates } from './families/facts.ts';
 import type { PairMaterial, UseCostAt } from './pair.ts';
 import type { Span } from './period-fit.ts';
 import type { ProductGroup } from './products.ts';
@@ -15,7 +15,7 @@ import { meaningOf } from './units.ts';
 
 export type PairContext = Pick<
   PairMaterial,
-  'useCosts' | 'paidInTokens' | 'carried' | 'question' | 'mentioned' | 'nameless'
+  'useCosts' | 'paidInTokens' | 'provided' | 'question' | 'mentioned' | 'nameless'
 >;
 
 export type ContextOf = (
@@ -25,19 +25,19 @@ export type ContextOf = (
 ) => PairContext;
 
 /** Prepared once a comparison. */
-export function pairContexts(ground: Ground): ContextOf {
-  const carried = carriedRates(ground);
-  const elsewhere = ground.settled?.carried;
-  const tokens = tokenLines(ground);
-  const nameless = namelessReasons(ground);
+export function pairContexts(scope: ComparisonScope): ContextOf {
+  const provided = providedRates(scope);
+  const otherFamilies = scope.familyFacts?.provided;
+  const tokens = tokenLines(scope);
+  const nameless = namelessReasons(scope);
   return (product, orgs, lines) => ({
-    useCosts: useCostsOf(ground, product, orgs, lines.legacyLines),
-    paidInTokens: paidInTokens(tokens, orgs, lines, ground),
-    carried: together(carried.get(product), elsewhere?.get(product.key)),
-    question: ground.mentions.question(product),
+    useCosts: useCostsOf(scope, product, orgs, lines.legacyLines),
+    paidInTokens: paidInTokens(tokens, orgs, lines, scope),
+    provided: together(provided.get(product), otherFamilies?.get(product.key)),
+    question: scope.mentions.question(product),
     mentioned: {
-      legacy: ground.mentions.legacy(product).known,
-      contract: ground.mentions.contract(product).known,
+      legacy: scope.mentions.legacy(product).known,
+      contract: scope.mentions.contract(product).known,
     },
     nameless: {
       legacy: null,
@@ -46,22 +46,22 @@ export function pairContexts(ground: Ground): ContextOf {
   });
 }
 
-const together = (own: Carried | undefined, elsewhere: Carried | undefined): Carried => ({
-  committedRate: own?.committedRate === true || elsewhere?.committedRate === true,
-  overageRate: own?.overageRate === true || elsewhere?.overageRate === true,
+const together = (own: ProvidedRates | undefined, otherFamilies: ProvidedRates | undefined): ProvidedRates => ({
+  committedRate: own?.committedRate === true || otherFamilies?.committedRate === true,
+  overageRate: own?.overageRate === true || otherFamilies?.overageRate === true,
 });
 
 /** A source carries a rate if it states one in any row of the product. */
-export function carriedRates(ground: Ground): ReadonlyMap<ProductGroup, Carried> {
+export function providedRates(scope: ComparisonScope): ReadonlyMap<ProductGroup, ProvidedRates> {
   const found = new Map<ProductGroup, { committedRate: boolean; overageRate: boolean }>();
-  for (const { legacy } of ground.scope.values()) {
+  for (const { legacy } of scope.orgs.values()) {
     for (const line of legacy.state === 'present' ? legacy.subscription.lines : []) {
-      const product = ground.products.byPartNumber(line.product);
+      const product = scope.products.byPartNumber(line.product);
       if (product === undefined) continue;
-      const carried = found.get(product) ?? { committedRate: false, overageRate: false };
-      carried.committedRate ||= line.committedRate.state !== 'absent';
-      carried.overageRate ||= line.overageRate.state !== 'absent';
-      found.set(product, carried);
+      const provided = found.get(product) ?? { committedRate: false, overageRate: false };
+      provided.committedRate ||= line.committedRate.state !== 'absent';
+      provided.overageRate ||= line.overageRate.state !== 'absent';
+      found.set(product, provided);
     }
   }
   return found;
@@ -69,14 +69,14 @@ export function carriedRates(ground: Ground): ReadonlyMap<ProductGroup, Carried>
 
 /** Trials (by subscription type) and ramps (of what is not a third party's), unless the scenario says that their use is charged. */
 function useCostsOf(
-  ground: Ground,
+  scope: ComparisonScope,
   product: ProductGroup,
   orgs: readonly OrgRef[],
   legacyLines: readonly Line[],
 ): ReadonlyMap<string, UseCostAt> {
   const found = new Map<string, UseCostAt>();
   for (const { id } of orgs) {
-    const legacy = ground.scope.get(id)?.legacy;
+    const legacy = scope.orgs.get(id)?.legacy;
     if (legacy?.state !== 'present') continue;
     const { subscriptionType, inRampPeriod } = legacy.subscription;
     const own = legacyLines.filter((line) => line.orgs.some((org) => org.id === id));
@@ -100,7 +100,7 @@ type LinesByOrg = ReadonlyMap<string, readonly Line[]>;
 const TOKEN = meaningOf('Token');
 
 /** Charges and wallets of products that are counted in tokens, mapped or not. */
-function tokenLines({ contract }: Ground): LinesByOrg {
+function tokenLines({ contract }: ComparisonScope): LinesByOrg {
   const lines = contract.lines.filter(
     ({ unit, origin }) => origin !== 'plan' && unit.state === 'known' && meaningOf(unit.value) === TOKEN,
   );
@@ -113,7 +113,7 @@ function paidInTokens(
   tokens: LinesByOrg,
   orgs: readonly OrgRef[],
   { contractLines, period }: Pick<PairMaterial, 'contractLines' | 'period'>,
-  { readings: { fit } }: Ground,
+  { readings: { fit } }: ComparisonScope,
 ): string | null {
   const converted = contractLines.filter(
     ({ tokens: conversion }) => conversion?.count.state === 'known' && !isZero(conversion.count.value),
@@ -133,7 +133,7 @@ function paidInTokens(
 type NamelessReason = (orgId: string, product: ProductGroup, period: Span | null) => string | null;
 
 /** Charges that name no product, or nobody: they may be of anyone whom their contract names. */
-function namelessReasons({ contract, index, readings, products }: Ground): NamelessReason {
+function namelessReasons({ contract, index, readings, products }: ComparisonScope): NamelessReason {
   const open = contract.lines.filter((line) => isNonzero(line) && (line.product === '' || line.orgs.length === 0));
   if (open.length === 0) return () => null;
   return (orgId, product, period) => {

@@ -51,15 +51,15 @@ export interface PairMaterial {
   readonly legacyLines: readonly Line[];
   readonly contractLines: readonly Line[];
   /** Why nothing of the pair can be compared, in words; null if it can. */
-  readonly obstacle: string | null;
+  readonly notComparableReason: string | null;
   /** Why a figure that legacy lacks may only have been missed: a second legacy source that could not be read. */
-  readonly legacyGap: string | null;
+  readonly unreadSource: string | null;
   /** Organisations whose use legacy may bill nothing for in this period (a trial, a ramp), by id. */
   readonly useCosts: ReadonlyMap<string, UseCostAt>;
   /** Why the use is paid in tokens, so that its own overage falls away; null if it is not. */
   readonly paidInTokens: string | null;
   /** Rates that some legacy row of the product states, so that one which lacks it could be expected to. */
-  readonly carried: { readonly committedRate: boolean; readonly overageRate: boolean };
+  readonly provided: { readonly committedRate: boolean; readonly overageRate: boolean };
   /** Why it is a question of the set-up whether both sides have the product; null if it is not. */
   readonly question: string | null;
   /** Whether any record of a side names the product, for whomever. */
@@ -80,11 +80,11 @@ export interface UseCostAt {
 /** Of a pair in which nothing of the kind was seen. */
 export const PLAIN: Pick<
   PairMaterial,
-  'useCosts' | 'paidInTokens' | 'carried' | 'question' | 'mentioned' | 'nameless'
+  'useCosts' | 'paidInTokens' | 'provided' | 'question' | 'mentioned' | 'nameless'
 > = {
   useCosts: new Map(),
   paidInTokens: null,
-  carried: { committedRate: false, overageRate: false },
+  provided: { committedRate: false, overageRate: false },
   question: null,
   mentioned: { legacy: true, contract: true },
   nameless: { legacy: null, contract: null },
@@ -153,7 +153,7 @@ export interface LegacyDates {
   readonly periodEnd: Figure<IsoDate>;
 }
 
-interface TermFace {
+interface TermBase {
   readonly key: string;
   readonly org: OrgRef;
   readonly region: string | null;
@@ -168,21 +168,21 @@ export interface Chain {
 }
 
 /** One organisation's legacy subscription beside the chains of its contracts: parallel contracts make several. */
-export interface OpenTerm extends TermFace {
+export interface OpenTerm extends TermBase {
   readonly period: BillingPeriod;
   readonly legacy: LegacyDates;
   /** In the order of the id of their last contract. */
   readonly chains: readonly Chain[];
   /** Why more may belong to a chain than was read, so that a date that differs proves nothing; null if all are whole. */
   readonly gap: string | null;
-  readonly obstacle: null;
+  readonly notComparableReason: null;
 }
 
-/** One organisation whose dates cannot be compared; `obstacle` says why. */
-export interface BlockedTerm extends TermFace {
+/** One organisation whose dates cannot be compared; `notComparableReason` says why. */
+export interface BlockedTerm extends TermBase {
   /** Null where legacy states none. */
   readonly period: BillingPeriod | null;
-  readonly obstacle: string;
+  readonly notComparableReason: string;
 }
 
 export type TermPair = OpenTerm | BlockedTerm;

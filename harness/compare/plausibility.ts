@@ -4,7 +4,7 @@ import type { Contract, ContractSide } from '../domain/contract-side.ts';
 import { compareDecimals, decimalPlaces, ZERO } from '../domain/decimal.ts';
 import type { Evidence, Figure } from '../domain/figure.ts';
 
-interface Odd {
+interface Implausible {
   readonly kind: Kind;
   /** The JSON text that stands there; null where something is missing. */
   readonly raw: string | null;
@@ -44,7 +44,7 @@ export function plausibilityNotes(contract: ContractSide, nameOf: (exchange: str
   });
 }
 
-function* oddities(side: ContractSide): Generator<Odd> {
+function* oddities(side: ContractSide): Generator<Implausible> {
   const byId = new Set(side.contracts.map(({ id }) => id));
   for (const contract of [...side.contracts, ...side.listed.filter(({ id }) => !byId.has(id))])
     yield* ofPlans(contract);
@@ -57,7 +57,7 @@ function* oddities(side: ContractSide): Generator<Odd> {
   for (const { currency } of side.invoices) yield* ofCurrency(currency);
 }
 
-function* ofPlans({ plans }: Contract): Generator<Odd> {
+function* ofPlans({ plans }: Contract): Generator<Implausible> {
   for (const { orgs, items, at } of plans) {
     if (orgs.length === 0) yield { kind: 'nobody', raw: null, at };
     for (const { quantity, currency } of items)
@@ -65,17 +65,17 @@ function* ofPlans({ plans }: Contract): Generator<Odd> {
   }
 }
 
-const negative = (figure: Figure): Odd[] =>
+const negative = (figure: Figure): Implausible[] =>
   figure.state === 'known' && compareDecimals(figure.value, ZERO) < 0
     ? [{ kind: 'negative', raw: figure.raw, at: figure.at }]
     : [];
 
-const fraction = (figure: Figure): Odd[] =>
+const fraction = (figure: Figure): Implausible[] =>
   figure.state === 'known' && decimalPlaces(figure.value) > 0
     ? [{ kind: 'fraction', raw: figure.raw, at: figure.at }]
     : [];
 
-function ofCurrency(figure: Figure<string>): Odd[] {
+function ofCurrency(figure: Figure<string>): Implausible[] {
   if (figure.state === 'absent') return [];
   const { raw, at } = figure;
   if (figure.state === 'unreadable') return [{ kind: 'unknown', raw, at }];

@@ -25,7 +25,7 @@ export interface ProductMentions {
 /**
  * @param isInScope organisations that are compared: others do not count, though a mention of a product for them does
  * @param unknown app ids that the usage API knows nowhere: legacy need not mention their products
- * @param settled what families that were judged before mention
+ * @param familyFacts what families that were judged before mention
  */
 export function productMentions(
   legacy: LegacySide,
@@ -33,22 +33,22 @@ export function productMentions(
   products: Products,
   isInScope: (orgId: string) => boolean,
   unknown: ReadonlySet<string> = new Set(),
-  settled: Facts | null = null,
+  familyFacts: Facts | null = null,
 ): ProductMentions {
   const before = legacyMentions(legacy, products, isInScope);
   const after = contractMentions(contract, products, isInScope);
   const of = (book: Book, side: Side, product: ProductGroup): Mentions => {
-    const elsewhere = settled?.mentions[side].get(product.key);
+    const otherFamilies = familyFacts?.mentions[side].get(product.key);
     return {
-      known: book.known.has(product) || elsewhere?.known === true,
-      orgs: (book.orgs.get(product)?.size ?? 0) + (elsewhere?.orgs ?? 0),
+      known: book.known.has(product) || otherFamilies?.known === true,
+      orgs: (book.orgs.get(product)?.size ?? 0) + (otherFamilies?.orgs ?? 0),
     };
   };
   const mentions = {
     legacy: (product: ProductGroup) => of(before, 'legacy', product),
     contract: (product: ProductGroup) => of(after, 'contract', product),
   };
-  const isSettled = settled !== null && settled.orgs.size > 0;
+  const isSettled = familyFacts !== null && familyFacts.orgs.size > 0;
   const silent = {
     legacy: legacy.subscriptions.length === 0 && !isSettled ? firstOf(legacy.failures) : null,
     contract:

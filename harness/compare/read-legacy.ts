@@ -185,7 +185,9 @@ const actualOf = (line: Line): Reading => readingOf(line.actual, 'actual quantit
 function orElse<T extends string>(reading: Reading<T>, card: T | null, material: PairMaterial): Reading<T> {
   if (reading.state !== 'absent') return reading;
   if (card !== null) return { state: 'known', value: card, raw: null, at: null, derivation: RATE_CARD };
-  return material.legacyGap === null ? reading : unclear(`it does not state it, and ${material.legacyGap}`, reading.at);
+  return material.unreadSource === null
+    ? reading
+    : unclear(`it does not state it, and ${material.unreadSource}`, reading.at);
 }
 
 type Quantity = 'committed' | 'included' | 'actual';

@@ -24,7 +24,7 @@ export interface UnclearReading {
   readonly raw: string | null;
   readonly at: Evidence | null;
   /** True: it rests on something that no configured source carries, so that nobody could expect it. */
-  readonly uncarried: boolean;
+  readonly notProvided: boolean;
 }
 /** Stated in more than one way by the lines that are read together: each value once, in a fixed order. */
 export interface SeveralReading<T> {
@@ -38,12 +38,12 @@ export type Reading<T = Decimal> = KnownReading<T> | AbsentReading | UnclearRead
 
 export const ABSENT: AbsentReading = { state: 'absent', at: null };
 
-export const unclear = (reason: string, at: Evidence | null, uncarried = false): UnclearReading => ({
+export const unclear = (reason: string, at: Evidence | null, notProvided = false): UnclearReading => ({
   state: 'unclear',
   reason,
   raw: null,
   at,
-  uncarried,
+  notProvided,
 });
 
 export const made = (value: Decimal, derivation: string | null, at: Evidence | null): KnownReading<Decimal> => ({

@@ -80,7 +80,7 @@ export interface PairRule extends RuleBase {
   compare(pair: Pair, policy: ComparisonPolicy): Outcome | null;
   readonly follows?: Following;
   /** The figure that it compares, if that figure moves while a period is open. */
-  readonly moves?: 'actual' | 'overageQuantity' | 'overageCharge';
+  readonly rereadFigure?: 'actual' | 'overageQuantity' | 'overageCharge';
 }
 
 /** Which differences of its pair a difference of the rule may follow from, and whether it does. */
@@ -132,7 +132,7 @@ export interface Sides {
   /** What is set against what; left out or null where there is no legacy side. */
   readonly alignment?: Alignment | null;
   /** What families show that were judged before; null or left out: none was. */
-  readonly settled?: Facts | null;
+  readonly familyFacts?: Facts | null;
   /** Some families of a run alone: what is about the whole run is not looked at. */
   readonly inPart?: boolean;
 }

@@ -8,13 +8,13 @@ import type { Unread } from '../domain/verdict.ts';
 export function unreadOf(failures: readonly CaptureFailure[]): readonly Unread[] {
   const sorted = [...failures].sort((a, b) => ascending(a.message, b.message));
   const kinds = group(sorted, (failure) => JSON.stringify([failure.source, failure.code, alikeKey(reasonOf(failure))]));
-  const told = [...kinds.values()].flatMap((alike): Unread[] => {
+  const subjects = [...kinds.values()].flatMap((alike): Unread[] => {
     const [first] = alike;
     if (first === undefined) return [];
     const { side, source, code, parts } = first;
     return [{ side, source, code, reason: reasonOf(first), request: parts?.request ?? null, count: alike.length }];
   });
-  return told.sort(
+  return subjects.sort(
     (a, b) =>
       Number(a.side === 'contract') - Number(b.side === 'contract') ||
       ascending(a.source, b.source) ||

@@ -22,8 +22,8 @@ const material = (
     period: APRIL,
     legacyLines: legacy.map(([unit, grouping]) => row('a', 'P1', { ...TYPICAL, unit }, { kind: grouping })),
     contractLines: contractSide([{ id: 'c', periods: [{ span: APRIL, charges: [charge] }] }]).lines,
-    obstacle: null,
-    legacyGap: null,
+    notComparableReason: null,
+    unreadSource: null,
   };
 };
 

@@ -17,14 +17,14 @@ const UNDECIDED: ReadonlySet<string> = new Set([
 ]);
 
 /** What can say it: the scenario's entry, and the lines of both sides. */
-export interface Spoken {
+export interface UsageWord {
   readonly product: { readonly kind: UsageKind | null };
   readonly legacyLines: readonly Line[];
   readonly contractLines: readonly Line[];
 }
 
 /** By what the scenario says, else by the unit, else by a legacy grouping that says it; null where none of them decides. */
-export function usageKindOf({ product, legacyLines, contractLines }: Spoken): UsageKind | null {
+export function usageKindOf({ product, legacyLines, contractLines }: UsageWord): UsageKind | null {
   if (product.kind !== null) return product.kind;
   return only([...legacyLines, ...contractLines].map(kindOfUnit)) ?? only(legacyLines.map(({ kind }) => kind));
 }
@@ -38,7 +38,7 @@ function kindOfUnit({ unit }: Line): UsageKind | null {
 
 /** The one kind that is said; null if none is, or several. */
 function only(kinds: readonly (UsageKind | null)[]): UsageKind | null {
-  const said = new Set(kinds.filter((kind) => kind !== null));
-  const [kind = null] = said;
-  return said.size === 1 ? kind : null;
+  const word = new Set(kinds.filter((kind) => kind !== null));
+  const [kind = null] = word;
+  return word.size === 1 ? kind : null;
 }

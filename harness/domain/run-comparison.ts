@@ -52,7 +52,7 @@ export interface Change {
   readonly why: string | null;
 }
 
-export interface RunFace {
+export interface RunSummary {
   readonly id: string;
   readonly scenario: string;
   /** ISO instant. */
@@ -69,8 +69,8 @@ export interface RunFace {
 }
 
 export interface RunComparison {
-  readonly before: RunFace;
-  readonly after: RunFace;
+  readonly before: RunSummary;
+  readonly after: RunSummary;
   /** How many changes of each kind; `worse` of those that are `changed`. */
   readonly counts: Readonly<Record<ChangeKind | 'worse', number>>;
   /** By currency; amounts never added over currencies. */

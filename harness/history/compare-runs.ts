@@ -6,8 +6,8 @@ import {
   type ChangeKind,
   type Occurrence,
   type RunComparison,
-  type RunFace,
   type RunRecord,
+  type RunSummary,
 } from '../domain/run-comparison.ts';
 import type { Finding, ResultMoney, RunResult } from '../domain/run-result.ts';
 import { carriedOver } from './compare-runs-carried.ts';
@@ -26,8 +26,8 @@ export function compareRuns(before: RunRecord, after: RunRecord): RunComparison 
   const unread = after.result.orgs.unreachable - before.result.orgs.unreachable;
   const unproven = unprovenBy({ counts, lost, unread, narrower });
   return {
-    before: faceOf(before.result),
-    after: faceOf(after.result),
+    before: summaryOf(before.result),
+    after: summaryOf(after.result),
     counts,
     money: moneyOf(before.result.moneyAtRisk, after.result.moneyAtRisk),
     waived: moneyOf(before.result.moneyWaived ?? [], after.result.moneyWaived ?? []),
@@ -126,8 +126,8 @@ function whyUnproven(finding: Finding, { status, finding: now }: Occurrence, lat
 
 function whyNotMade({ orgs, appId, partNumber, period }: Finding, { result }: RunRecord): string {
   const { run, periods } = result;
-  const stranger = orgs.find(({ id }) => run.scope?.orgIds?.includes(id.toLowerCase()) === false);
-  if (stranger !== undefined) return `the later run did not look at ${stranger.name ?? stranger.id}`;
+  const unseen = orgs.find(({ id }) => run.scope?.orgIds?.includes(id.toLowerCase()) === false);
+  if (unseen !== undefined) return `the later run did not look at ${unseen.name ?? unseen.id}`;
   const app = run.scope?.apps.find((one) => one.appId === appId);
   const unmapped = app === undefined || (partNumber !== null && !app.partNumbers.includes(partNumber));
   if (run.scope !== undefined && appId !== null && unmapped) {
@@ -174,7 +174,7 @@ function countsOf(changes: readonly Change[]): RunComparison['counts'] {
 const checkOf = ({ gate }: RunResult, name: string): string =>
   gate.checks.find((check) => check.name === name)?.actual ?? 'not told';
 
-const faceOf = (result: RunResult): RunFace => ({
+const summaryOf = (result: RunResult): RunSummary => ({
   id: result.run.id,
   scenario: result.run.scenario,
   startedAt: result.run.startedAt,

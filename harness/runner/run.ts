@@ -8,7 +8,7 @@ import type { ContractSide } from '../domain/contract-side.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { Transport } from '../domain/exchange.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
-import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
+import type { Finding, RunIdentity, RunResult, SandboxScore } from '../domain/run-result.ts';
 import { type Shard, shardText } from '../domain/shard.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
 import { earlierRuns } from '../history/earlier-runs.ts';
@@ -22,8 +22,8 @@ import { passedChecks } from '../report/passed-checks.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { type CaptureInput, SideCapture } from './capture/side-capture.ts';
+import { detectionScore, visibleTo } from './detection-score.ts';
 import { EvidenceIndex } from './evidence-index.ts';
-import { visibleTo, weigh } from './honesty.ts';
 import { judgeFiles } from './judge-files.ts';
 import { judgeSides } from './judge-sides.ts';
 import type { RunOptions } from './options.ts';
@@ -273,13 +273,13 @@ function honestyOf(
   choice: SandboxChoice | null,
   findings: readonly Finding[],
   outside: ReadonlySet<string>,
-): SandboxHonesty | null {
+): SandboxScore | null {
   // What another version of the API says otherwise was not hidden, and is no false alarm either.
   const asItIs = (choice?.apiVersion ?? CURRENT_API_VERSION) === CURRENT_API_VERSION;
   if (sides.sandbox === null || choice === null || !asItIs) return null;
   return {
     seed: choice.seed,
     orgs: choice.orgs,
-    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings, outside),
+    ...detectionScore(visibleTo(sides.sandbox.defects, sides.legacySources), findings, outside),
   };
 }

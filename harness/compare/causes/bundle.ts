@@ -6,11 +6,11 @@ import type { BundleReading } from '../../domain/policy.ts';
 import type { LegacyPair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
 import { valueIn } from '../reading.ts';
-import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
-import { legacyFrom, withLegacy } from './rereading.ts';
+import { type PairHypothesis, QUANTITY_RULES, type WhatIf } from './hypothesis.ts';
+import { legacyFrom, withLegacy } from './what-if.ts';
 
 /** The pair under another reading; and the same with the overage left as it was. */
-function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<Reread> {
+function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<WhatIf> {
   yield { pair: readPair(pair, readings), variant };
   const { committed, included } = legacyFrom(pair, (line) => line, readings);
   // An allowance that differs is part of what happened: it is not left to another cause.

@@ -2,7 +2,7 @@
 import { isSomething, valueIn } from '../reading.ts';
 import type { SideReading } from '../side-reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
+import { withLegacy } from './what-if.ts';
 
 const MONEY = ['committedRate', 'overageRate', 'overageCharge'] as const;
 

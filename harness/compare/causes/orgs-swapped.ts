@@ -4,7 +4,7 @@ import type { LegacyPair } from '../pair.ts';
 import { valueIn } from '../reading.ts';
 import type { SideReading } from '../side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
+import { withLegacy } from './what-if.ts';
 
 const NAMES = ['committed', 'included', 'actual'] as const;
 

@@ -6,7 +6,7 @@ import { overageReading } from '../overage.ts';
 import type { Pair } from '../pair.ts';
 import { valueIn } from '../reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
-import { addedOverOrgs, changed, legacyFrom, withOverage } from './rereading.ts';
+import { addedOverOrgs, changed, legacyFrom, withOverage } from './what-if.ts';
 
 const RULES: readonly RuleId[] = ['overage-quantity', 'overage-charge'];
 

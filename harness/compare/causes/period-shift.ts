@@ -5,7 +5,7 @@ import type { Pair } from '../pair.ts';
 import { type Readings, readPair } from '../read-pair.ts';
 import type { SideReading } from '../side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
+import { withLegacy } from './what-if.ts';
 
 export const periodShift: PairHypothesis = {
   id: 'period-shift',

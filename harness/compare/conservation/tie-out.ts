@@ -65,14 +65,14 @@ function moneyByPair(cells: readonly Cell[]): ReadonlyMap<string, Amounts> {
 const MISSING: ReadonlySet<string> = new Set(['org-missing-in-contract', 'org-missing-in-legacy']);
 
 /** The products of organisations that one side lacks, as a finding says. */
-function missingOrgs({ orgs, ground, readings }: Alignment, cells: readonly Cell[]): readonly Pair[] {
-  const told = cells.filter(
+function missingOrgs({ orgs, scope, readings }: Alignment, cells: readonly Cell[]): readonly Pair[] {
+  const named = cells.filter(
     ({ rule, status }) => MISSING.has(rule) && status !== 'match' && status !== 'not-comparable',
   );
-  const missing = new Set(told.map(({ pair }) => pair));
+  const missing = new Set(named.map(({ pair }) => pair));
   return orgs
     .filter(({ key }) => missing.has(key))
-    .flatMap((org: OrgPair) => pairsOfOrg(org, ground.products, readings));
+    .flatMap((org: OrgPair) => pairsOfOrg(org, scope.products, readings));
 }
 
 function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
@@ -87,14 +87,14 @@ function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
     const difference =
       differences === null ? null : (differences.find((one) => one.currency === currency)?.amount ?? ZERO);
     // Of a missing organisation each product's own bill is its part of the one finding.
-    const told = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
+    const named = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
     return {
-      ...faceOf(pair),
+      ...statementBase(pair),
       currency,
       ...amountsIn(pair, currency, differences !== null),
       difference,
-      findings: told,
-      residual: difference === null ? null : subtract(difference, told),
+      findings: named,
+      residual: difference === null ? null : subtract(difference, named),
       note: noteOf(pair),
     };
   });
@@ -115,7 +115,7 @@ function amountsIn(
 
 const amountOf = (bill: Pair['bills']['legacy']): Decimal | null => (bill.known ? bill.amount : null);
 
-const faceOf = ({ key, orgs, region, product, period }: Pair) => ({
+const statementBase = ({ key, orgs, region, product, period }: Pair) => ({
   pair: key,
   orgs,
   region,

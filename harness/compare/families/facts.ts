@@ -15,7 +15,7 @@ export interface Beside {
   /** SKUs that no product maps, of organisations in scope: as spelled, by key. */
   readonly skus: ReadonlyMap<string, string>;
   /** Organisations out of scope that are charged for a mapped product. */
-  readonly strangers: ReadonlySet<string>;
+  readonly unlisted: ReadonlySet<string>;
   /** Part numbers of the scenario's apps that no product maps: as spelled, by key. */
   readonly parts: ReadonlyMap<string, string>;
 }
@@ -24,7 +24,7 @@ export interface Beside {
 export type StatedParts = Readonly<Record<'usage' | 'partner', ReadonlySet<string>>>;
 
 /** Which rates legacy states in any row of a product. */
-export interface Carried {
+export interface ProvidedRates {
   readonly committedRate: boolean;
   readonly overageRate: boolean;
 }
@@ -34,7 +34,7 @@ export interface Facts {
   readonly orgs: ReadonlySet<string>;
   /** By key of the product. */
   readonly mentions: Readonly<Record<'legacy' | 'contract', ReadonlyMap<string, Mentions>>>;
-  readonly carried: ReadonlyMap<string, Carried>;
+  readonly provided: ReadonlyMap<string, ProvidedRates>;
   readonly stated: StatedParts;
   readonly beside: Beside;
   /** Contracts that stand as listed, and fields that others state by id alone. */
@@ -46,9 +46,9 @@ export interface Facts {
 export const NO_FACTS: Facts = {
   orgs: new Set(),
   mentions: { legacy: new Map(), contract: new Map() },
-  carried: new Map(),
+  provided: new Map(),
   stated: { usage: new Set(), partner: new Set() },
-  beside: { skus: new Map(), strangers: new Set(), parts: new Map() },
+  beside: { skus: new Map(), unlisted: new Set(), parts: new Map() },
   listing: { asListed: 0, leftOut: new Set() },
   drift: [],
 };
@@ -59,7 +59,7 @@ export const joinFacts = (a: Facts, b: Facts): Facts => ({
     legacy: joinMentions(a.mentions.legacy, b.mentions.legacy),
     contract: joinMentions(a.mentions.contract, b.mentions.contract),
   },
-  carried: joinCarried(a.carried, b.carried),
+  provided: joinProvided(a.provided, b.provided),
   stated: {
     usage: union(a.stated.usage, b.stated.usage),
     partner: union(a.stated.partner, b.stated.partner),
@@ -89,7 +89,10 @@ function joinMentions(
   return joined;
 }
 
-function joinCarried(a: ReadonlyMap<string, Carried>, b: ReadonlyMap<string, Carried>): ReadonlyMap<string, Carried> {
+function joinProvided(
+  a: ReadonlyMap<string, ProvidedRates>,
+  b: ReadonlyMap<string, ProvidedRates>,
+): ReadonlyMap<string, ProvidedRates> {
   const joined = new Map(a);
   for (const [key, { committedRate, overageRate }] of b) {
     const before = joined.get(key);
@@ -132,7 +135,7 @@ export function joinBeside(a: Beside, b: Beside): Beside {
   };
   return {
     skus: names(a.skus, b.skus),
-    strangers: new Set([...a.strangers, ...b.strangers]),
+    unlisted: new Set([...a.unlisted, ...b.unlisted]),
     parts: names(a.parts, b.parts),
   };
 }

@@ -8,7 +8,7 @@ import type { SideReading } from '../side-reading.ts';
 export const onBothSides =
   (compare: (legacy: SideReading, contract: SideReading, pair: Pair, policy: ComparisonPolicy) => Outcome) =>
   (pair: Pair, policy: ComparisonPolicy): Outcome | null => {
-    if (pair.obstacle !== null) return blocked(pair.obstacle);
+    if (pair.notComparableReason !== null) return blocked(pair.notComparableReason);
     if (pair.legacy === null || pair.contract === null) return null;
     return compare(pair.legacy, pair.contract, pair, policy);
   };

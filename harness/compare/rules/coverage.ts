@@ -72,7 +72,7 @@ function holds(side: SideReading): string {
 
 /** A product of nothing but zeros on one side and no line on the other is the same fact. */
 function onlyOn(pair: Pair, isLegacy: boolean, sentence: (held: string) => string): Outcome | null {
-  if (pair.obstacle !== null) return blocked(pair.obstacle);
+  if (pair.notComparableReason !== null) return blocked(pair.notComparableReason);
   const [side, other] = isLegacy ? [pair.legacy, pair.contract] : [pair.contract, pair.legacy];
   if (side === null) return null;
   if (other !== null || side.size === 'none') return EQUAL;

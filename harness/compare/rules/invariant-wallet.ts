@@ -137,9 +137,9 @@ export const isOfWallet = (charge: Charge, sku: string, orgs: readonly OrgRef[])
 /** Whom the wallet names, where both it and each charge name somebody. */
 function memberClaims({ orgs, consumption }: Wallet, own: readonly Charge[]): readonly Claim[] {
   if (orgs.length === 0 || own.some((charge) => charge.orgs.length === 0)) return [];
-  const said = (named: readonly OrgRef[]): string => [...new Set(named.map(({ id }) => id))].sort().join(' + ');
-  const charge = said(own.flatMap((each) => each.orgs));
-  return [{ noun: 'organisations', wallet: consumption, says: said(orgs), charge, unclear: null }];
+  const stated = (named: readonly OrgRef[]): string => [...new Set(named.map(({ id }) => id))].sort().join(' + ');
+  const charge = stated(own.flatMap((each) => each.orgs));
+  return [{ noun: 'organisations', wallet: consumption, says: stated(orgs), charge, unclear: null }];
 }
 
 function quantityClaims(wallet: Wallet, own: readonly Charge[]): readonly Claim[] {

@@ -14,7 +14,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   yield* apps(sides, examination, observer);
-  for (const product of alignment.ground.products.groups) {
+  for (const product of alignment.scope.products.groups) {
     for (const [side, name, outcome] of namesOf(product, alignment)) {
       const { appId, sku, partNumber } = product;
       const scope = examination.scope({ side, subject: name, appId, partNumber });
@@ -33,8 +33,8 @@ function* apps({ legacy, policy }: Sides, examination: Examination, observer: Ob
   }
 }
 
-function* namesOf(product: ProductGroup, { ground }: Alignment): Generator<[Side, string, Outcome]> {
-  const { mentions, policy } = ground;
+function* namesOf(product: ProductGroup, { scope }: Alignment): Generator<[Side, string, Outcome]> {
+  const { mentions, policy } = scope;
   const [before, after] = [mentions.legacy(product), mentions.contract(product)];
   const question = mentions.question(product);
   const lost = (['legacy', 'contract'] as const).find((side) => mentions.unread(side) !== null);

@@ -6,13 +6,13 @@ import type { Finding, FindingEvidence, FindingMoney, FindingStatement } from '.
 import type { Judgement } from '../../domain/verdict.ts';
 
 /** What a finding says of an exchange: path and query, when it was answered (ISO instant), the vendor's id for it. */
-export interface ExchangeFace {
+export interface ExchangeSummary {
   readonly url: string;
   readonly at: string;
   readonly correlationId: string | null;
 }
 
-export type ExchangeIndex = (exchangeId: string) => ExchangeFace | null;
+export type ExchangeIndex = (exchangeId: string) => ExchangeSummary | null;
 
 function evidenceOf(at: Evidence | null, index: ExchangeIndex): FindingEvidence | null {
   const face = at === null ? null : index(at.exchange);

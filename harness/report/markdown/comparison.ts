@@ -1,5 +1,5 @@
 /** One run against another, for a job summary or a comment on a pull request (65,536 characters at most). */
-import type { ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
+import type { ChangeKind, RunComparison, RunSummary } from '../../domain/run-comparison.ts';
 import {
   amountWords,
   changeWords,
@@ -38,7 +38,7 @@ export function comparisonMarkdown(comparison: RunComparison): string {
 }
 
 function overview({ before, after, money, waived }: RunComparison): string {
-  const verdict = (face: RunFace): string => escaped(`${verdictWords(face).glyph} ${verdictWord(face)}`, SENTENCE);
+  const verdict = (run: RunSummary): string => escaped(`${verdictWords(run).glyph} ${verdictWord(run)}`, SENTENCE);
   const rows = [
     ['Verdict', verdict(before), verdict(after)],
     ['Parity (%)', before.parity, after.parity],

@@ -1,6 +1,6 @@
 /** One run against another on the terminal: what is new first, what is fixed last. */
 import picocolors from 'picocolors';
-import type { Change, ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
+import type { Change, ChangeKind, RunComparison, RunSummary } from '../../domain/run-comparison.ts';
 import {
   amountWords,
   changeWords,
@@ -64,7 +64,7 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
 
 function overview({ before, after, money, waived }: RunComparison, colours: Colours): string {
   // The money of the waivers stands in rows of its own.
-  const verdict = (face: RunFace): string => `${verdictWords(face).word}${withWaivers(face)}`;
+  const verdict = (run: RunSummary): string => `${verdictWords(run).word}${withWaivers(run)}`;
   const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
   table.push(
     ['verdict', verdict(before), verdict(after)],

@@ -7,7 +7,7 @@ import { sendJson } from '../answers.ts';
 import { DEFECTS } from '../defects/registry.ts';
 import { ApiError } from '../errors.ts';
 import { type AskedFault, FAULTS, readFaults, textOf } from '../faults/registry.ts';
-import type { Stage, Staging } from '../stage.ts';
+import type { SandboxState, StateChoice } from '../state.ts';
 import { POLICY } from './assets.ts';
 import { mustBeOwn } from './guard.ts';
 import type { Address } from './how-to-call.ts';
@@ -15,14 +15,14 @@ import { controlPage, type Switch } from './page.tsx';
 import type { RequestLog } from './request-log.ts';
 
 export interface Control {
-  readonly stage: Stage;
+  readonly state: SandboxState;
   readonly log: RequestLog;
   readonly moving: boolean;
   readonly apiVersion: ApiVersion;
   /** Known once the sandbox listens. */
   readonly address: () => Address;
-  /** Changes the stage and what is played. @throws HarnessError `usage` */
-  readonly change: (changed: Partial<Staging>) => void;
+  /** Changes the state and what is played. @throws HarnessError `usage` */
+  readonly change: (changed: Partial<StateChoice>) => void;
 }
 
 interface Wish {
@@ -36,7 +36,7 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
     scope.addHook('onRequest', async (request) => mustBeOwn(request, control.address().url));
     scope.get('/', async (_request, reply) => sendPage(reply, control, null));
     scope.get('/sandbox/defects', async (_request, reply) =>
-      sendJson(reply, { defects: control.stage.books.defects.map((defect) => ({ ...defect })) }),
+      sendJson(reply, { defects: control.state.books.defects.map((defect) => ({ ...defect })) }),
     );
     scope.get('/sandbox/log', (request, reply) => streamLog(request, reply, control.log));
     scope.post<{ Body: Wish | undefined }>('/sandbox/stage', async (request, reply) => {
@@ -50,14 +50,14 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
         throw new ApiError(400, 'bad.request', refusal);
       }
       if (fromPage) return reply.redirect('/', 303);
-      const { defects, faults, today } = control.stage.staging;
+      const { defects, faults, today } = control.state.choice;
       return sendJson(reply, { today, defects, faults: faults.map(textOf) });
     });
   });
 }
 
 /** A form leaves out what nothing is checked of; a program what it does not want to change. */
-function wished({ defects, faults, today }: Wish, fromPage: boolean): Partial<Staging> {
+function wished({ defects, faults, today }: Wish, fromPage: boolean): Partial<StateChoice> {
   return {
     ...(defects === undefined && !fromPage
       ? {}
@@ -76,9 +76,9 @@ function dayOf(text: string): IsoDate {
   return day;
 }
 
-function sendPage(reply: FastifyReply, { stage, log, moving, apiVersion, address }: Control, refusal: string | null) {
-  const { world, ledger } = stage.books;
-  const { defects, faults } = stage.staging;
+function sendPage(reply: FastifyReply, { state, log, moving, apiVersion, address }: Control, refusal: string | null) {
+  const { world, ledger } = state.books;
+  const { defects, faults } = state.choice;
   const page = controlPage({
     address: address(),
     seed: world.seed,

@@ -12,7 +12,7 @@ import { uuid } from '../world/random.ts';
 import { closedOf, isInvoiced, isOf, linesEdit, openOf, trueLines } from './billed.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, type Hidden, inAccount, inWays, type Place, type Surroundings, type Way } from './defect.ts';
-import { overageAt, overageRateAt, rateAt } from './look.ts';
+import { overageAt, overageRateAt, rateAt } from './place-facts.ts';
 
 const RULES: readonly RuleId[] = ['invoice-charge-agreement'];
 const NEEDS_INVOICE = 'needs an invoice';

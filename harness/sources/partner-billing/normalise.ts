@@ -20,7 +20,7 @@ export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate)
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
     records: partnerRecords(capture),
     schema: capture.answers.flatMap(({ document }) => document.schema),
-    documents: capture.answers.map(({ document }) => document.unit),
+    documents: capture.answers.map(({ document }) => document.checkedBody),
   };
 }
 

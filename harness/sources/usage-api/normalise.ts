@@ -28,7 +28,7 @@ export function normaliseUsage(capture: UsageCapture, reading: UsageReading): Le
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
     records: usageRecords(capture, reading),
     schema: capture.documents.flatMap(({ schema }) => schema),
-    documents: capture.documents.map(({ unit }) => unit),
+    documents: capture.documents.map(({ checkedBody }) => checkedBody),
   };
 }
 

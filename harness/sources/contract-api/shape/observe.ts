@@ -56,7 +56,7 @@ const NOWHERE: Evidence = { exchange: '', pointer: '' };
 /** @param documents in a fixed order, so that the first place of several is the same in every run */
 export function observeShape(documents: readonly Document[], contractsPageMaximum: number | null): ObservedShape {
   const observer = new Observer();
-  for (const { root, unit } of documents) observer.object(unit.type, root.json, { ...root.at }, '');
+  for (const { root, checkedBody } of documents) observer.object(checkedBody.type, root.json, { ...root.at }, '');
   return new ObservedShape(observer.types, contractsPageMaximum);
 }
 

@@ -19,7 +19,7 @@ const placeOf = ({ exchange, pointer }: Evidence): string => `${exchange}#${poin
 const ownerOf = ({ exchange, pointer }: Evidence): string =>
   `${exchange}#${pointer.slice(0, pointer.lastIndexOf('/'))}`;
 
-export class Clerk {
+export class RecordFates {
   readonly #sides: Sides;
   readonly #examination: Examination;
   /** What cells say of a place: of the lines of pairs, and of what one-sided rules look at. */
@@ -49,16 +49,16 @@ export class Clerk {
 
   fateOf(record: ReceivedRecord): Fate {
     if (record.mark === 'repeated') return 'repeated';
-    const told = record.places.map((place) => this.#places.get(placeOf(place))).find((fate) => fate !== undefined);
-    if (record.kind === 'usage-row') return this.#usageRow(record, told);
-    if (record.kind === 'charge' || record.kind === 'wallet') return this.#billed(record, told);
+    const named = record.places.map((place) => this.#places.get(placeOf(place))).find((fate) => fate !== undefined);
+    if (record.kind === 'usage-row') return this.#usageRow(record, named);
+    if (record.kind === 'charge' || record.kind === 'wallet') return this.#billed(record, named);
     if (record.kind === 'plan-item') return this.#planItem(record);
     if (record.kind === 'listing-member') return this.#member(record);
     if (record.kind === 'region-count') return this.#regionCount(record);
     if (record.kind === 'contract') return this.#contract(record);
     if (record.kind === 'billing-period') return this.#period(record);
     if (record.kind === 'invoice') return this.#invoice(record);
-    return this.#invoiceLine(record, told);
+    return this.#invoiceLine(record, named);
   }
 
   /** A usage row of the billing period before. */
@@ -90,11 +90,11 @@ export class Clerk {
 
   /** Organisations that one side lacks are compared as a whole. */
   #enterMissing(cells: readonly Cell[]): void {
-    const told = new Map(
+    const named = new Map(
       cells.filter(({ rule }) => rule.startsWith('org-missing')).map(({ pair, status }) => [pair, status] as const),
     );
     for (const { key, org, lines } of this.#sides.alignment?.orgs ?? []) {
-      const status = told.get(key);
+      const status = named.get(key);
       if (status === undefined) continue;
       const fate = status === 'not-comparable' ? 'not-comparable' : 'compared';
       for (const line of lines) {
@@ -174,19 +174,19 @@ export class Clerk {
     return this.#examination.concerns(orgs);
   }
 
-  #usageRow(record: ReceivedRecord, told: 'compared' | 'not-comparable' | undefined): Fate {
+  #usageRow(record: ReceivedRecord, named: 'compared' | 'not-comparable' | undefined): Fate {
     if (!this.#isListed(record)) return 'organisation-not-listed';
     const product = this.#productOf('legacy', record.product);
-    if (record.product === null) return told ?? 'not-comparable';
+    if (record.product === null) return named ?? 'not-comparable';
     if (product === null) return this.#unmapped(record);
     if (record.mark === 'breakdown-row') {
       return record.orgs.some(({ id }) => this.#products.get(`${id}|${product}`) === 'not-comparable')
         ? 'not-comparable'
         : 'breakdown-row';
     }
-    if (told !== undefined) return told;
+    if (named !== undefined) return named;
     const [org] = record.orgs;
-    const legacy = org === undefined ? undefined : this.#sides.alignment?.ground.scope.get(orgId(org.id));
+    const legacy = org === undefined ? undefined : this.#sides.alignment?.scope.orgs.get(orgId(org.id));
     if (legacy === undefined) return this.#sides.alignment == null ? 'compared' : null;
     if (legacy.legacy.state !== 'present') return 'not-comparable';
     const { period } = legacy.legacy.subscription;
@@ -202,8 +202,8 @@ export class Clerk {
     return appIds.length > 0 && !appIds.some((appId) => apps.has(appId)) ? 'app-not-mapped' : 'product-not-mapped';
   }
 
-  #billed(record: ReceivedRecord, told: 'compared' | 'not-comparable' | undefined): Fate {
-    if (told !== undefined) return told;
+  #billed(record: ReceivedRecord, named: 'compared' | 'not-comparable' | undefined): Fate {
+    if (named !== undefined) return named;
     if (!this.#isListed(record)) return 'organisation-not-listed';
     if (record.product !== null && this.#productOf('contract', record.product) === null) return 'product-not-mapped';
     if (record.product === null || record.orgs.length === 0) return 'not-comparable';
@@ -214,7 +214,7 @@ export class Clerk {
   #apartFromPairs({ orgs, period }: ReceivedRecord): Fate {
     const { alignment = null } = this.#sides;
     if (alignment === null) return 'compared';
-    const scoped = orgs.flatMap(({ id }) => alignment.ground.scope.get(orgId(id)) ?? []);
+    const scoped = orgs.flatMap(({ id }) => alignment.scope.orgs.get(orgId(id)) ?? []);
     if (scoped.length === 0) return 'not-in-force';
     const periods = scoped.flatMap(({ legacy }) => (legacy.state === 'present' ? [legacy.subscription.period] : []));
     if (period === null) return 'not-comparable';
@@ -250,11 +250,11 @@ export class Clerk {
 
   /** On some day of a billing period that is compared for one of its organisations. */
   #isItemInForce({ period, orgs, contractId }: ReceivedRecord): boolean {
-    const ground = this.#sides.alignment?.ground;
-    if (period === null || ground === undefined) return true;
+    const scope = this.#sides.alignment?.scope;
+    if (period === null || scope === undefined) return true;
     const own = orgs.length > 0 ? orgs : this.#orgsOfContract(contractId);
     return own.some(({ id }) => {
-      const scoped = ground.scope.get(orgId(id));
+      const scoped = scope.orgs.get(orgId(id));
       if (scoped === undefined) return false;
       if (scoped.legacy.state === 'present') return overlapOf(period, scoped.legacy.subscription.period) > 0;
       return scoped.wantedLines.some((line) => overlapOf(period, line.period) > 0);
@@ -276,8 +276,8 @@ export class Clerk {
   }
 
   #contract(record: ReceivedRecord): Fate {
-    const told = this.#subjects.get(`listing-detail-agreement ${record.contractId}`);
-    if (told !== undefined) return told;
+    const named = this.#subjects.get(`listing-detail-agreement ${record.contractId}`);
+    if (named !== undefined) return named;
     const view = record.contractId === null ? undefined : this.#examination.contracts.get(record.contractId);
     if (view === undefined) return 'not-comparable';
     if (view.examined) return 'compared';
@@ -305,14 +305,14 @@ export class Clerk {
 
   #invoice(record: ReceivedRecord): Fate {
     const id = record.key.slice(record.key.indexOf(' ') + 1);
-    const told = this.#subjects.get(`invoice-total ${id}`);
-    if (told !== undefined) return told;
+    const named = this.#subjects.get(`invoice-total ${id}`);
+    if (named !== undefined) return named;
     if (this.#notAsked.has(id)) return 'other-period';
     return record.orgs.length > 0 && !this.#isListed(record) ? 'organisation-not-listed' : 'product-not-mapped';
   }
 
-  #invoiceLine(record: ReceivedRecord, told: 'compared' | 'not-comparable' | undefined): Fate {
-    if (told !== undefined) return told;
+  #invoiceLine(record: ReceivedRecord, named: 'compared' | 'not-comparable' | undefined): Fate {
+    if (named !== undefined) return named;
     return (
       record.places.map((place) => this.#outside.get(placeOf(place))).find((reason) => reason !== undefined) ?? null
     );

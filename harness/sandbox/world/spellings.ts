@@ -1,11 +1,11 @@
 /**
- * The same fact in other clothes: ways in which both sides may state one truth, none of which may ever be reported. A world
- * wears some of them; a seed and its clothes give the same bodies for ever.
+ * Spelling variants (`--clothes`): ways in which both sides may state one fact, none of which may ever be reported. A world has
+ * some of them; a seed and its variants always give the same bodies.
  */
 import { HarnessError } from '../../domain/errors.ts';
 
 /** Permanent ids, with what each of them does. */
-export const CLOTHES = {
+export const SPELLINGS = {
   'decimal-spelling': 'Legacy writes `"23.740"`, `" 23.74 "`, `"1.5e1"`; the contract side `23.74`, `15.0`',
   'long-decimals': 'Figures of 14 digits before the point, tenths that add up to a whole, prices of `1e-6`',
   'end-of-period': 'Legacy ends at `…59Z` or `…59.999Z`; all contract dates end on the last day, or on the day after',
@@ -35,23 +35,23 @@ export const CLOTHES = {
   'extra-known-fields': 'Fields that the schemas know and nobody needs',
 } as const;
 
-export type ClothesId = keyof typeof CLOTHES;
+export type SpellingId = keyof typeof SPELLINGS;
 
-export const CLOTHES_IDS = Object.keys(CLOTHES) as readonly ClothesId[];
+export const SPELLING_IDS = Object.keys(SPELLINGS) as readonly SpellingId[];
 
-/** `usual`: what a world wears of which nothing was said. */
-export type Wear = 'usual' | ReadonlySet<ClothesId>;
+/** `usual`: the variants of a world for which none were chosen. */
+export type Spellings = 'usual' | ReadonlySet<SpellingId>;
 
 /** What was asked for: `none`, `all`, or ids. */
-export type ClothesChoice = 'none' | 'all' | readonly string[];
+export type SpellingChoice = 'none' | 'all' | readonly string[];
 
 /** What a body writer must know to spell a value. */
-export interface Dressed {
+export interface SpellingContext {
   readonly seed: number;
-  readonly wear: Wear;
+  readonly spellings: Spellings;
 }
 
-const USUAL: ReadonlySet<ClothesId> = new Set([
+const USUAL: ReadonlySet<SpellingId> = new Set([
   'decimal-spelling',
   'long-decimals',
   'end-of-period',
@@ -68,21 +68,23 @@ const USUAL: ReadonlySet<ClothesId> = new Set([
   'zero-rows',
 ]);
 
-export const isWorn = (wear: Wear, id: ClothesId): boolean => (wear === 'usual' ? USUAL : wear).has(id);
+export const hasSpelling = (spellings: Spellings, id: SpellingId): boolean =>
+  (spellings === 'usual' ? USUAL : spellings).has(id);
 
-/** Asked for by name: then it goes further than it does in the usual wear, whose bodies stay what they always were. */
-export const isChosen = (wear: Wear, id: ClothesId): boolean => wear !== 'usual' && wear.has(id);
+/** Asked for by name: then it goes further than it does in the usual spellings, whose bodies stay what they always were. */
+export const isChosenSpelling = (spellings: Spellings, id: SpellingId): boolean =>
+  spellings !== 'usual' && spellings.has(id);
 
 /** @throws HarnessError `usage` for an id that is not known */
-export function wearOf(choice: ClothesChoice | undefined): Wear {
+export function spellingsOf(choice: SpellingChoice | undefined): Spellings {
   if (choice === undefined) return 'usual';
   if (choice === 'none') return new Set();
-  if (choice === 'all') return new Set(CLOTHES_IDS);
+  if (choice === 'all') return new Set(SPELLING_IDS);
   return new Set(choice.map(known));
 }
 
-function known(id: string): ClothesId {
-  const found = CLOTHES_IDS.find((each) => each === id);
+function known(id: string): SpellingId {
+  const found = SPELLING_IDS.find((each) => each === id);
   if (found !== undefined) return found;
-  throw new HarnessError('usage', `no clothes ${id}`, { hint: `Known: none, all, ${CLOTHES_IDS.join(', ')}.` });
+  throw new HarnessError('usage', `no clothes ${id}`, { hint: `Known: none, all, ${SPELLING_IDS.join(', ')}.` });
 }

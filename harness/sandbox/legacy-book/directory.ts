@@ -5,7 +5,7 @@ import { EMPTY_REGION } from '../world/names.ts';
 import { inOrder, Random } from '../world/random.ts';
 import { type Member, membersOf } from './subscription.ts';
 
-export class Roll {
+export class Directory {
   readonly regions: readonly string[];
   readonly #byRegion = new Map<string, Member[]>();
   readonly #there = new Map<string, Member>();
@@ -14,7 +14,7 @@ export class Roll {
 
   constructor(world: World, edits: Edits) {
     this.#edits = edits;
-    for (const member of inOrder(world.wear, new Random(world.seed, 'roll'), membersOf(world, edits))) {
+    for (const member of inOrder(world.spellings, new Random(world.seed, 'roll'), membersOf(world, edits))) {
       for (const [region, here] of byRegion(member)) {
         const list = this.#byRegion.get(region);
         if (list === undefined) this.#byRegion.set(region, [here]);
@@ -24,7 +24,7 @@ export class Roll {
       this.#byId.set(member.org.id, member);
     }
     const regions = [...this.#byRegion.keys(), EMPTY_REGION];
-    this.regions = inOrder(world.wear, new Random(world.seed, 'regions'), regions);
+    this.regions = inOrder(world.spellings, new Random(world.seed, 'regions'), regions);
   }
 
   /** Organisations of a region that have at least one of the apps. */

@@ -3,7 +3,7 @@ import type { ContractSide } from '../domain/contract-side.ts';
 import type { LegacySide, LegacySubscription } from '../domain/legacy-side.ts';
 import type { ReceivedRecord } from '../domain/record.ts';
 
-export interface Hindsight {
+export interface RereadingContext {
   /** The first reading of both sides, where some organisations were read again; null if none was. */
   readonly before: FirstReading | null;
   /** Legacy's answers for the billing period before, by organisation. */
@@ -19,4 +19,4 @@ export interface FirstReading {
   readonly orgs: ReadonlySet<string>;
 }
 
-export const NO_HINDSIGHT: Hindsight = { before: null, earlier: new Map(), earlierRecords: [] };
+export const NO_REREADING: RereadingContext = { before: null, earlier: new Map(), earlierRecords: [] };

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../domain/decimal.ts';
 import { compare } from './compare.ts';
-import { NO_HINDSIGHT } from './hindsight.ts';
-import { orgsToReadAgain, periodsToLookBehind } from './questions.ts';
+import { orgsToReadAgain, periodsToReadBefore } from './follow-up-requests.ts';
+import { NO_REREADING } from './rereading-context.ts';
 import {
   APRIL,
   contractSide,
@@ -38,7 +38,7 @@ function world(legacy: Figures, contract: Figures, status: keyof typeof PERIODS 
 }
 const judge = (sides: ReturnType<typeof world>, before: ReturnType<typeof world> | null = null) =>
   compare(sides.legacy, sides.contract, policy(), {
-    ...NO_HINDSIGHT,
+    ...NO_REREADING,
     before: before === null ? null : { ...before, orgs: new Set(['a']) },
   });
 const actualOf = (judgement: ReturnType<typeof judge>) =>
@@ -96,7 +96,7 @@ describe('a figure that was read twice', () => {
     const products = [product('P1', { expected: card })];
     const [first, now] = [world({}, { actual: '16' }), world({}, { actual: '17' })];
     const judgement = compare(now.legacy, now.contract, policy({ products }), {
-      ...NO_HINDSIGHT,
+      ...NO_REREADING,
       before: { ...first, orgs: new Set(['a']) },
     });
     const cells = judgement.cells.filter(({ rule, scope }) => rule === 'rate-card' && scope.orgs[0]?.id === 'a');
@@ -118,7 +118,7 @@ describe('a figure that was read twice', () => {
     const first = world({}, { actual: '16' });
     const now = world({}, { actual: '17' });
     const elsewhere = compare(now.legacy, now.contract, policy(), {
-      ...NO_HINDSIGHT,
+      ...NO_REREADING,
       before: { ...first, orgs: new Set(['b']) },
     });
     expect(actualOf(elsewhere)?.status).toBe('mismatch');
@@ -167,13 +167,13 @@ describe('the period before', () => {
         policy(),
       );
     };
-    expect([...periodsToLookBehind(many(3, ''))].sort()).toEqual([
+    expect([...periodsToReadBefore(many(3, ''))].sort()).toEqual([
       ['o0', '2026-04-01'],
       ['o1', '2026-04-01'],
       ['o2', '2026-04-01'],
     ]);
-    expect(periodsToLookBehind(many(2, '')).size).toBe(0);
+    expect(periodsToReadBefore(many(2, '')).size).toBe(0);
     // Explained already: × 60.
-    expect(periodsToLookBehind(many(3, '900')).size).toBe(0);
+    expect(periodsToReadBefore(many(3, '900')).size).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import { bodyFiles, openBodyFiles } from './body-files.ts';
 import type { SideOrigin } from './options.ts';
 import { openSides } from './sides.ts';
 
-export interface Elsewhere {
+export interface ContractOrigin {
   /** Null: as the options say. */
   readonly contract: SideOrigin | null;
   readonly open: typeof openSides;
@@ -15,7 +15,7 @@ export interface Elsewhere {
  * @param dir a snapshot or the folder of its run, or a folder of bodies in files; null: neither
  * @throws as `bodyFiles`
  */
-export async function elsewhere(dir: string | null): Promise<Elsewhere> {
+export async function contractOrigin(dir: string | null): Promise<ContractOrigin> {
   if (dir === null) return { contract: null, open: openSides };
   const at = path.resolve(dir);
   if (await isSnapshot(at)) return { contract: { kind: 'snapshot', dir: at }, open: openSides };

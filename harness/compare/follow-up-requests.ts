@@ -30,7 +30,7 @@ const isOpenQuestion = (status: CellStatus, extent: Extent = 'whole'): boolean =
   status === 'mismatch' || (extent === 'part' && status === 'not-comparable');
 
 /** First days of the periods whose use nothing explains yet, by organisation: the figures may be of the period before. */
-export function periodsToLookBehind({ cells }: Judgement, extent: Extent = 'whole'): ReadonlyMap<string, IsoDate> {
+export function periodsToReadBefore({ cells }: Judgement, extent: Extent = 'whole'): ReadonlyMap<string, IsoDate> {
   const open = cells.filter(
     ({ status, rule, rootCause }) =>
       isOpenQuestion(status, extent) && rule === 'actual-quantity' && (extent === 'part' || rootCause === null),

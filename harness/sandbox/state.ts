@@ -7,7 +7,7 @@ import { Ledger } from './contract-book/ledger.ts';
 import { type InjectedDefect, inject } from './defects/inject.ts';
 import type { Edits } from './edit.ts';
 import { type AskedFault, editsOf } from './faults/registry.ts';
-import { Roll } from './legacy-book/roll.ts';
+import { Directory } from './legacy-book/directory.ts';
 import { noonOf } from './world/clock.ts';
 import type { World } from './world/facts.ts';
 
@@ -16,7 +16,7 @@ export interface Books {
   readonly world: World;
   readonly edits: Edits;
   readonly defects: readonly InjectedDefect[];
-  readonly roll: Roll;
+  readonly directory: Directory;
   readonly ledger: Ledger;
   readonly bodies: Bodies;
   /** What the clock of all answers says. */
@@ -26,55 +26,55 @@ export interface Books {
 /** `all`, `none`, or requests such as `rate-off*3`. */
 export type DefectChoice = readonly string[] | 'all' | 'none';
 
-export interface Staging {
+export interface StateChoice {
   readonly defects: DefectChoice;
   readonly faults: readonly AskedFault[];
   readonly today: IsoDate;
 }
 
-export class Stage {
+export class SandboxState {
   readonly #worldAt: (today: IsoDate) => World;
-  #staging: Staging;
+  #choice: StateChoice;
   #books: Books;
 
   /** @throws HarnessError `usage` for defects that are not known or cannot be hidden */
-  constructor(worldAt: (today: IsoDate) => World, staging: Staging) {
+  constructor(worldAt: (today: IsoDate) => World, choice: StateChoice) {
     this.#worldAt = worldAt;
-    this.#staging = staging;
-    this.#books = booksOf(worldAt(staging.today), staging);
+    this.#choice = choice;
+    this.#books = booksOf(worldAt(choice.today), choice);
   }
 
   get books(): Books {
     return this.#books;
   }
 
-  get staging(): Staging {
-    return this.#staging;
+  get choice(): StateChoice {
+    return this.#choice;
   }
 
   /** Nothing changes if it cannot be had. @throws HarnessError `usage` as the constructor, and for a day before the present one */
-  change(changed: Partial<Staging>): void {
-    const staging = { ...this.#staging, ...changed };
-    if (staging.today < this.#staging.today) {
+  change(changed: Partial<StateChoice>): void {
+    const choice = { ...this.#choice, ...changed };
+    if (choice.today < this.#choice.today) {
       throw new HarnessError(
         'usage',
-        `the world stands at ${this.#staging.today}: it cannot go back to ${staging.today}`,
+        `the world stands at ${this.#choice.today}: it cannot go back to ${choice.today}`,
       );
     }
-    const world = staging.today === this.#staging.today ? this.#books.world : this.#worldAt(staging.today);
-    this.#books = booksOf(world, staging);
-    this.#staging = staging;
+    const world = choice.today === this.#choice.today ? this.#books.world : this.#worldAt(choice.today);
+    this.#books = booksOf(world, choice);
+    this.#choice = choice;
   }
 }
 
-function booksOf(world: World, { defects: choice, faults }: Staging): Books {
+function booksOf(world: World, { defects: choice, faults }: StateChoice): Books {
   const { edits, defects } = inject(world, choice);
   for (const edit of editsOf(faults, world)) edits.add(edit);
   return {
     world,
     edits,
     defects,
-    roll: new Roll(world, edits),
+    directory: new Directory(world, edits),
     ledger: new Ledger(world, edits),
     bodies: new Bodies(world, edits),
     now: noonOf(world.today),

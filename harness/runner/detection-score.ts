@@ -15,7 +15,7 @@ export interface HiddenDefect {
   readonly outcome: InjectedDefect['outcome'];
 }
 
-export interface Honesty {
+export interface DetectionScore {
   readonly hidden: number;
   readonly found: number;
   /** Mismatches in places where nothing was hidden. */
@@ -69,11 +69,11 @@ const nameOf = ({ id, variant }: HiddenDefect): string => (variant === null ? id
  * A difference that is tolerated or waived was seen, too; only mismatches can be false alarms.
  * @param outside ids of findings that are not comparable because no configured source carries the figure
  */
-export function weigh(
+export function detectionScore(
   defects: readonly HiddenDefect[],
   findings: readonly Finding[],
   outside: ReadonlySet<string>,
-): Honesty {
+): DetectionScore {
   const missed = defects.filter(
     (defect) => !findings.some((finding) => touches(defect, finding) && shows(defect, finding, outside)),
   );

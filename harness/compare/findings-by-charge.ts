@@ -5,7 +5,7 @@ import type { Cell } from '../domain/finding.ts';
 import type { PairMaterial } from './pair.ts';
 
 /** By key of the pair. */
-export function accountable(
+export function findingsByCharge(
   mismatches: readonly Cell[],
   pairs: readonly Pick<PairMaterial, 'key' | 'contractLines'>[],
 ): ReadonlyMap<string, readonly Cell[]> {

@@ -1,4 +1,4 @@
-/** Each of the clothes is seen on the wire or in the books where it is worn, and never where nothing is. */
+/** Each spelling variant is seen on the wire or in the books where it was chosen, and never where none was. */
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '../domain/decimal.ts';
 import { type ClothesChoice, startSandbox } from './index.ts';
@@ -6,7 +6,7 @@ import { list, type Read, Session, text } from './testing/session.ts';
 import { buildWorld } from './world/build.ts';
 import { TODAY } from './world/clock.ts';
 import type { Account, World } from './world/facts.ts';
-import { type ClothesId, wearOf } from './world/wear.ts';
+import { type SpellingId, spellingsOf } from './world/spellings.ts';
 
 const SEED = 11;
 const ORGS = 16;
@@ -49,8 +49,8 @@ async function bodiesIn(clothes: ClothesChoice | undefined): Promise<string> {
 /** A price without its spelling. */
 const facts = (value: string): string => parseDecimal(value) ?? value;
 
-/** What is seen on the wire in these clothes alone. */
-const ON_THE_WIRE: readonly (readonly [ClothesId, RegExp])[] = [
+/** What is seen on the wire with this variant alone. */
+const ON_THE_WIRE: readonly (readonly [SpellingId, RegExp])[] = [
   [
     'decimal-spelling',
     /"prepayQuantity":" \d+ "[\s\S]*"usageQuantity":"\d(?:\.\d+)?e\d+"[\s\S]*"actualQuantity":\d+\.0\b/,
@@ -76,17 +76,17 @@ describe('on the wire', () => {
   });
 
   it.each(ON_THE_WIRE)('%s is seen where it alone is worn, and none of the others', async (id, pattern) => {
-    const dressed = await bodiesIn([id]);
-    expect(dressed).toMatch(pattern);
+    const varied = await bodiesIn([id]);
+    expect(varied).toMatch(pattern);
     const others = ON_THE_WIRE.filter(([other]) => other !== id);
-    expect(others.filter(([, seen]) => seen.test(dressed)).map(([other]) => other)).toEqual([]);
+    expect(others.filter(([, seen]) => seen.test(varied)).map(([other]) => other)).toEqual([]);
   });
 
   it('order changes the order and nothing else', async () => {
-    const [plain, dressed] = [await bodiesIn('none'), await bodiesIn(['order'])];
+    const [plain, varied] = [await bodiesIn('none'), await bodiesIn(['order'])];
     const pieces = (bodies: string): string[] => bodies.split(/[\n,{}[\]]/).sort();
-    expect(dressed).not.toBe(plain);
-    expect(pieces(dressed)).toEqual(pieces(plain));
+    expect(varied).not.toBe(plain);
+    expect(pieces(varied)).toEqual(pieces(plain));
   });
 
   it('the listing differs from the contract by id where that is worn, and says the same facts', async () => {
@@ -112,26 +112,26 @@ describe('on the wire', () => {
   });
 
   it('all of them are seen where all are worn', async () => {
-    const dressed = await bodiesIn('all');
-    for (const [id, pattern] of ON_THE_WIRE) expect(pattern.test(dressed), id).toBe(true);
+    const varied = await bodiesIn('all');
+    for (const [id, pattern] of ON_THE_WIRE) expect(pattern.test(varied), id).toBe(true);
   });
 });
 
-const guised =
-  (...guises: readonly string[]) =>
+const shaped =
+  (...shapes: readonly string[]) =>
   ({ holdings }: Account): boolean =>
-    holdings.some(({ guise }) => guise !== undefined && guises.includes(guise));
+    holdings.some(({ shape }) => shape !== undefined && shapes.includes(shape));
 
-/** What is true of some account of a world in these clothes, and of none without them. */
-const IN_THE_BOOKS: readonly (readonly [ClothesId, (account: Account, world: World) => boolean])[] = [
+/** What is true of some account of a world with these variants, and of none without them. */
+const IN_THE_BOOKS: readonly (readonly [SpellingId, (account: Account, world: World) => boolean])[] = [
   ['split-and-merged', ({ orgs, holdings }) => orgs.length > 1 && holdings.some(({ pooled }) => pooled)],
   ['several-contracts', ({ agreements }) => agreements.length > 1],
   ['month-ends', ({ agreements }) => Number(agreements[0]?.start.slice(8)) > 28 && agreements[0]?.end !== null],
   ['zero-rows', ({ holdings }) => holdings.some(({ dormant }) => dormant !== null)],
-  ['rates-at-rest', guised('at-rest')],
-  ['blocks', guised('blocks')],
-  ['corrections', guised('corrected')],
-  ['mid-period-price', guised('new-price', 'old-price', 'both-prices')],
+  ['rates-at-rest', shaped('at-rest')],
+  ['blocks', shaped('blocks')],
+  ['corrections', shaped('corrected')],
+  ['mid-period-price', shaped('new-price', 'old-price', 'both-prices')],
   ['two-regions', ({ holdings }) => holdings.some(({ region }) => region !== undefined)],
   ['parallel-contracts', ({ parallel }) => parallel !== undefined],
   ['credit-memo', ({ credited }) => credited === true],
@@ -140,11 +140,11 @@ const IN_THE_BOOKS: readonly (readonly [ClothesId, (account: Account, world: Wor
 
 describe.each(IN_THE_BOOKS)('in the books %s', (id, shows) => {
   it('stands where it alone is worn, and nowhere where nothing is', () => {
-    const inClothes = (clothes: ClothesChoice): boolean => {
-      const world = buildWorld(SEED, 60, TODAY, false, wearOf(clothes));
+    const inSpellings = (clothes: ClothesChoice): boolean => {
+      const world = buildWorld(SEED, 60, TODAY, false, spellingsOf(clothes));
       return world.accounts.some((account) => shows(account, world));
     };
-    expect([inClothes([id]), inClothes('all'), inClothes('none')]).toEqual([true, true, false]);
+    expect([inSpellings([id]), inSpellings('all'), inSpellings('none')]).toEqual([true, true, false]);
   });
 });
 

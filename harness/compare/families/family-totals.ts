@@ -17,7 +17,7 @@ export type Assumption =
   /** One legacy API states nothing of the part number for anyone. */
   | { readonly kind: 'part-not-stated'; readonly partNumber: string; readonly source: 'usage' | 'partner' };
 
-export interface Settled {
+export interface FamilyTotals {
   readonly facts: Facts;
   readonly assumptions: readonly Assumption[];
   readonly tally: Tally;
@@ -42,7 +42,7 @@ const NO_TALLY: Tally = {
   subjects: { compared: 0, mismatching: 0 },
 };
 
-export const NOTHING_SETTLED: Settled = {
+export const NO_FAMILY_TOTALS: FamilyTotals = {
   facts: NO_FACTS,
   assumptions: [],
   tally: NO_TALLY,
@@ -58,16 +58,16 @@ export const NOTHING_SETTLED: Settled = {
 };
 
 /** What several batches of families leave, together. @param shares in a fixed order */
-export function together(shares: readonly Settled[]): Settled {
+export function together(shares: readonly FamilyTotals[]): FamilyTotals {
   return {
     facts: joinAll(shares.map(({ facts }) => facts)),
     assumptions: distinct(shares.flatMap(({ assumptions }) => assumptions)),
     tally: shares.reduce((sum, { tally }) => joinTally(sum, tally), NO_TALLY),
-    orgs: shares.reduce((sum, { orgs }) => addCounts(sum, orgs), NOTHING_SETTLED.orgs),
+    orgs: shares.reduce((sum, { orgs }) => addCounts(sum, orgs), NO_FAMILY_TOTALS.orgs),
     accounts: joinAccounts(shares.flatMap(({ accounts }) => accounts)),
     statement: shares.flatMap(({ statement }) => statement),
     tieOut: joinTieOut(shares.flatMap(({ tieOut }) => tieOut)),
-    compared: shares.map(({ compared }) => compared).reduce(joinCompared, NOTHING_SETTLED.compared),
+    compared: shares.map(({ compared }) => compared).reduce(joinCompared, NO_FAMILY_TOTALS.compared),
     cells: shares.flatMap(({ cells }) => cells),
     outside: new Set(shares.flatMap(({ outside }) => [...outside])),
     matches: MatchLog.join(shares.map(({ matches }) => matches)),

@@ -1,12 +1,12 @@
 /** What one side's own figures show of a difference that the other side shows already: both are one fact, told once. */
 import type { Cell } from '../domain/finding.ts';
 import type { RuleId } from '../domain/rule-ids.ts';
-import { accountable } from './accountable.ts';
 import type { Alignment } from './align.ts';
+import { findingsByCharge } from './findings-by-charge.ts';
 import type { Rule } from './rule.ts';
 
 /** Cells as they are, but for broken invariants of charges whose pair differs in the same figure: those follow from it. */
-export function underTheirPairs(
+export function withInvariantParents(
   cells: readonly Cell[],
   { pairs }: Pick<Alignment, 'pairs'>,
   rules: readonly Rule[],
@@ -18,7 +18,7 @@ export function underTheirPairs(
   );
   const parentOf = new Map<string, Cell>();
   const mismatches = cells.filter(({ status }) => status === 'mismatch');
-  for (const [pair, sided] of accountable(mismatches, pairs)) {
+  for (const [pair, sided] of findingsByCharge(mismatches, pairs)) {
     for (const cell of sided) {
       const parent = ofPairs.get(`${pair} ${sameFactAs(byId.get(cell.rule), cell)}`);
       if (parent !== undefined) parentOf.set(cell.id, parent);
@@ -26,14 +26,14 @@ export function underTheirPairs(
   }
   return cells.map((cell) => {
     const parent = parentOf.get(cell.id);
-    return parent === undefined ? cell : under(cell, parent);
+    return parent === undefined ? cell : withParent(cell, parent);
   });
 }
 
 /** Statuses that a broken invariant takes over from the difference that it follows from. */
 const RANK: Readonly<Partial<Record<Cell['status'], true>>> = { mismatch: true, waived: true, tolerated: true };
 
-function under(cell: Cell, { id, status, rule, waiver }: Cell): Cell {
+function withParent(cell: Cell, { id, status, rule, waiver }: Cell): Cell {
   if (status === 'mismatch') return { ...cell, derivedFrom: id };
   const reason = `${cell.reason}; follows from ${rule}, which is ${status}`;
   return { ...cell, derivedFrom: id, status, waiver, reason };

@@ -18,7 +18,7 @@ export interface FirstObservation {
 /** First observations by what they are about; of organisations that were read again alone. */
 export type FirstReadings = ReadonlyMap<string, FirstObservation>;
 
-export const UNMOVED: FirstReadings = new Map();
+export const NO_FIRST_READINGS: FirstReadings = new Map();
 
 /** The same thing in both readings. */
 export const aboutKey = (rule: string, pairKey: string, scope: CellScope): string => {
@@ -27,10 +27,16 @@ export const aboutKey = (rule: string, pairKey: string, scope: CellScope): strin
 };
 
 /** @param outcome of the second reading; null: nothing was observed there any more */
-export function settled(first: FirstObservation, outcome: Outcome | null, now: Pair | null): Outcome | null {
+export function afterRereading(first: FirstObservation, outcome: Outcome | null, now: Pair | null): Outcome | null {
   const { rule, outcome: earlier } = first;
-  if (rule.looksAt === 'pair' && rule.moves !== undefined && now !== null && first.pair !== null && outcome !== null) {
-    const figure = figureOutcome(rule.moves, outcome, earlier, first.pair, now);
+  if (
+    rule.looksAt === 'pair' &&
+    rule.rereadFigure !== undefined &&
+    now !== null &&
+    first.pair !== null &&
+    outcome !== null
+  ) {
+    const figure = figureOutcome(rule.rereadFigure, outcome, earlier, first.pair, now);
     if (figure !== null) return figure;
   }
   if (earlier.kind !== 'different' || (outcome !== null && outcome.kind !== 'equal')) return outcome;
@@ -45,15 +51,22 @@ export function settled(first: FirstObservation, outcome: Outcome | null, now: P
 /** What the first reading said, beside a second one that agrees. */
 const again = (statement: Statement): Statement => ({ ...statement, first: statement });
 
-type Moving = NonNullable<PairRule['moves']>;
+type RereadFigure = NonNullable<PairRule['rereadFigure']>;
 
 /** Null: the figure stood still on both sides, or neither reading has anything to explain. */
-function figureOutcome(name: Moving, outcome: Outcome, earlier: Outcome, before: Pair, now: Pair): Outcome | null {
+function figureOutcome(
+  name: RereadFigure,
+  outcome: Outcome,
+  earlier: Outcome,
+  before: Pair,
+  now: Pair,
+): Outcome | null {
   if (outcome.kind === 'not-comparable' || (outcome.kind === 'equal' && earlier.kind !== 'different')) return outcome;
-  const legacy = twice(figureOf(before.legacy, name), figureOf(now.legacy, name));
-  const contract = twice(figureOf(before.contract, name), figureOf(now.contract, name));
-  if (!legacy.moved && !contract.moved) return null;
-  if (outcome.kind === 'different' && legacy.moved && contract.moved && !meet(legacy, contract)) return outcome;
+  const legacy = bothReadings(figureOf(before.legacy, name), figureOf(now.legacy, name));
+  const contract = bothReadings(figureOf(before.contract, name), figureOf(now.contract, name));
+  if (!legacy.changed && !contract.changed) return null;
+  if (outcome.kind === 'different' && legacy.changed && contract.changed && !rangesOverlap(legacy, contract))
+    return outcome;
   return {
     kind: 'unstable',
     legacy: legacy.statement,
@@ -62,8 +75,8 @@ function figureOutcome(name: Moving, outcome: Outcome, earlier: Outcome, before:
   };
 }
 
-interface Twice {
-  readonly moved: boolean;
+interface BothReadings {
+  readonly changed: boolean;
   readonly statement: Statement;
   /** Lowest and highest value read; null where one is not known. */
   readonly range: readonly [Decimal, Decimal] | null;
@@ -75,24 +88,24 @@ const textOf = (reading: Reading): string =>
     .map(({ value }) => value)
     .join(' and ') || 'nothing';
 
-const figureOf = (side: SideReading | null, name: Moving): Reading => side?.[name] ?? ABSENT;
+const figureOf = (side: SideReading | null, name: RereadFigure): Reading => side?.[name] ?? ABSENT;
 
-function twice(first: Reading, now: Reading): Twice {
+function bothReadings(first: Reading, now: Reading): BothReadings {
   const [a, b] = [textOf(first), textOf(now)];
-  const moved = a !== b;
+  const changed = a !== b;
   const [one, two] = [valueIn(first), valueIn(now)];
   return {
-    moved,
-    statement: moved ? { ...statementOf(now), first: statementOf(first) } : statementOf(now),
+    changed,
+    statement: changed ? { ...statementOf(now), first: statementOf(first) } : statementOf(now),
     range: one === null || two === null ? null : [lower(one, two), maximum(one, two)],
-    words: (side) => (moved ? `${side} said ${a}, then ${b}` : `${side} said ${b} both times`),
+    words: (side) => (changed ? `${side} said ${a}, then ${b}` : `${side} said ${b} both times`),
   };
 }
 
 const lower = (a: Decimal, b: Decimal): Decimal => negate(maximum(negate(a), negate(b)));
 
 /** Some value between their two readings may have been both sides' at once. */
-function meet({ range: a }: Twice, { range: b }: Twice): boolean {
+function rangesOverlap({ range: a }: BothReadings, { range: b }: BothReadings): boolean {
   if (a === null || b === null) return true;
   return compareDecimals(a[0], b[1]) <= 0 && compareDecimals(b[0], a[1]) <= 0;
 }

@@ -7,14 +7,14 @@ import { readLegacy, readParts } from '../read-legacy.ts';
 import type { Readings } from '../read-pair.ts';
 import { made, type Reading, total } from '../reading.ts';
 import type { SideFigures, SideReading } from '../side-reading.ts';
-import type { Reread } from './hypothesis.ts';
+import type { WhatIf } from './hypothesis.ts';
 
 /** The pair with other legacy figures. */
 export const withLegacy = (
   pair: LegacyPair,
   legacy: Partial<SideFigures>,
   variant: string | null = null,
-): readonly Reread[] => [{ pair: { ...pair, legacy: { ...pair.legacy, ...legacy } }, variant }];
+): readonly WhatIf[] => [{ pair: { ...pair, legacy: { ...pair.legacy, ...legacy } }, variant }];
 
 /** What legacy says of the pair with its lines changed. */
 export const legacyFrom = (pair: LegacyPair, change: (line: Line) => Line, { bundle, units }: Readings): SideReading =>
@@ -28,7 +28,7 @@ export const addedOverOrgs = (
 ): Reading => total(readParts(pair, bundle, units).map(figure), 'rows');
 
 /** Another overage, with the charge that follows from it at legacy's own rate. */
-export function withOverage(pair: LegacyPair, overageQuantity: Reading): readonly Reread[] {
+export function withOverage(pair: LegacyPair, overageQuantity: Reading): readonly WhatIf[] {
   const { legacy } = pair;
   const overageCharge = chargeReading(overageQuantity, legacy.overageRate, legacy.currency);
   // A hypothesis about the quantity stands even where the charge was worked out from something else.

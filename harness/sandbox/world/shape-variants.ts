@@ -1,80 +1,96 @@
-/** Clothes that are shapes of the world: which contract side states which holding how, where apps run, what stands in a contract of its own. */
+/** Spelling variants that change the shape of the world: which contract side states which holding how, where apps run, what stands in a contract of its own. */
 import { addDays, daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import { decimal, isZero, round, ZERO } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
 import { TODAY } from './clock.ts';
-import type { Account, Agreement, Guise, Holding, Period, RateStep } from './facts.ts';
+import type { Account, Agreement, Holding, Period, RateStep, ShapeVariant } from './facts.ts';
 import { keyOf } from './figures.ts';
 import { ORG_REGIONS } from './names.ts';
 import { changeOf } from './prices.ts';
 import { Random } from './random.ts';
-import { isChosen, type Wear } from './wear.ts';
+import { isChosenSpelling, type Spellings } from './spellings.ts';
 
-/** How often a shape is worn where it fits. */
+/** How often a shape is chosen where it fits, in percent. */
 const OFTEN = 70;
 
-/** Nothing changes in the usual wear. What a partner's own world file states stays as it is stated. */
-export function dressed(seed: number, wear: Wear, account: Account, today: IsoDate = TODAY): Account {
-  if (wear === 'usual') return account;
-  const holdings = account.holdings.map((holding) => inGuise(seed, wear, account, holding, today));
-  const credited = isChosen(wear, 'credit-memo') && new Random(seed, 'credited', account.index).chance(OFTEN);
-  const guised: Account = { ...account, holdings, ...(credited ? { credited } : {}) };
-  if (isStated(account)) return guised;
-  const apart = wears(seed, wear, account, 'parallel-contracts') ? withParallel(seed, guised) : guised;
-  return wears(seed, wear, account, 'two-regions') ? inTwoRegions(seed, apart) : apart;
+/** Changes nothing in a world of the usual variants. What a partner's own world file states stays as it is stated. */
+export function withShapeVariants(
+  seed: number,
+  spellings: Spellings,
+  account: Account,
+  today: IsoDate = TODAY,
+): Account {
+  if (spellings === 'usual') return account;
+  const holdings = account.holdings.map((holding) => withShapeVariant(seed, spellings, account, holding, today));
+  const credited =
+    isChosenSpelling(spellings, 'credit-memo') && new Random(seed, 'credited', account.index).chance(OFTEN);
+  const shaped: Account = { ...account, holdings, ...(credited ? { credited } : {}) };
+  if (isStated(account)) return shaped;
+  const apart = hasShape(seed, spellings, account, 'parallel-contracts') ? withParallel(seed, shaped) : shaped;
+  return hasShape(seed, spellings, account, 'two-regions') ? inTwoRegions(seed, apart) : apart;
 }
 
-const wears = (seed: number, wear: Wear, account: Account, id: 'parallel-contracts' | 'two-regions'): boolean =>
-  isChosen(wear, id) && new Random(seed, id, account.index).chance(OFTEN);
+const hasShape = (
+  seed: number,
+  spellings: Spellings,
+  account: Account,
+  id: 'parallel-contracts' | 'two-regions',
+): boolean => isChosenSpelling(spellings, id) && new Random(seed, id, account.index).chance(OFTEN);
 
 const isStated = ({ holdings }: Account): boolean =>
   holdings.some(({ holders }) => holders.some(({ stated }) => stated !== undefined));
 
-function inGuise(seed: number, wear: Wear, account: Account, holding: Holding, today: IsoDate): Holding {
+function withShapeVariant(
+  seed: number,
+  spellings: Spellings,
+  account: Account,
+  holding: Holding,
+  today: IsoDate,
+): Holding {
   const random = new Random(seed, 'guise', account.index, keyOf(holding));
-  const fitting = isPlain(holding) ? guisesFor(wear, account, holding, today) : [];
+  const fitting = isPlain(holding) ? shapesFor(spellings, account, holding, today) : [];
   if (fitting.length === 0 || !random.chance(OFTEN)) return holding;
-  return putOn(random.pick(fitting), account, holding, random, today);
+  return applyShape(random.pick(fitting), account, holding, random, today);
 }
 
 /** Nothing else is odd about it already. */
 const isPlain = ({ product, holders, ...holding }: Holding): boolean =>
   holding.dormant === null &&
-  holding.guise === undefined &&
+  holding.shape === undefined &&
   holding.block === undefined &&
   holding.walletOnly !== true &&
   product.paidByTokens !== true &&
   holders.every(({ openUse }) => openUse !== 'giant');
 
-function guisesFor(wear: Wear, account: Account, holding: Holding, today: IsoDate): Guise[] {
+function shapesFor(spellings: Spellings, account: Account, holding: Holding, today: IsoDate): ShapeVariant[] {
   const { product, holders, wallet, rates } = holding;
   const counted = product.kind === 'user' || product.kind === 'peak';
   const committed = holders.every(({ prepay, included }) => !isZero(prepay) && included === null);
   const whole = account.cut === null;
   const priced = account.subscriptionType !== 'FREE_TRIAL_MONTH_TO_MONTH';
   const stated = isStated(account);
-  const guises: Guise[] = [];
-  if (isChosen(wear, 'rates-at-rest') && committed && !wallet && !stated) guises.push('at-rest');
-  if (isChosen(wear, 'blocks') && counted && whole && !stated) guises.push('blocks');
-  if (isChosen(wear, 'corrections') && rates.every(({ overagePrice }) => overagePrice !== null))
-    guises.push('corrected');
-  if (isChosen(wear, 'mid-period-price') && whole && priced && !stated && turnOf(account, today) !== null)
-    guises.push('new-price', 'old-price', ...(wallet ? [] : (['both-prices'] as const)));
-  return guises;
+  const shapes: ShapeVariant[] = [];
+  if (isChosenSpelling(spellings, 'rates-at-rest') && committed && !wallet && !stated) shapes.push('at-rest');
+  if (isChosenSpelling(spellings, 'blocks') && counted && whole && !stated) shapes.push('blocks');
+  if (isChosenSpelling(spellings, 'corrections') && rates.every(({ overagePrice }) => overagePrice !== null))
+    shapes.push('corrected');
+  if (isChosenSpelling(spellings, 'mid-period-price') && whole && priced && !stated && turnOf(account, today) !== null)
+    shapes.push('new-price', 'old-price', ...(wallet ? [] : (['both-prices'] as const)));
+  return shapes;
 }
 
 /** @param random of the holding */
-function putOn(guise: Guise, account: Account, holding: Holding, random: Random, today: IsoDate): Holding {
-  if (guise === 'blocks') return inBlocks(holding, account.currency);
-  if (guise === 'at-rest') return atRest(holding);
-  if (guise === 'corrected') return { ...holding, guise };
+function applyShape(shape: ShapeVariant, account: Account, holding: Holding, random: Random, today: IsoDate): Holding {
+  if (shape === 'blocks') return inBlocks(holding, account.currency);
+  if (shape === 'at-rest') return atRest(holding);
+  if (shape === 'corrected') return { ...holding, shape };
   const turn = turnOf(account, today);
   const last = holding.rates.at(-1);
   if (turn === null || last === undefined) return holding;
   const { start, length } = turn;
   const on = addDays(start, random.int(1, length));
   const changed = changeOf(last, on, holding.product, account.currency, random);
-  return { ...holding, guise, rates: [...holding.rates, changed] };
+  return { ...holding, shape, rates: [...holding.rates, changed] };
 }
 
 /**
@@ -99,7 +115,7 @@ export function inBlocks(holding: Holding, currency: string): Holding {
   });
   return {
     ...holding,
-    guise: 'blocks',
+    shape: 'blocks',
     step: decimal(2),
     rates: holding.rates.map(atMinorUnit),
     holders: holding.holders.map((holder) => ({
@@ -117,7 +133,7 @@ function atRest(holding: Holding): Holding {
     overagePrice: overagePrice === null ? null : ZERO,
     discount: null,
   }));
-  return { ...holding, guise: 'at-rest', rates };
+  return { ...holding, shape: 'at-rest', rates };
 }
 
 const appsOf = (holdings: readonly Holding[]): string[] => [

@@ -30,9 +30,9 @@ export interface ScopedOrg {
   readonly wantedLines: readonly Line[];
 }
 
-export interface Ground {
+export interface ComparisonScope {
   readonly policy: ComparisonPolicy;
-  readonly settled: Facts | null;
+  readonly familyFacts: Facts | null;
   readonly readings: Readings;
   readonly products: Products;
   readonly mentions: ProductMentions;
@@ -40,50 +40,50 @@ export interface Ground {
   readonly contract: ContractSide;
   readonly names: ReadonlyMap<string, OrgRef>;
   /** By id, in the order of ids. */
-  readonly scope: ReadonlyMap<string, ScopedOrg>;
+  readonly orgs: ReadonlyMap<string, ScopedOrg>;
   /** Places of charges that bill something and name no organisation, with their words. */
   readonly nobodys: ReadonlyMap<string, string>;
   /** Apps that the region listings name for an organisation. */
   readonly listedApps: ReadonlyMap<string, readonly string[]>;
 }
 
-interface GroundInput {
+interface ScopeInput {
   readonly readings: Readings;
   readonly part: Part | null;
   /** What families show that were judged before, and are not looked at again. */
-  readonly settled?: Facts | null;
+  readonly familyFacts?: Facts | null;
 }
 
-export function groundOf(
+export function comparisonScopeOf(
   legacy: LegacySide,
   contract: ContractSide,
   policy: ComparisonPolicy,
-  { readings, part, settled = null }: GroundInput,
-): Ground {
+  { readings, part, familyFacts = null }: ScopeInput,
+): ComparisonScope {
   const products = productsOf(policy);
   const index = new ContractIndex(contract, products, readings.fit);
   const names = orgNames(legacy, contract, policy.orgs);
-  const heard = legacyOrgs(legacy, policy, readings.fit);
+  const subscriptions = legacyOrgs(legacy, policy, readings.fit);
   const gap = membershipGap(legacy);
   const linesByOrg = mappedLines(contract, products);
   const regions = new Map((policy.orgs ?? []).map((org) => [orgId(org.id), org.region]));
-  const scope = new Map<string, ScopedOrg>();
+  const orgs = new Map<string, ScopedOrg>();
   const unknown = unknownApps(legacy, policy);
-  for (const id of candidates(policy, heard, index)) {
-    if (settled?.orgs.has(id)) continue;
-    const answered = heard.get(id) ?? unheard(policy, gap);
-    const lines = answered.state === 'present' ? [] : wantedLines(linesByOrg.get(id) ?? [], policy);
-    const told = unlessUnlisted(answered, unlistedReason(appsOf(lines, products), unknown));
+  for (const id of candidates(policy, subscriptions, index)) {
+    if (familyFacts?.orgs.has(id)) continue;
+    const given = subscriptions.get(id) ?? withoutAnswer(policy, gap);
+    const lines = given.state === 'present' ? [] : wantedLines(linesByOrg.get(id) ?? [], policy);
+    const answered = unlessUnlisted(given, unlistedReason(appsOf(lines, products), unknown));
     const presence = {
-      legacy: legacyPresence(told, products),
-      contract: contractPresence(id, told, index, lines, policy),
+      legacy: legacyPresence(answered, products),
+      contract: contractPresence(id, answered, index, lines, policy),
     };
-    if (policy.orgs === null && told.state === 'unknown' && presence.contract.state !== 'present') continue;
-    if (policy.orgs === null && !heard.has(id) && presence.contract.state !== 'present') continue;
-    scope.set(id, {
+    if (policy.orgs === null && answered.state === 'unknown' && presence.contract.state !== 'present') continue;
+    if (policy.orgs === null && !subscriptions.has(id) && presence.contract.state !== 'present') continue;
+    orgs.set(id, {
       org: names.get(id) ?? { id, name: null },
-      region: regionOf(told) ?? regions.get(id) ?? null,
-      legacy: told,
+      region: regionOf(answered) ?? regions.get(id) ?? null,
+      legacy: answered,
       presence,
       wantedLines: lines,
     });
@@ -92,20 +92,20 @@ export function groundOf(
     legacy,
     contract,
     products,
-    (id) => scope.has(orgId(id)) && (part === null || part([id])),
+    (id) => orgs.has(orgId(id)) && (part === null || part([id])),
     unknown,
-    settled,
+    familyFacts,
   );
   return {
     policy,
-    settled,
+    familyFacts,
     readings,
     products,
     mentions,
     index,
     contract,
     names,
-    scope,
+    orgs,
     nobodys: nobodysCharges(contract),
     listedApps: listedApps(legacy),
   };
@@ -113,10 +113,10 @@ export function groundOf(
 
 function candidates(
   policy: ComparisonPolicy,
-  heard: ReadonlyMap<string, LegacyOrg>,
+  subscriptions: ReadonlyMap<string, LegacyOrg>,
   index: ContractIndex,
 ): readonly string[] {
-  const ids = policy.orgs === null ? [...heard.keys(), ...index.orgs] : policy.orgs.map((org) => orgId(org.id));
+  const ids = policy.orgs === null ? [...subscriptions.keys(), ...index.orgs] : policy.orgs.map((org) => orgId(org.id));
   return [...new Set(ids)].sort();
 }
 
@@ -128,7 +128,7 @@ function membershipGap(legacy: LegacySide): string | null {
   return failures.map((failure) => failure.message).sort()[0] ?? null;
 }
 
-function unheard(policy: ComparisonPolicy, gap: string | null): LegacyOrg {
+function withoutAnswer(policy: ComparisonPolicy, gap: string | null): LegacyOrg {
   if (gap === null && policy.orgs === null) return { state: 'unknown', at: null, region: null };
   const reason = gap === null ? 'legacy gave no answer about the organisation' : `legacy could not be read: ${gap}`;
   return { state: 'unread', reason, region: null, unreachable: true };
@@ -139,15 +139,15 @@ const appsOf = (lines: readonly Line[], products: Products): ReadonlySet<string>
   new Set(lines.flatMap((line) => products.bySku(line.product)?.appIds ?? []));
 
 /** Whom legacy does not know may only have apps that it does not know by the scenario's names. */
-const unlessUnlisted = (told: LegacyOrg, unlisted: string | null): LegacyOrg =>
-  told.state === 'unknown' && unlisted !== null
-    ? { state: 'unread', reason: unlisted, region: told.region, unreachable: false }
-    : told;
+const unlessUnlisted = (answered: LegacyOrg, unlisted: string | null): LegacyOrg =>
+  answered.state === 'unknown' && unlisted !== null
+    ? { state: 'unread', reason: unlisted, region: answered.region, unreachable: false }
+    : answered;
 
-function legacyPresence(told: LegacyOrg, products: Products): Presence {
-  if (told.state === 'unknown') return { state: 'absent' };
-  if (told.state === 'unread') return { state: 'uncertain', reason: told.reason };
-  const { term, period, lines, at } = told.subscription;
+function legacyPresence(answered: LegacyOrg, products: Products): Presence {
+  if (answered.state === 'unknown') return { state: 'absent' };
+  if (answered.state === 'unread') return { state: 'uncertain', reason: answered.reason };
+  const { term, period, lines, at } = answered.subscription;
   const runs =
     (knownValue(term.contractStart) ?? period.end) <= period.end &&
     period.start <= (knownValue(term.contractEnd) ?? period.start);
@@ -157,7 +157,7 @@ function legacyPresence(told: LegacyOrg, products: Products): Presence {
 
 function contractPresence(
   id: string,
-  told: LegacyOrg,
+  answered: LegacyOrg,
   index: ContractIndex,
   lines: readonly Line[],
   policy: ComparisonPolicy,
@@ -167,11 +167,11 @@ function contractPresence(
   }
   const at = index.evidence(id);
   const runs =
-    told.state === 'present'
-      ? index.runsIn(id, told.subscription.period) || index.piecesOf(id, told.subscription.period).length > 0
+    answered.state === 'present'
+      ? index.runsIn(id, answered.subscription.period) || index.piecesOf(id, answered.subscription.period).length > 0
       : lines.some(isNonzero) || (index.isMapped(id) && runsByChoice(id, index, policy));
   if (runs) return { state: 'present', at };
-  const unread = index.incomplete ?? (told.state === 'present' ? null : index.unreadPart(id, null));
+  const unread = index.incomplete ?? (answered.state === 'present' ? null : index.unreadPart(id, null));
   if (unread !== null) return { state: 'uncertain', reason: unread };
   const last = index.lastDay(id);
   return { state: 'ended', note: last === null ? 'are not in force' : `ended on ${last}` };
@@ -208,8 +208,8 @@ function wantedLines(lines: readonly Line[], policy: ComparisonPolicy): readonly
   return lines.filter((line) => periods.has(line.period));
 }
 
-const regionOf = (told: LegacyOrg): string | null =>
-  told.state === 'present' ? told.subscription.region : told.region;
+const regionOf = (answered: LegacyOrg): string | null =>
+  answered.state === 'present' ? answered.subscription.region : answered.region;
 
 function listedApps(legacy: LegacySide): ReadonlyMap<string, readonly string[]> {
   const apps = new Map<string, readonly string[]>();
@@ -223,10 +223,10 @@ function listedApps(legacy: LegacySide): ReadonlyMap<string, readonly string[]> 
 }
 
 /** Products that may be expected of an organisation of which nothing else is known. */
-export function expectedProducts(ground: Ground, id: string): readonly ProductGroup[] {
-  const apps = ground.listedApps.get(id) ?? [];
-  const named = ground.products.groups.filter((group) => group.appIds.some((appId) => apps.includes(appId)));
-  return named.length > 0 ? named : ground.products.groups;
+export function expectedProducts(scope: ComparisonScope, id: string): readonly ProductGroup[] {
+  const apps = scope.listedApps.get(id) ?? [];
+  const named = scope.products.groups.filter((group) => group.appIds.some((appId) => apps.includes(appId)));
+  return named.length > 0 ? named : scope.products.groups;
 }
 
 /** A charge that names nobody may be anyone's, even where its plan names somebody. */

@@ -1,11 +1,11 @@
 /**
- * Worlds of both kinds, each dressed at random: the same facts in other words are never reported. Over real HTTP, from the seed
+ * Worlds of both kinds, each with variants at random: the same facts in other words are never reported. Over real HTTP, from the seed
  * to the findings.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../domain/run-result.ts';
-import { CLOTHES_IDS } from '../sandbox/world/wear.ts';
+import { SPELLING_IDS } from '../sandbox/world/spellings.ts';
 import { detect } from './testing/detect.ts';
 
 /** How many seeds of each world; more for a longer look. */
@@ -16,8 +16,8 @@ const ORGS = 24;
 
 const seeds = Array.from({ length: SEEDS }, (_, index) => index + 500);
 
-/** The same clothes for a seed each time. */
-const clothesOf = (seed: number): string[] => fc.sample(fc.subarray([...CLOTHES_IDS]), { seed, numRuns: 1 })[0] ?? [];
+/** The same variants for a seed each time. */
+const clothesOf = (seed: number): string[] => fc.sample(fc.subarray([...SPELLING_IDS]), { seed, numRuns: 1 })[0] ?? [];
 
 /** What is wrong, for whoever reads the test's output. */
 const told = ({ rule, orgs, sku, partNumber, legacy, contract }: Finding): string =>
@@ -39,7 +39,7 @@ describe.each(['usual', 'rare'] as const)('the world of %s shapes', (shapes) => 
     expect(mismatches(findings), clothes.join(',')).toEqual([]);
   });
 
-  it.each([['nothing', 'none'], ['everything', 'all'], ...CLOTHES_IDS.map((id) => [id, [id]] as const)] as const)(
+  it.each([['nothing', 'none'], ['everything', 'all'], ...SPELLING_IDS.map((id) => [id, [id]] as const)] as const)(
     'in %s: nothing is reported',
     async (_name, clothes) => {
       const { findings } = await detect({ seed: 499, orgs: ORGS, defects: 'none', shapes, clothes });

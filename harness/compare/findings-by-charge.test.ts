@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../domain/finding.ts';
-import { accountable } from './accountable.ts';
 import { compare } from './compare.ts';
+import { findingsByCharge } from './findings-by-charge.ts';
 import { at } from './testing/figures.ts';
 import { onePair, policy, TYPICAL } from './testing/sides.ts';
 
@@ -26,7 +26,7 @@ describe('a finding of the contract side', () => {
     ['/charges/1/organizations/2/id', 'first'],
   ])('at %s belongs to the pair whose charge that is', (pointer, key) => {
     const found = finding('detail', pointer);
-    expect([...accountable([found], pairs)]).toEqual([[key, [found]]]);
+    expect([...findingsByCharge([found], pairs)]).toEqual([[key, [found]]]);
   });
 
   it.each([
@@ -34,10 +34,10 @@ describe('a finding of the contract side', () => {
     ['detail', '/more/charges/1/x'],
     ['another', '/charges/1'],
   ])('in %s at %s belongs to none', (exchange, pointer) => {
-    expect(accountable([finding(exchange, pointer)], pairs).size).toBe(0);
+    expect(findingsByCharge([finding(exchange, pointer)], pairs).size).toBe(0);
   });
 
   it('without a place belongs to none', () => {
-    expect(accountable([{ ...cell, contract: null }], pairs).size).toBe(0);
+    expect(findingsByCharge([{ ...cell, contract: null }], pairs).size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 /** When a hidden defect counts as found, and when a finding is a false alarm. */
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../domain/run-result.ts';
-import { type HiddenDefect, weigh } from './honesty.ts';
+import { detectionScore, type HiddenDefect } from './detection-score.ts';
 
 const ORG = 'org-1';
 
@@ -59,7 +59,7 @@ describe('a defect counts as found', () => {
     ['unstable', 'mismatch', NOBODY, 0],
     ['unstable', 'not-comparable', NOBODY, 0],
   ])('%s by a finding that is %s', (outcome, status, outside, found) => {
-    expect(weigh([hidden(outcome)], [finding(status)], outside)).toMatchObject({ hidden: 1, found });
+    expect(detectionScore([hidden(outcome)], [finding(status)], outside)).toMatchObject({ hidden: 1, found });
   });
 
   it('only by one of its rules, at its organisations and products', () => {
@@ -69,12 +69,12 @@ describe('a defect counts as found', () => {
       { sku: 'ANOTHER' },
     ];
     for (const more of elsewhere) {
-      expect(weigh([hidden('mismatch')], [finding('mismatch', more)], NOBODY).found).toBe(0);
+      expect(detectionScore([hidden('mismatch')], [finding('mismatch', more)], NOBODY).found).toBe(0);
     }
   });
 
   it('and what is missed is told with its variant', () => {
-    const { missed } = weigh([hidden('not-comparable', { variant: 'empty' })], [], NOBODY);
+    const { missed } = detectionScore([hidden('not-comparable', { variant: 'empty' })], [], NOBODY);
     expect(missed).toEqual([`some-defect[empty] at ${ORG}`]);
   });
 });
@@ -91,6 +91,6 @@ describe('a false alarm', () => {
     ['unstable', 'mismatch', ORG, 1],
   ])('beside a defect that is %s: a finding that is %s at %s', (outcome, status, org, falseAlarms) => {
     const orgs = [{ id: org, name: null }];
-    expect(weigh([hidden(outcome)], [finding(status, { orgs })], NOBODY)).toMatchObject({ falseAlarms });
+    expect(detectionScore([hidden(outcome)], [finding(status, { orgs })], NOBODY)).toMatchObject({ falseAlarms });
   });
 });
