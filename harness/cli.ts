@@ -2,7 +2,7 @@
 /** argv in, exit code out, the one catch. The command runs in a thread of its own, so that a signal ends it whatever it is busy with. */
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { AtWork, Said } from './commands/at-work.ts';
+import type { AtWork, ToSupervisor } from './commands/at-work.ts';
 import type { Question } from './commands/io.ts';
 import { EXIT } from './domain/verdict.ts';
 
@@ -38,9 +38,9 @@ function supervise(): void {
       }, GRACE_MS);
     });
   }
-  worker.on('message', (said: Said) => {
-    if ('ifEnded' in said) farewell = said.ifEnded;
-    else if ('question' in said) void answer(said.question, worker);
+  worker.on('message', (message: ToSupervisor) => {
+    if ('ifEnded' in message) farewell = message.ifEnded;
+    else if ('question' in message) void answer(message.question, worker);
     // All that is left is the end itself.
     else clearTimeout(busy);
   });

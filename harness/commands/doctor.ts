@@ -31,7 +31,7 @@ async function doctor(file: string, values: OptionValues, io: CommandIo): Promis
     io.stdout.write(
       `${JSON.stringify({ checks, ready: bad === 0, next: bad === 0 ? command(next, file, values) : null })}\n`,
     );
-  else io.stdout.write(told(checks, command(next, file, values), wantsColour(io.stdout, io.env)));
+  else io.stdout.write(checklist(checks, command(next, file, values), wantsColour(io.stdout, io.env)));
   return bad === 0 ? EXIT.met : EXIT.notVerified;
 }
 
@@ -43,7 +43,7 @@ const command = (next: 'run' | 'validate', file: string, { legacy, contract }: O
     ...(contract === undefined ? [] : [`--contract ${contract}`]),
   ].join(' ');
 
-function told(checks: readonly Check[], next: string, colour: boolean): string {
+function checklist(checks: readonly Check[], next: string, colour: boolean): string {
   const colours = picocolors.createColors(colour);
   const glyphs = { good: colours.green('✓'), warning: colours.yellow('!'), bad: colours.red('✗') };
   const width = Math.max(...checks.map(({ what }) => what.length));

@@ -169,7 +169,7 @@ function conclude(candidates: readonly Candidate[], mismatches: readonly Cell[])
     const shares = divide(chosen);
     const strong = shares.filter(({ cells }) => pairsOf(cells) >= FEWEST_PAIRS);
     // What a weak one leaves behind may go to the others: divided again without it.
-    if (strong.length === shares.length) return tell(shares, mismatches);
+    if (strong.length === shares.length) return withSuspects(shares, mismatches);
     const kept = new Set(strong.map(identity));
     chosen = chosen.filter((one) => kept.has(identity(one)));
   }
@@ -218,7 +218,7 @@ function divide(chosen: readonly Candidate[]): readonly Candidate[] {
   return claims.map(({ one, share }) => ({ ...one, cells: share }));
 }
 
-function tell(shares: readonly Candidate[], mismatches: readonly Cell[]): Explanation {
+function withSuspects(shares: readonly Candidate[], mismatches: readonly Cell[]): Explanation {
   const byHypothesis = new Map<Hypothesis, Candidate[]>();
   for (const share of shares) {
     byHypothesis.set(share.hypothesis, [...(byHypothesis.get(share.hypothesis) ?? []), share]);

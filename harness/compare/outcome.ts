@@ -1,7 +1,7 @@
 /** The three outcomes a rule can have, and the sentence for two numbers that differ. */
 import { compareDecimals, type Decimal, negate, subtract, ZERO } from '../domain/decimal.ts';
 import type { Side } from '../domain/side.ts';
-import { knownIn, type Reading, spoken, statementOf } from './reading.ts';
+import { knownIn, type Reading, readingWords, statementOf } from './reading.ts';
 import type { Outcome } from './rule.ts';
 
 export const EQUAL: Outcome = { kind: 'equal' };
@@ -24,7 +24,7 @@ export const notComparable = (
 export const blocked = (reason: string): Outcome => notComparable(reason);
 
 const stated = (side: Side, reading: Reading<string>): string => {
-  const values = knownIn(reading).map(spoken);
+  const values = knownIn(reading).map(readingWords);
   return values.length === 0 ? `${side} says nothing` : `${side} says ${values.join(' and ')}`;
 };
 

@@ -85,7 +85,7 @@ export function statementOf(reading: Reading<string>): Statement {
 }
 
 /** A value with how it came about, for sentences: `120 (10 × 12)`. */
-export const spoken = (reading: KnownReading<string>): string =>
+export const readingWords = (reading: KnownReading<string>): string =>
   reading.derivation === null ? reading.value : `${reading.value} (${reading.derivation})`;
 
 /** Where a total is not of one place: all terms written out while they are few. */

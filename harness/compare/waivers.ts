@@ -100,7 +100,7 @@ export class WaiverBook {
   notes(): readonly string[] {
     return this.#waivers.flatMap((waiver) => {
       if (this.#isExpired(waiver))
-        return [`Waiver of ${waiver.owner} for ${spoken(waiver)} expired on ${waiver.expires}.`];
+        return [`Waiver of ${waiver.owner} for ${scopeWords(waiver)} expired on ${waiver.expires}.`];
       if (this.#used.has(waiver)) return [];
       const much = this.#exceeded.get(waiver);
       const why = this.#reopened.has(waiver)
@@ -109,7 +109,7 @@ export class WaiverBook {
           ? 'was not needed: nothing it accepts was observed'
           : null;
       if (why === null) return [];
-      return [`Waiver of ${waiver.owner} for ${spoken(waiver)} ${why}.`];
+      return [`Waiver of ${waiver.owner} for ${scopeWords(waiver)} ${why}.`];
     });
   }
 
@@ -152,7 +152,7 @@ function tooMuch({ maxMoney }: Waiver, cells: readonly Cell[]): string | null {
 
 const listed = (text: string | null): readonly string[] => text?.split(', ') ?? [];
 
-function spoken(waiver: Waiver): string {
+function scopeWords(waiver: Waiver): string {
   const parts = [waiver.org, waiver.sku, waiver.appId, waiver.period].filter((part) => part !== null);
   const what = waiver.rule ?? `the cause ${waiver.cause}`;
   return parts.length === 0 ? what : `${what} (${parts.join(', ')})`;

@@ -19,7 +19,7 @@ export async function captureScenario(
   file: string,
   { reports, origin, env }: ParitySettings,
   sharded: boolean,
-): Promise<{ readonly told: string; readonly report: string | null }> {
+): Promise<{ readonly summary: string; readonly report: string | null }> {
   const loaded = await loadScenario(file, { env, unasked: origin === null ? [] : ['legacy', 'contract'] });
   if (sharded && (await isListedFromCapture(loaded, reports))) {
     throw new HarnessError('usage', `the tests of ${loaded.name} were listed from an earlier capture of this machine`, {
@@ -41,7 +41,7 @@ export async function captureScenario(
   const [failure] = outcome.failures;
   if (failure !== undefined) throw failure;
   return {
-    told: `run ${run.id}: ${orgs.compared} of ${orgs.expected} organisations compared, ${requests.legacy + requests.contract} requests`,
+    summary: `run ${run.id}: ${orgs.compared} of ${orgs.expected} organisations compared, ${requests.legacy + requests.contract} requests`,
     report: outcome.files.find((one) => one.endsWith('.html')) ?? null,
   };
 }

@@ -48,17 +48,17 @@ export function verifyGate({ result, run: { findings } }: OpenCapture): void {
   // With --no-deps it may be an old one.
   test.info().annotations.push({ type: 'captured', description: `run ${run.id}, finished at ${run.finishedAt}` });
   const missed = gate.checks.filter(({ met }) => !met);
-  const said = missed.map(({ name, limit, actual }) => `${name}: limit ${limit}, actual ${actual}`).join('\n');
+  const details = missed.map(({ name, limit, actual }) => `${name}: limit ${limit}, actual ${actual}`).join('\n');
   if (gate.mode === 'report') {
-    if (said !== '') test.info().annotations.push({ type: 'gate would not be met', description: said });
+    if (details !== '') test.info().annotations.push({ type: 'gate would not be met', description: details });
     return;
   }
   const { title, points } = triageOf(result, findings);
   const reasons = points.map(({ words, request }) => (request === null ? words : `${words}\n  ${request}`)).join('\n');
-  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met: ${title}\n\n${reasons}\n\n${said}`);
+  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met: ${title}\n\n${reasons}\n\n${details}`);
   if (verdict === 'inconclusive') {
     throw new CouldNotVerify(
-      `${title}: ${orgs.compared} of ${orgs.expected} organisations were compared\n\n${reasons}\n\n${said}`,
+      `${title}: ${orgs.compared} of ${orgs.expected} organisations were compared\n\n${reasons}\n\n${details}`,
     );
   }
 }
@@ -103,8 +103,8 @@ function throwAll(failures: readonly Error[]): void {
   if (failures.length === 0) return;
   const unseen = failures.filter((error) => error instanceof CouldNotVerify);
   const proven = failures.filter((error) => !(error instanceof CouldNotVerify));
-  const said = [...proven, ...unseen].map(({ message }) => message).join('\n\n');
-  throw proven.length > 0 ? new NotAtParity(said) : new CouldNotVerify(said);
+  const details = [...proven, ...unseen].map(({ message }) => message).join('\n\n');
+  throw proven.length > 0 ? new NotAtParity(details) : new CouldNotVerify(details);
 }
 
 /** So that lists of tests and JSON reports tell what stands behind a colour. */
@@ -114,8 +114,8 @@ function annotate(info: TestInfo, findings: readonly Finding[]): void {
     if (of.length > 0) info.annotations.push({ type: status, description: String(of.length) });
   }
   const money = findings.filter(({ status }) => status === 'mismatch').map(moneyWords);
-  const told = money.filter((words) => words !== '');
-  if (told.length > 0) info.annotations.push({ type: 'money at risk', description: told.join(', ') });
+  const amounts = money.filter((words) => words !== '');
+  if (amounts.length > 0) info.annotations.push({ type: 'money at risk', description: amounts.join(', ') });
 }
 
 /** Both values, both bodies, and a curl command for each, as the capture wrote them down. */

@@ -4,7 +4,7 @@ import type { ComparedWhat } from '../domain/verdict.ts';
 import { capital, counted, grouped, sentence } from './html/view/words.ts';
 import { safeText } from './safe-text.ts';
 
-type Looked = Pick<RunResult, 'compared' | 'run' | 'unread'>;
+type ComparedResult = Pick<RunResult, 'compared' | 'run' | 'unread'>;
 
 interface Part {
   /** As in `because`. */
@@ -26,34 +26,34 @@ const PARTS: readonly (Part & { readonly missing: (compared: ComparedWhat) => bo
 /** Of one side alone, nothing is compared with the other one: that is no limit of it. */
 const BETWEEN_SIDES: ReadonlySet<string> = new Set(['quantities', 'prices']);
 
-const alone = ({ run }: Looked): boolean => run.sources.legacy === null;
-const verb = (looked: Looked): string => (alone(looked) ? 'checked' : 'compared');
+const alone = ({ run }: ComparedResult): boolean => run.sources.legacy === null;
+const verb = (result: ComparedResult): string => (alone(result) ? 'checked' : 'compared');
 
-function missing(looked: Looked): readonly Part[] {
-  const { compared } = looked;
+function missing(result: ComparedResult): readonly Part[] {
+  const { compared } = result;
   if (compared === undefined) return [];
-  return PARTS.filter((part) => part.missing(compared) && !(alone(looked) && BETWEEN_SIDES.has(part.name)));
+  return PARTS.filter((part) => part.missing(compared) && !(alone(result) && BETWEEN_SIDES.has(part.name)));
 }
 
 /** `not compared: prices, invoices`, for the line that holds the verdict; empty where all was looked at. */
-export function limitWords(looked: Looked): string {
-  const parts = missing(looked).map(({ words }) => words);
-  return parts.length === 0 ? '' : `not ${verb(looked)}: ${parts.join(', ')}`;
+export function limitWords(result: ComparedResult): string {
+  const parts = missing(result).map(({ words }) => words);
+  return parts.length === 0 ? '' : `not ${verb(result)}: ${parts.join(', ')}`;
 }
 
 /**
  * `Prices were not compared: no configured source carries them.`, one for each thing that was not looked at at all.
  * @param isTold why nothing of one side could be set against the other is told already
  */
-export function limitSentences(looked: Looked, isTold = false): readonly string[] {
-  const because = looked.compared?.because ?? {};
+export function limitSentences(result: ComparedResult, isTold = false): readonly string[] {
+  const because = result.compared?.because ?? {};
   const isSaid = ({ name }: Part): boolean =>
-    name === 'quantities' || (looked.unread ?? []).some(({ reason }) => because[name]?.includes(reason) ?? true);
-  const parts = missing(looked).filter((part) => !isTold || !isSaid(part));
+    name === 'quantities' || (result.unread ?? []).some(({ reason }) => because[name]?.includes(reason) ?? true);
+  const parts = missing(result).filter((part) => !isTold || !isSaid(part));
   return parts.map(({ name, words }) => {
     const why = because[name];
     const reason = why === undefined ? '' : `: ${safeText(why)}`;
-    return sentence(`${capital(words)} were not ${verb(looked)}${reason}`);
+    return sentence(`${capital(words)} were not ${verb(result)}${reason}`);
   });
 }
 
@@ -66,17 +66,17 @@ function listed({ listingDetail: { asked, of } }: ComparedWhat): string | null {
 }
 
 /** `Compared: quantities, invoices of the compared periods, 40 of 812 contracts by id.`; null where a result does not say. */
-export function comparedSentence(looked: Looked): string | null {
-  const { compared } = looked;
+export function comparedSentence(result: ComparedResult): string | null {
+  const { compared } = result;
   if (compared === undefined) return null;
   const parts = [
-    compared.quantities && !alone(looked) ? 'quantities' : null,
-    compared.prices && !alone(looked) ? 'prices' : null,
+    compared.quantities && !alone(result) ? 'quantities' : null,
+    compared.prices && !alone(result) ? 'prices' : null,
     INVOICES[compared.invoices],
     listed(compared),
   ].filter((part) => part !== null);
   if (parts.length === 0) return null;
   const why = compared.because['listingDetail'];
   const sample = compared.listingDetail.asked > 0 && why !== undefined ? ` (${safeText(why)})` : '';
-  return `${capital(verb(looked))}: ${parts.join(', ')}${sample}.`;
+  return `${capital(verb(result))}: ${parts.join(', ')}${sample}.`;
 }

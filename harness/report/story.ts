@@ -66,8 +66,8 @@ function verdictSentence(result: RunResult, findings: readonly Finding[], triage
   const { cells, verdict } = result;
   const [leading] = triage.points;
   if (verdict === 'inconclusive' || triage.kind === 'set-up') {
-    const said = leading === undefined ? 'Not enough could be looked at.' : safeText(leading.words);
-    return `No verdict can be given. ${sentence(said)}`;
+    const reason = leading === undefined ? 'Not enough could be looked at.' : safeText(leading.words);
+    return `No verdict can be given. ${sentence(reason)}`;
   }
   if (verdict === 'parity') {
     return cells.waived > 0
@@ -79,8 +79,8 @@ function verdictSentence(result: RunResult, findings: readonly Finding[], triage
   );
   const where = hit.size === 0 ? '' : ` at ${counted(hit.size, 'organisation')}`;
   if (cells.mismatch === 0 || onlyWaivedTooMuch(result)) {
-    const said = triage.points.find(({ kind }) => kind === 'differ')?.words;
-    return said ?? 'Nothing differs that is not waived or tolerated, but the gate is not met.';
+    const reason = triage.points.find(({ kind }) => kind === 'differ')?.words;
+    return reason ?? 'Nothing differs that is not waived or tolerated, but the gate is not met.';
   }
   const isOne = cells.mismatch === 1;
   const contradicts = `${isOne ? 'contradicts' : 'contradict'} the documentation or one another`;
@@ -95,10 +95,10 @@ function commonest(result: RunResult, findings: readonly Finding[]): ResultMoney
     if (status !== 'mismatch' || moneyAtRisk === null) continue;
     counts.set(moneyAtRisk.currency, (counts.get(moneyAtRisk.currency) ?? 0) + 1);
   }
-  const told = result.moneyAtRisk.filter(
+  const amounts = result.moneyAtRisk.filter(
     ({ overBilled, underBilled }) => !isNothing(overBilled) || !isNothing(underBilled),
   );
-  return [...told].sort((a, b) => (counts.get(b.currency) ?? 0) - (counts.get(a.currency) ?? 0))[0];
+  return [...amounts].sort((a, b) => (counts.get(b.currency) ?? 0) - (counts.get(a.currency) ?? 0))[0];
 }
 
 function moneySentence(result: RunResult, findings: readonly Finding[]): string {

@@ -5,11 +5,11 @@ import { formatAmount } from '../domain/money.ts';
 import type { Finding, ResultMoney, RunResult } from '../domain/run-result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { moneyOf } from './finding-words.ts';
-import { capital, counted, grouped, type Spoken, verdictWords } from './html/view/words.ts';
+import { capital, counted, grouped, type VerdictSource, verdictWords } from './html/view/words.ts';
 import { safeText } from './safe-text.ts';
 
 /** A verdict as far as waivers are behind it: a result, or its face in a comparison of runs. */
-export type Waived = Spoken & Covered;
+export type Waived = VerdictSource & Covered;
 
 interface Covered {
   readonly verdict: Verdict;

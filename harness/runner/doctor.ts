@@ -44,7 +44,7 @@ export async function examine(
   ];
   const sides = await openSides({ scenario, options, withLegacy, listen, signal });
   try {
-    checks.push(...(await new Look({ ...loaded, scenario }, sides).checks()));
+    checks.push(...(await new AccessCheck({ ...loaded, scenario }, sides).checks()));
   } finally {
     await sides.close();
   }
@@ -53,12 +53,12 @@ export async function examine(
 
 function scenarioCheck({ path: file, scenario, policy, warnings }: LoadedScenario): Check {
   const size = `${scenario.apps.length} apps, ${policy.products.length} products`;
-  const said = warnings.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+  const warningWords = warnings.map(({ line, column, message }) => `${line}:${column}: ${message}`);
   return {
     what: 'scenario',
-    outcome: said.length === 0 ? 'good' : 'warning',
-    words: [`${file} is valid: ${size}`, ...said].join('; '),
-    ...(said.length === 0 ? {} : { remedy: 'Mend it where the warning points: line and column.' }),
+    outcome: warningWords.length === 0 ? 'good' : 'warning',
+    words: [`${file} is valid: ${size}`, ...warningWords].join('; '),
+    ...(warningWords.length === 0 ? {} : { remedy: 'Mend it where the warning points: line and column.' }),
   };
 }
 
@@ -97,7 +97,7 @@ async function folderCheck(): Promise<Check> {
 }
 
 /** One look at both sides: access first, then what they serve. */
-class Look {
+class AccessCheck {
   readonly #loaded: LoadedScenario;
   readonly #sides: OpenSides;
   readonly #transport: Transport;

@@ -19,11 +19,11 @@ export async function openRunRecord(dir: string): Promise<RunRecord> {
 const sumOf = (counts: Omit<CellCounts, 'match'>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-function mustBe(folder: string, name: string, found: number, told: number): void {
-  if (found === told) return;
+function mustBe(folder: string, name: string, found: number, stated: number): void {
+  if (found === stated) return;
   throw new HarnessError(
     'usage',
-    `${path.join(folder, name)} holds ${found} checks, its result.json tells of ${told}`,
+    `${path.join(folder, name)} holds ${found} checks, its result.json tells of ${stated}`,
     {
       hint: 'The files are of two runs, or one was cut short: copy the whole folder of one run.',
     },

@@ -32,8 +32,8 @@ export function servePartnerBilling(app: FastifyInstance, state: SandboxState): 
     if (period === undefined) throw notFound('billing period', asked);
     const subscription = subscriptionOf(world, member, period);
     const { account, org } = subscription;
-    const said = overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked);
-    return sendJson(reply, edits.answered([account], { endpoint: 'overview', org, period }, said));
+    const body = overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked);
+    return sendJson(reply, edits.answered([account], { endpoint: 'overview', org, period }, body));
   });
 }
 

@@ -73,8 +73,8 @@ export function serveUsageApi(app: FastifyInstance, { state, prices }: UsageApi)
       const subscription = statedOf(state.books, member);
       const { account, org, period } = subscription;
       const rows = prices ? subscription.rows : subscription.rows.map(withoutPrices);
-      const said = subscriptionBody(world, { ...subscription, rows }, appIds);
-      return sendJson(reply, edits.answered([account], { endpoint: 'organization', org, period }, said));
+      const body = subscriptionBody(world, { ...subscription, rows }, appIds);
+      return sendJson(reply, edits.answered([account], { endpoint: 'organization', org, period }, body));
     },
   );
 }

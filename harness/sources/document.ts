@@ -39,8 +39,8 @@ export function readDocument(exchange: Exchange, schema: WireSchema, asked: Aske
   const { outcome } = exchange;
   const { subject, type } = asked;
   if (outcome.kind === 'failure') {
-    const said = failureReason(exchange, outcome);
-    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, said) };
+    const reason = failureReason(exchange, outcome);
+    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, reason) };
   }
   if (outcome.status === 404) return { kind: 'not-found', exchange };
   if (outcome.status !== 200) {

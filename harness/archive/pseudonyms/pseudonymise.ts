@@ -165,8 +165,8 @@ async function mustHoldNothing(building: string, table: Pseudonyms, kept: Readon
 }
 
 function textOf({ url, subject, attempts, outcome }: Exchange): string {
-  const said = outcome.kind === 'answer' ? [outcome.body, ...Object.values(outcome.headers)] : [outcome.message];
-  return [url, subject, ...attempts.map(({ error }) => error ?? ''), ...said].join('\n');
+  const answerText = outcome.kind === 'answer' ? [outcome.body, ...Object.values(outcome.headers)] : [outcome.message];
+  return [url, subject, ...attempts.map(({ error }) => error ?? ''), ...answerText].join('\n');
 }
 
 async function scenarioText(input: PseudonymiseInput): Promise<CopyInput['scenario']> {

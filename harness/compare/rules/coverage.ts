@@ -4,7 +4,7 @@ import type { Statement } from '../../domain/finding.ts';
 import { openAbsence } from '../absence.ts';
 import { blocked, EQUAL, notComparable } from '../outcome.ts';
 import type { Pair } from '../pair.ts';
-import { type Reading, spoken } from '../reading.ts';
+import { type Reading, readingWords } from '../reading.ts';
 import type { OrgRule, Outcome, PairRule } from '../rule.ts';
 import type { SideReading } from '../side-reading.ts';
 
@@ -61,7 +61,7 @@ const missing = (sentence: string, legacy: Statement, contract: Statement): Outc
 /** What a line holds, for people: `10 committed, 15 used`. */
 function holds(side: SideReading): string {
   const part = (reading: Reading, word: string): string[] =>
-    reading.state === 'known' && reading.value !== '0' ? [`${spoken(reading)} ${word}`] : [];
+    reading.state === 'known' && reading.value !== '0' ? [`${readingWords(reading)} ${word}`] : [];
   const parts = [
     ...part(side.committed, 'committed'),
     ...part(side.included, 'included'),

@@ -44,4 +44,4 @@ export function unreadableAmong(figures: Readonly<Record<string, Figure<string>>
 }
 
 /** What a figure says, for sentences; `none` where it is left out. */
-export const saying = (figure: Figure<string>): string => (figure.state === 'known' ? figure.value : 'none');
+export const figureText = (figure: Figure<string>): string => (figure.state === 'known' ? figure.value : 'none');

@@ -45,14 +45,14 @@ export function annotations(result: RunResult, findings: readonly Finding[]): re
 const POINT_TITLES = { 'set-up': 'The set-up does not fit', 'not-looked': 'Could not look' } as const;
 
 /** What differs is told by its causes and mismatches themselves. */
-function pointOf({ kind, words, request }: TriagePoint): Told[] {
+function pointOf({ kind, words, request }: TriagePoint): TitledMessage[] {
   if (kind === 'differ') return [];
   return [[POINT_TITLES[kind], request === null ? words : `${words} ${request}`]];
 }
 
-type Told = readonly [title: string, message: string];
+type TitledMessage = readonly [title: string, message: string];
 
-function causeOf({ id, title, sku, explains, of, moneyAtRisk }: RunResult['rootCauses'][number]): Told {
+function causeOf({ id, title, sku, explains, of, moneyAtRisk }: RunResult['rootCauses'][number]): TitledMessage {
   const amounts = moneyAtRisk.map(
     ({ currency, overBilled, underBilled }) => `${currency} ${underBilled} under-billed, ${overBilled} over-billed`,
   );
@@ -60,7 +60,7 @@ function causeOf({ id, title, sku, explains, of, moneyAtRisk }: RunResult['rootC
   return [`Root cause ${id}`, `${title}${sku === null ? '' : ` (${sku})`}: ${facts}`];
 }
 
-function mismatchOf(finding: Finding): Told {
+function mismatchOf(finding: Finding): TitledMessage {
   const where = [whoOf(finding), productOf(finding)].filter((part) => part !== null).join(', ');
   const cost = moneyWords(finding);
   return [finding.rule, `${where}: ${reasonOf(finding)}${cost === '' ? '' : ` (${cost})`} [finding ${finding.id}]`];

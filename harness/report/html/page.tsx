@@ -53,13 +53,13 @@ const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a
 const icon = (verdict: keyof typeof ICON_COLOURS): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23${ICON_COLOURS[verdict]}'/%3E%3Cpath d='M4 6h8M4 10h8' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E`;
 
-interface Told {
+interface ReportProps {
   readonly data: ReportData;
   readonly triage: Triage;
 }
 
 /** Answers five questions: may we go, how much money, whose, why, and what was not looked at. */
-function FirstScreen({ data, triage, customers }: Told & { customers: readonly Customer[] }) {
+function FirstScreen({ data, triage, customers }: ReportProps & { customers: readonly Customer[] }) {
   const { result } = data;
   return (
     <div class="first-screen">
@@ -91,7 +91,7 @@ function AllChecks({ data: { findings, passed } }: { data: ReportData }) {
 }
 
 /** What had to hold, and what stands in the way. */
-function Judged({ data, triage }: Told) {
+function Judged({ data, triage }: ReportProps) {
   return (
     <div class="judged">
       <Obstacles data={data} triage={triage} />

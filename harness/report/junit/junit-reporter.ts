@@ -79,8 +79,8 @@ function addSuite(
     time: '0',
     timestamp: run.startedAt.replace(/\.\d+Z$/, ''),
   });
-  const told = suite.ele('properties');
-  for (const [name, value] of properties) told.ele('property', { name: safeText(name), value: safeText(value) });
+  const node = suite.ele('properties');
+  for (const [name, value] of properties) node.ele('property', { name: safeText(name), value: safeText(value) });
   // Jenkins takes what stands before the last dot for a package.
   const classname = [safeText(run.scenario), app, region].map((part) => part.replaceAll('.', '_')).join('.');
   for (const one of cases) addCase(suite.ele('testcase', { name: one.name, classname, time: '0' }), one);
@@ -95,12 +95,12 @@ function addCase(element: XMLBuilder, { outcome, findings, checks }: TestCase): 
   if (outcome !== 'passed' && first !== undefined) {
     const more = worst.length > 1 ? ` (and ${worst.length - 1} more)` : '';
     const type = KIND[outcome];
-    const told = element.ele(outcome, {
+    const node = element.ele(outcome, {
       message: `${first.rule}: ${reasonOf(first)}${more}`,
       ...(type === null ? {} : { type }),
     });
     // The schema of Jenkins has no text in skipped.
-    if (type !== null) told.txt(worst.map(lineOf).join('\n'));
+    if (type !== null) node.txt(worst.map(lineOf).join('\n'));
   }
   const others = outcome === 'skipped' ? findings : findings.filter((finding) => !worst.includes(finding));
   const passed = checks.length - findings.length;

@@ -100,10 +100,10 @@ function recountParts({ nights }: ScenarioHistory): string[] {
   const differing = ran.flatMap(({ date, run }) =>
     run.differences.map((difference) => [date, run.dir || '.', difference]),
   );
-  const told = `Every result was counted again from its findings: checks by status, money at risk by currency and direction, mismatches without a cause.`;
+  const recountWords = `Every result was counted again from its findings: checks by status, money at risk by currency and direction, mismatches without a cause.`;
   return [
     '### Recount',
-    differing.length === 0 ? `${told} All ${ran.length} agree.` : `${told} **They do not all agree.**`,
+    differing.length === 0 ? `${recountWords} All ${ran.length} agree.` : `${recountWords} **They do not all agree.**`,
     ...(differing.length === 0 ? [] : [table(['Night', 'Folder', 'Difference'], differing)]),
   ];
 }

@@ -52,8 +52,8 @@ async function printed(page: string, folder: string, browser: string): Promise<U
   });
   const pdf = await readFile(made).catch(() => null);
   if (pdf !== null && status === 0) return pdf;
-  const said = error?.message ?? stderr.trim().split('\n').at(-1);
-  throw new HarnessError('report-write', `${browser} printed no PDF${said ? `: ${said}` : ''}`, {
+  const reason = error?.message ?? stderr.trim().split('\n').at(-1);
+  throw new HarnessError('report-write', `${browser} printed no PDF${reason ? `: ${reason}` : ''}`, {
     hint: 'Set PARITY_BROWSER to another Chromium or Chrome, or print report.html from a browser.',
   });
 }

@@ -45,10 +45,11 @@ function heading({ id, rule: ruleId, status, orgs, sku, partNumber, period }: Fi
     sku ?? partNumber,
     period === null ? null : `${period.start} to ${period.end}, ${period.status}`,
   ];
-  const told = where.filter((part) => part !== null && part !== '').map((part) => `  ${safeText(part ?? '')}`);
-  return [`${colours[STATUS_COLOUR[status]](colours.bold(`${status}: ${ruleId}`))}  ${colours.dim(id)}`, ...told].join(
-    '\n',
-  );
+  const places = where.filter((part) => part !== null && part !== '').map((part) => `  ${safeText(part ?? '')}`);
+  return [
+    `${colours[STATUS_COLOUR[status]](colours.bold(`${status}: ${ruleId}`))}  ${colours.dim(id)}`,
+    ...places,
+  ].join('\n');
 }
 
 function facts(finding: Finding): string {

@@ -113,9 +113,9 @@ function sandboxLine({ run: { sandbox } }: RunResult, colours: Colours): string 
   if (sandbox === null) return '';
   const { hidden, found, falseAlarms, missed } = sandbox;
   const right = found === hidden && falseAlarms === 0;
-  const told = hidden === 0 ? 'hid nothing' : `hid ${hidden} ${hidden === 1 ? 'defect' : 'defects'}`;
+  const hiddenWords = hidden === 0 ? 'hid nothing' : `hid ${hidden} ${hidden === 1 ? 'defect' : 'defects'}`;
   const seen = hidden === 0 ? '' : `${found} found, `;
-  const text = `The sandbox ${told} in this world (seed ${sandbox.seed}); ${seen}${falseAlarms} false alarms.`;
+  const text = `The sandbox ${hiddenWords} in this world (seed ${sandbox.seed}); ${seen}${falseAlarms} false alarms.`;
   const lines = [
     right ? colours.green(text) : colours.red(text),
     ...missed.map((one) => `  not found: ${safeText(one)}`),

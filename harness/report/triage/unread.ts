@@ -32,12 +32,13 @@ export const unreadPoints = ({ unread = [] }: RunResult): readonly TriagePoint[]
 export function openPoints(
   result: RunResult,
   findings: readonly Finding[],
-  told: readonly TriagePoint[],
+  earlierPoints: readonly TriagePoint[],
 ): readonly TriagePoint[] {
   const { unread = [], gate } = result;
   const expected = findings.filter(({ outsideCoverage }) => outsideCoverage !== true);
   const isTold = ({ reason }: AlikeReason): boolean =>
-    unread.some((one) => tellsOf(reason, one.reason)) || told.some(({ words }) => words.startsWith(capital(reason)));
+    unread.some((one) => tellsOf(reason, one.reason)) ||
+    earlierPoints.some(({ words }) => words.startsWith(capital(reason)));
   const reasons = alikeReasons(expected)
     .filter((alike) => !isTold(alike))
     .map(({ reason, count }) =>

@@ -131,13 +131,13 @@ function moneyFacts(result: RunResult): Fact[] {
 /** Owner and ticket are the reader's own; what a reason says of a customer stays in the report. */
 function waiverFacts(findings: readonly Finding[]): Fact[] {
   const entries = ledgerOf(findings);
-  const told = entries.slice(0, MOST_WAIVERS).map(({ waiver, findings: covered, money }): Fact => {
+  const facts = entries.slice(0, MOST_WAIVERS).map(({ waiver, findings: covered, money }): Fact => {
     const amounts = waivedAmounts(money);
     const facts = [waiver.owner, waiver.ticket, counted(covered, 'finding'), amounts === '' ? 'no money' : amounts];
     return [`Waived until ${waiver.expires}`, shortened(facts.filter((part) => part !== null).join(', '), WIDTH)];
   });
-  const more = entries.length - told.length;
-  return more > 0 ? [...told, ['Waived', `and ${counted(more, 'more waiver')} in the report`]] : told;
+  const more = entries.length - facts.length;
+  return more > 0 ? [...facts, ['Waived', `and ${counted(more, 'more waiver')} in the report`]] : facts;
 }
 
 function factsOf(result: RunResult, findings: readonly Finding[]): Fact[] {

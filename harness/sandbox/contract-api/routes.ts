@@ -53,8 +53,8 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
   app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) => {
     const { ledger, bodies, edits } = state.books;
     const contract = contractOf(ledger, params.contractId);
-    const said = asWrittenBy(version, 'BillingContract', bodies.contract(contract));
-    return sendJson(reply, edits.answered([contract.account], { endpoint: 'contract', contract }, said));
+    const body = asWrittenBy(version, 'BillingContract', bodies.contract(contract));
+    return sendJson(reply, edits.answered([contract.account], { endpoint: 'contract', contract }, body));
   });
 
   app.get<{ Params: { contractId: string; periodId: string } }>(
@@ -66,8 +66,8 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
       if (period === undefined) throw notFound('billing period', params.periodId);
       const charges = ledger.charges(contract, period);
       const detail = bodies.detail(contract, period, charges, ledger.wallets(contract, period));
-      const said = asWrittenBy(version, 'BillingContractPeriodDetail', detail);
-      return sendJson(reply, edits.answered([contract.account], { endpoint: 'period', contract, period }, said));
+      const body = asWrittenBy(version, 'BillingContractPeriodDetail', detail);
+      return sendJson(reply, edits.answered([contract.account], { endpoint: 'period', contract, period }, body));
     },
   );
 }

@@ -25,7 +25,7 @@ export interface Control {
   readonly change: (changed: Partial<StateChoice>) => void;
 }
 
-interface Wish {
+interface RequestedState {
   readonly defects?: string | readonly string[];
   readonly faults?: string | readonly string[];
   readonly today?: string;
@@ -39,10 +39,10 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
       sendJson(reply, { defects: control.state.books.defects.map((defect) => ({ ...defect })) }),
     );
     scope.get('/sandbox/log', (request, reply) => streamLog(request, reply, control.log));
-    scope.post<{ Body: Wish | undefined }>('/sandbox/stage', async (request, reply) => {
+    scope.post<{ Body: RequestedState | undefined }>('/sandbox/stage', async (request, reply) => {
       const fromPage = /urlencoded/.test(request.headers['content-type'] ?? '');
       try {
-        control.change(wished(request.body ?? {}, fromPage));
+        control.change(requestedState(request.body ?? {}, fromPage));
       } catch (error) {
         if (!(error instanceof HarnessError) || error.code !== 'usage') throw error;
         const refusal = [error.message, error.hint].filter((part) => part !== null).join(' ');
@@ -57,7 +57,7 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
 }
 
 /** A form leaves out what nothing is checked of; a program what it does not want to change. */
-function wished({ defects, faults, today }: Wish, fromPage: boolean): Partial<StateChoice> {
+function requestedState({ defects, faults, today }: RequestedState, fromPage: boolean): Partial<StateChoice> {
   return {
     ...(defects === undefined && !fromPage
       ? {}

@@ -21,7 +21,7 @@ interface Story {
   readonly shape?: Shape;
   readonly schedule?: (day: number, clock: Clock, random: Random) => Schedule & Pick<Account, 'former'>;
   /** Tells the rest, once the products are held. */
-  readonly told?: (account: Account, seed: number, deck: HoldingDeck) => Account;
+  readonly change?: (account: Account, seed: number, deck: HoldingDeck) => Account;
 }
 
 const WALLB = 'PC-170-NV-WALLB';
@@ -36,38 +36,38 @@ const VOICEBOT = 'PC-170-NV-VOICEBOT';
 const STORIES: Readonly<Record<string, Story>> = {
   'two contracts side by side': {
     products: [WALLB, BOTMSG, MIN],
-    told: (account, seed) => withParallel(seed, account),
+    change: (account, seed) => withParallel(seed, account),
   },
   'a renewal before the term ends': { products: [WALLB, BOTPEAK, MIN], schedule: overlapping },
   'left and returned': { products: [WALLB, BOTMSG, MIN], schedule: returned },
   'renamed at renewal': {
     products: [COACH, BOTMSG],
     schedule: renewed,
-    told: (account) => changing(account, COACH, (holding) => ({ ...holding, renamedBy: 2 })),
+    change: (account) => changing(account, COACH, (holding) => ({ ...holding, renamedBy: 2 })),
   },
   'co-termed blocks at one price': {
     products: [WALLB, SITE],
-    told: (account) => changing(account, WALLB, (holding) => inBlocks(holding, account.currency)),
+    change: (account) => changing(account, WALLB, (holding) => inBlocks(holding, account.currency)),
   },
-  'blocks at two prices': { products: [WALLB, MIN], told: inTwoPrices },
-  'two regions': { products: [WALLB, BOTPEAK, SITE], told: (account, seed) => inTwoRegions(seed, account) },
-  'paid by tokens': { products: [VOICEBOT, TOKENS, BOTMSG], orgs: 2, told: paidByTokens },
+  'blocks at two prices': { products: [WALLB, MIN], change: inTwoPrices },
+  'two regions': { products: [WALLB, BOTPEAK, SITE], change: (account, seed) => inTwoRegions(seed, account) },
+  'paid by tokens': { products: [VOICEBOT, TOKENS, BOTMSG], orgs: 2, change: paidByTokens },
   'plans that name nobody': {
     products: [WALLB, MIN],
     orgs: 3,
-    told: (account) => ({
+    change: (account) => ({
       ...account,
       holdings: account.holdings.map((holding) => ({ ...holding, anonymousPlan: true })),
     }),
   },
   'credits and late usage': {
     products: [WALLB, BOTMSG, SITE],
-    told: (account) => ({ ...account, credited: true }),
+    change: (account) => ({ ...account, credited: true }),
   },
   'a balance beside the charge': {
     products: [BOTMSG, BOTPEAK],
     orgs: 2,
-    told: (account) =>
+    change: (account) =>
       changing(account, BOTMSG, (holding) => ({ ...holding, wallet: true, holders: covered(holding) })),
   },
   'month to month': { products: [WALLB, BOTMSG, MIN], shape: 'monthly', schedule: monthly },
@@ -132,7 +132,7 @@ function accountOf(
     holdingOf(seed, founding, productIn(part, deck.spellings), { first: place === 0, shape }, deck),
   );
   const account: Account = { ...base, minimum: true, holdings: held };
-  return story.told === undefined ? account : story.told(account, seed, deck);
+  return story.change === undefined ? account : story.change(account, seed, deck);
 }
 
 const productIn = (part: string, spellings: Spellings): Product =>

@@ -36,10 +36,10 @@ function readAnswer(
   { org, region, document: { root } }: UsageCapture['subscriptions'][number],
   { appIds, fields, today }: UsageReading,
 ): ReadSubscription {
-  const said = readOrg(root, fields);
+  const statedOrg = readOrg(root, fields);
   const field = usageField(fields);
   // The id that was asked for counts; the answer's name is the better one.
-  const named = { id: org.id, name: said?.name ?? org.name };
+  const named = { id: org.id, name: statedOrg?.name ?? org.name };
   const read = readSubscription(root, { source: 'usage-api', org: named, region, today, field });
   const { subscription } = read;
   if (subscription === null || appIds.length !== 1) return read;

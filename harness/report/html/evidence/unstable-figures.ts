@@ -22,16 +22,16 @@ function holderOf(evidence: FindingEvidence, exchanges: ReportContext['exchanges
 
 export function movementsOf({ findings, exchanges }: ReportContext): Record<string, readonly DiffLine[]> {
   const movements: Record<string, readonly DiffLine[]> = {};
-  let told = 0;
+  let count = 0;
   for (const { id, legacy, contract } of findings) {
     const moved = [legacy, contract].find((statement) => statement?.first !== undefined);
     const evidence = moved?.evidence;
     const first = moved?.first?.evidence;
-    if (evidence == null || first == null || told >= MOST) continue;
+    if (evidence == null || first == null || count >= MOST) continue;
     const [before, after] = [holderOf(first, exchanges), holderOf(evidence, exchanges)];
     if (before === null || after === null) continue;
     movements[id] = differenceOf(before, after);
-    told += 1;
+    count += 1;
   }
   return movements;
 }

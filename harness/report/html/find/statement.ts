@@ -54,8 +54,8 @@ export function unpackStatement({ length, orgs, period, texts }: PackedStatement
   const periodOf = cells(period, length, (text) => JSON.parse(text) as NonNullable<StatementRow['period']>);
   const columns = TEXTS.map((name) => [name, cells(texts[name], length, (text) => text)] as const);
   return orgsOf.map((of, row) => {
-    const told = Object.fromEntries(columns.map(([name, column]) => [name, column[row] ?? null]));
-    return { ...told, orgs: of ?? [], period: periodOf[row] ?? null } as unknown as StatementRow;
+    const values = Object.fromEntries(columns.map(([name, column]) => [name, column[row] ?? null]));
+    return { ...values, orgs: of ?? [], period: periodOf[row] ?? null } as unknown as StatementRow;
   });
 }
 

@@ -33,15 +33,15 @@ const OF_ONE_SIDE: Readonly<Record<Verdict, VerdictWord>> = {
 };
 
 /** A verdict, and whether it speaks of the contract side alone: a result, or its face in a comparison of runs. */
-export type Spoken = { readonly verdict: Verdict } & (
+export type VerdictSource = { readonly verdict: Verdict } & (
   | { readonly run: { readonly sources: { readonly legacy: unknown } } }
   | { readonly alone: boolean }
 );
 
 /** Of the contract side alone. */
-export const isAlone = (of: Spoken): boolean => ('run' in of ? of.run.sources.legacy === null : of.alone);
+export const isAlone = (of: VerdictSource): boolean => ('run' in of ? of.run.sources.legacy === null : of.alone);
 
-export const verdictWords = (of: Spoken): VerdictWord => (isAlone(of) ? OF_ONE_SIDE : BETWEEN_SIDES)[of.verdict];
+export const verdictWords = (of: VerdictSource): VerdictWord => (isAlone(of) ? OF_ONE_SIDE : BETWEEN_SIDES)[of.verdict];
 
 export const SOURCE_WORDS: Readonly<Record<SourceName, string>> = {
   'usage-api': 'Premium Applications - Usage API',

@@ -21,7 +21,7 @@ import { type FieldFindings, proposeFields, type UsageAnswer } from './fields.ts
 import { heldInContracts, heldInLegacy } from './holdings.ts';
 import { type Mapping, proposeMapping } from './mapping.ts';
 
-export interface LookedAt {
+export interface SampledSides {
   readonly legacy: LegacySide | null;
   readonly contract: ContractSide;
   readonly legacySources: readonly SourceName[];
@@ -35,7 +35,7 @@ export interface LookedAt {
   readonly failures: readonly CaptureFailure[];
 }
 
-export interface LookInput {
+export interface SampleInput {
   /** Its organisations are found, whatever it says of them, unless only partner billing tells of legacy. */
   readonly loaded: LoadedScenario;
   readonly options: Pick<RunOptions, 'legacy' | 'contract'>;
@@ -48,7 +48,13 @@ export interface LookInput {
 const NO_FIELDS: FieldFindings = { proposals: [], unknown: [] };
 
 /** @throws HarnessError `usage`, `configuration` if a side cannot be opened; `interrupted`, `snapshot-*` */
-export async function look({ loaded, options: asked, listen, signal, sample }: LookInput): Promise<LookedAt> {
+export async function sampleSides({
+  loaded,
+  options: asked,
+  listen,
+  signal,
+  sample,
+}: SampleInput): Promise<SampledSides> {
   const withLegacy = loaded.scenario.legacy !== null || loaded.scenario.sandbox !== null;
   const options = await settleSides(loaded.scenario, asked, withLegacy);
   const sides = await openSides({ scenario: loaded.scenario, options, withLegacy, listen, signal });
@@ -89,7 +95,7 @@ async function withOrganisations(
   loaded: LoadedScenario,
   sides: OpenSides,
   transport: Transport,
-  { options, signal }: { readonly options: LookInput['options']; readonly signal: AbortSignal },
+  { options, signal }: { readonly options: SampleInput['options']; readonly signal: AbortSignal },
 ): Promise<{ readonly scenario: Scenario; readonly known: number | null }> {
   const { scenario } = loaded;
   if (sides.legacySources.includes('usage-api')) {
