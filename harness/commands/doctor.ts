@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import picocolors from 'picocolors';
 import { EXIT } from '../domain/verdict.ts';
-import { safeText } from '../report/safe-text.ts';
-import type { Check } from '../runner/doctor-check.ts';
+import { safeText } from '../report/words/safe-text.ts';
+import type { Check } from '../runner/doctor/check.ts';
 import { type CommandIo, wantsColour } from './io.ts';
 import { loadFor } from './load.ts';
 import { addOriginOptions, type OptionValues, runOptions } from './run-options.ts';
@@ -24,7 +24,7 @@ export function addDoctor(program: Command, io: CommandIo, finish: (code: number
 async function doctor(file: string, values: OptionValues, io: CommandIo): Promise<number> {
   const options = runOptions(values);
   const loaded = await loadFor(file, options, io);
-  const { examine } = await import('../runner/doctor.ts');
+  const { examine } = await import('../runner/doctor/doctor.ts');
   const { checks, next } = await examine(loaded, options, () => undefined, io.signal);
   const bad = checks.filter(({ outcome }) => outcome === 'bad').length;
   if (values.json)

@@ -5,7 +5,7 @@ import { type IsoDate, isoDate, parseDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { History } from '../domain/history.ts';
 import { EXIT } from '../domain/verdict.ts';
-import { folderFor } from '../runner/folder-for.ts';
+import { folderFor } from '../runner/folder/folder-for.ts';
 import { VERSION } from '../runner/version.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
 

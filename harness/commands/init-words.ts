@@ -1,8 +1,8 @@
 /** What `parity init` says: what was found with its evidence, what is open, and what comes next. */
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
-import { safeText } from '../report/safe-text.ts';
 import { wrap } from '../report/terminal/layout.ts';
+import { safeText } from '../report/words/safe-text.ts';
 import { appsStating } from '../runner/proposal/product-text.ts';
 import type { SampledSides } from '../runner/proposal/sample-sides.ts';
 import { evidenceWords } from '../runner/proposal/words.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
-import { folderFor } from '../runner/folder-for.ts';
+import { folderFor } from '../runner/folder/folder-for.ts';
 import { draftText } from '../runner/proposal/scenario-text.ts';
 import { scenarioOfText } from '../scenario/load.ts';
 import { findAccess, type InitValues } from './init-access.ts';

@@ -6,16 +6,11 @@ import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import { orgId } from '../domain/side.ts';
 import type { Judgement } from '../domain/verdict.ts';
-import { type Alignment, align } from './align.ts';
-import { inOrder } from './cell-order.ts';
-import type { Part } from './comparison-scope.ts';
+import { type Explanation, explain, leftOf } from './causes/explain.ts';
 import { accountsOf } from './conservation/accounts.ts';
 import { comparedParts, comparedWhat } from './conservation/compared-what.ts';
 import { failuresWithoutCell } from './conservation/failures.ts';
 import { type Books, balance, inStatementOrder, tieOutObservations } from './conservation/tie-out.ts';
-import { driftOf } from './drift.ts';
-import { type Explanation, explain, leftOf } from './explain.ts';
-import { joinBeside } from './families/facts.ts';
 import {
   type FamilyTotals,
   joinAccounts,
@@ -25,22 +20,27 @@ import {
   joinTieOut,
   NO_FAMILY_TOTALS,
 } from './families/family-totals.ts';
-import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
-import { withInvariantParents } from './invariant-parents.ts';
-import { Judge } from './judge.ts';
-import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './money.ts';
-import { besideNotes, besideOf, failureNotes, unaccountedNotes } from './notes.ts';
-import { type Examined, examine } from './observe.ts';
-import { countOrgs } from './org-counts.ts';
-import type { Pair } from './pair.ts';
-import { readPair } from './read-pair.ts';
-import { RULES } from './registry.ts';
-import { NO_REREADING, type RereadingContext } from './rereading-context.ts';
-import type { Sides } from './rule.ts';
-import { unreadOf } from './unread.ts';
-import { votes } from './vote.ts';
-import { unwaived, waivedByCause } from './waived-causes.ts';
-import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './waivers.ts';
+import { inOrder } from './judging/cell-order.ts';
+import { driftOf } from './judging/drift.ts';
+import { coveragePercent, parityPercent, passGate, tally } from './judging/gate.ts';
+import { withInvariantParents } from './judging/invariant-parents.ts';
+import { Judge } from './judging/judge.ts';
+import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './judging/money.ts';
+import { besideNotes, besideOf, failureNotes, unaccountedNotes } from './judging/notes.ts';
+import { type Examined, examine } from './judging/observe.ts';
+import { countOrgs } from './judging/org-counts.ts';
+import { unreadOf } from './judging/unread.ts';
+import { votes } from './judging/vote.ts';
+import { unwaived, waivedByCause } from './judging/waived-causes.ts';
+import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './judging/waivers.ts';
+import { type Alignment, align } from './pairs/align.ts';
+import type { Pair } from './pairs/pair.ts';
+import { readPair } from './pairs/read-pair.ts';
+import { NO_REREADING, type RereadingContext } from './rereading/rereading-context.ts';
+import { RULES } from './rules/registry.ts';
+import type { Sides } from './rules/rule.ts';
+import type { Part } from './scope/comparison-scope.ts';
+import { joinBeside } from './scope/family-facts.ts';
 
 /**
  * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever

@@ -1,9 +1,9 @@
 /** Writes down what `parity explain` says of each finding: read once, and attached to tests in many processes. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { RULES } from '../compare/registry.ts';
+import { RULES } from '../compare/rules/registry.ts';
 import { explainFinding } from '../report/terminal/finding.ts';
-import { citedBy, openRunFolder } from '../runner/run-folder.ts';
+import { citedBy, openRunFolder } from '../runner/folder/run-folder.ts';
 import { evidenceFile, isTold } from './evidence-path.ts';
 
 /** The costliest so many findings; of the others findings.jsonl tells. */

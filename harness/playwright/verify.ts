@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { type TestInfo, test } from 'playwright/test';
 import type { Finding } from '../domain/run-result.ts';
-import { moneyWords } from '../report/finding-words.ts';
-import { safeText } from '../report/safe-text.ts';
 import { triageOf } from '../report/triage/triage.ts';
+import { moneyWords } from '../report/words/finding.ts';
+import { safeText } from '../report/words/safe-text.ts';
 import type { OpenCapture } from './captured.ts';
 import { CouldNotVerify, NotAtParity } from './errors.ts';
 import { evidenceFile, isTold } from './evidence-path.ts';

@@ -1,7 +1,7 @@
 /** Where a validation looks in place of a server. */
 import path from 'node:path';
 import { isSnapshot } from '../archive/locate.ts';
-import { bodyFiles, openBodyFiles } from './body-files.ts';
+import { bodyFiles, openBodyFiles } from './files/body-files.ts';
 import type { SideOrigin } from './options.ts';
 import { openSides } from './sides.ts';
 

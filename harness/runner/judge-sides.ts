@@ -1,13 +1,13 @@
 /** From a capture to a judgement, some families at a time; what is not settled then is judged at the end, with hindsight. */
 import pLimit from 'p-limit';
-import { align } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
-import { joinFacts } from '../compare/families/facts.ts';
 import { type FamilyTotals, together } from '../compare/families/family-totals.ts';
 import { factsOf } from '../compare/families/gather-facts.ts';
 import { holds, judgeFamilies } from '../compare/families/judge-families.ts';
-import { orgsToReadAgain, periodsToReadBefore } from '../compare/follow-up-requests.ts';
-import { NO_REREADING, type RereadingContext } from '../compare/rereading-context.ts';
+import { align } from '../compare/pairs/align.ts';
+import { orgsToReadAgain, periodsToReadBefore } from '../compare/rereading/follow-up-requests.ts';
+import { NO_REREADING, type RereadingContext } from '../compare/rereading/rereading-context.ts';
+import { joinFacts } from '../compare/scope/family-facts.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RunListener } from '../domain/run-event.ts';

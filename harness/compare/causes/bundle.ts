@@ -3,9 +3,10 @@ import { add, ZERO } from '../../domain/decimal.ts';
 import { absent, type Figure, known as knownFigure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { BundleReading } from '../../domain/policy.ts';
-import type { LegacyPair } from '../pair.ts';
-import { type Readings, readPair } from '../read-pair.ts';
-import { valueIn } from '../reading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import { valueIn } from '../pairs/reading.ts';
+import type { Readings } from '../scope/readings.ts';
 import { type PairHypothesis, QUANTITY_RULES, type WhatIf } from './hypothesis.ts';
 import { legacyFrom, withLegacy } from './what-if.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_REREADING } from '../rereading-context.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import {
   APRIL,
   type ContractFacts,

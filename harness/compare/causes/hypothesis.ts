@@ -4,8 +4,8 @@ import type { ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
-import type { Alignment } from '../align.ts';
-import type { LegacyPair, OpenTerm, Pair } from '../pair.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { LegacyPair, OpenTerm, Pair } from '../pairs/pair.ts';
 
 /** What a hypothesis may look at beside the pair itself. */
 export interface CauseContext {

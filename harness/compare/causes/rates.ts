@@ -4,8 +4,8 @@ import type { Contract, PlanItem } from '../../domain/contract-side.ts';
 import { add, type Decimal, decimal, divide, isZero, multiply } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { productKey } from '../../domain/side.ts';
-import type { Pair } from '../pair.ts';
-import { valueIn } from '../reading.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { valueIn } from '../pairs/reading.ts';
 import type { CauseContext, PairHypothesis, WhatIf } from './hypothesis.ts';
 import { changed, withLegacy } from './what-if.ts';
 

@@ -1,10 +1,10 @@
 /** Figures rounded where they must not be, or in another way. */
 import { type Decimal, multiply, type RoundingMode, round, ZERO } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
-import type { LegacyPair } from '../pair.ts';
-import type { Readings } from '../read-pair.ts';
-import { type Reading, valueIn } from '../reading.ts';
-import type { SideFigures } from '../side-reading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { type Reading, valueIn } from '../pairs/reading.ts';
+import type { SideFigures } from '../pairs/side-reading.ts';
+import type { Readings } from '../scope/readings.ts';
 import { type PairHypothesis, QUANTITY_RULES, type WhatIf } from './hypothesis.ts';
 import { addedOverOrgs, changed, withLegacy } from './what-if.ts';
 

@@ -1,11 +1,11 @@
 /** Products that the contract side sells under another prefix. */
 import { group } from 'd3-array';
 import type { Line } from '../../domain/line.ts';
-import type { ComparisonScope } from '../comparison-scope.ts';
-import type { LegacyPair } from '../pair.ts';
-import type { ProductGroup } from '../products.ts';
-import { readPair } from '../read-pair.ts';
-import { stemOf } from '../sku-stem.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import type { ComparisonScope } from '../scope/comparison-scope.ts';
+import type { ProductGroup } from '../scope/products.ts';
+import { stemOf } from '../scope/sku-stem.ts';
 import type { CauseContext, PairHypothesis, WhatIf } from './hypothesis.ts';
 
 const prefix = (name: string): string => name.slice(0, name.indexOf('-') + 1);

@@ -1,9 +1,9 @@
 /** Quantities in another unit. */
 import { type Decimal, decimal, divide, multiply } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
-import type { LegacyPair } from '../pair.ts';
-import type { Reading } from '../reading.ts';
-import type { SideFigures } from '../side-reading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import type { Reading } from '../pairs/reading.ts';
+import type { SideFigures } from '../pairs/side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
 import { changed, withLegacy } from './what-if.ts';
 

@@ -1,12 +1,12 @@
 /** Ways to read the legacy side of a pair again, which several hypotheses share. */
 import type { Decimal } from '../../domain/decimal.ts';
 import type { Line } from '../../domain/line.ts';
-import { chargeReading } from '../overage.ts';
-import type { LegacyPair } from '../pair.ts';
-import { readLegacy, readParts } from '../read-legacy.ts';
-import type { Readings } from '../read-pair.ts';
-import { made, type Reading, total } from '../reading.ts';
-import type { SideFigures, SideReading } from '../side-reading.ts';
+import { chargeReading } from '../pairs/overage.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { readLegacy, readParts } from '../pairs/read-legacy.ts';
+import { made, type Reading, total } from '../pairs/reading.ts';
+import type { SideFigures, SideReading } from '../pairs/side-reading.ts';
+import type { Readings } from '../scope/readings.ts';
 import type { WhatIf } from './hypothesis.ts';
 
 /** The pair with other legacy figures. */

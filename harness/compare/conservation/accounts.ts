@@ -1,7 +1,7 @@
 /** What became of every record that was received: compared, not comparable, or out of scope for a reason of the fixed list. */
 import type { Cell } from '../../domain/finding.ts';
 import { type Account, OUT_OF_SCOPE_REASONS, RECORD_KINDS, type ReceivedRecord } from '../../domain/record.ts';
-import type { Sides } from '../rule.ts';
+import type { Sides } from '../rules/rule.ts';
 import { type Fate, RecordFates } from './record-fates.ts';
 
 export interface Accounts {

@@ -1,11 +1,11 @@
 /** What was looked at and what was not, so that no verdict claims more. */
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { ComparedWhat } from '../../domain/verdict.ts';
-import type { Alignment } from '../align.ts';
-import { isAsListed } from '../contract-index.ts';
-import type { Pair } from '../pair.ts';
-import { readPair } from '../read-pair.ts';
-import type { Sides } from '../rule.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import type { Sides } from '../rules/rule.ts';
+import { isAsListed } from '../scope/contract-index.ts';
 
 /** What was looked at, of some families. */
 export interface ComparedParts {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
 import type { Cell } from '../../domain/finding.ts';
 import { compare } from '../compare.ts';
-import { RULES } from '../registry.ts';
+import { RULES } from '../rules/registry.ts';
 import { at } from '../testing/figures.ts';
 import { onePair, org, policyForP1 } from '../testing/sides.ts';
 import { failuresWithoutCell } from './failures.ts';

@@ -3,9 +3,9 @@ import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
 import type { Cell, CellScope } from '../../domain/finding.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import type { Examined } from '../observe.ts';
-import { notComparable } from '../outcome.ts';
-import type { Rule, Sides } from '../rule.ts';
+import type { Examined } from '../judging/observe.ts';
+import { notComparable } from '../rules/outcome.ts';
+import type { Rule, Sides } from '../rules/rule.ts';
 
 /** The rule that would have read it. */
 const READERS: Readonly<Record<CaptureSubject['kind'], RuleId>> = {

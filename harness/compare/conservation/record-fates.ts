@@ -5,9 +5,9 @@ import type { Cell } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
 import type { OutOfScopeReason, ReceivedRecord } from '../../domain/record.ts';
 import { orgId, productKey } from '../../domain/side.ts';
-import type { Sides } from '../rule.ts';
 import { type Examination, examinationOf } from '../rules/invariant-scope.ts';
 import { placementsOf } from '../rules/invoice-places.ts';
+import type { Sides } from '../rules/rule.ts';
 import { bothSources, rowsOf } from '../rules/source-rows.ts';
 
 /** Null: the record is in no account, which is a bug. */

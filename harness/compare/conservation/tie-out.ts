@@ -5,13 +5,13 @@ import type { Cell } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
 import { formatAmount } from '../../domain/money.ts';
 import type { StatementLine, TieOut } from '../../domain/verdict.ts';
-import type { Alignment } from '../align.ts';
-import { differencesOf, pairsOfOrg, signed } from '../money.ts';
-import type { Examined } from '../observe.ts';
-import { EQUAL } from '../outcome.ts';
-import type { OrgPair, Pair } from '../pair.ts';
-import { readPair } from '../read-pair.ts';
-import type { ConclusionRule } from '../rule.ts';
+import { differencesOf, pairsOfOrg, signed } from '../judging/money.ts';
+import type { Examined } from '../judging/observe.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { OrgPair, Pair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import { EQUAL } from '../rules/outcome.ts';
+import type { ConclusionRule } from '../rules/rule.ts';
 
 export const tieOutRule: ConclusionRule = {
   id: 'tie-out',

@@ -5,7 +5,7 @@ import type { UsageKind } from '../../domain/line.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_REREADING } from '../rereading-context.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import { date, number, type Told } from '../testing/figures.ts';
 import {
   APRIL,

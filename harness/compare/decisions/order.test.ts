@@ -5,9 +5,9 @@ import type { Charge, ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import type { Part } from '../comparison-scope.ts';
-import { orgsToReadAgain, periodsToReadBefore } from '../follow-up-requests.ts';
-import { NO_REREADING } from '../rereading-context.ts';
+import { orgsToReadAgain, periodsToReadBefore } from '../rereading/follow-up-requests.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
+import type { Part } from '../scope/comparison-scope.ts';
 import { at, number, text } from '../testing/figures.ts';
 import {
   APRIL,

@@ -9,7 +9,7 @@ import { decimal } from '../../domain/decimal.ts';
 import type { ComparisonPolicy, GateLimits, Waiver } from '../../domain/policy.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_REREADING } from '../rereading-context.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import {
   APRIL,
   contractSide,

@@ -7,8 +7,8 @@ import type { Account } from '../../domain/record.ts';
 import { OUT_OF_SCOPE_REASONS, RECORD_KINDS } from '../../domain/record.ts';
 import type { OrgCounts, StatementLine, TieOut } from '../../domain/verdict.ts';
 import type { ComparedParts } from '../conservation/compared-what.ts';
-import type { Tally } from '../gate.ts';
-import { type Facts, joinFacts, NO_FACTS } from './facts.ts';
+import type { Tally } from '../judging/gate.ts';
+import { type Facts, joinFacts, NO_FACTS } from '../scope/family-facts.ts';
 
 /** What a judgement took for granted of everybody else; if it is not so, the families are judged again. */
 export type Assumption =

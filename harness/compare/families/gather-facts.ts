@@ -1,12 +1,13 @@
 /** The facts that the sides of some families show. */
-import type { Alignment } from '../align.ts';
-import { isAsListed } from '../contract-index.ts';
-import { besideOf } from '../notes.ts';
-import { providedRates } from '../pair-context.ts';
-import type { Sides } from '../rule.ts';
+
+import { besideOf } from '../judging/notes.ts';
+import type { Alignment } from '../pairs/align.ts';
+import { providedRates } from '../pairs/pair-context.ts';
 import { leftOutOfListing } from '../rules/invariant-listing.ts';
 import { statedParts } from '../rules/invariant-sources.ts';
-import { driftAmong, type Facts } from './facts.ts';
+import type { Sides } from '../rules/rule.ts';
+import { isAsListed } from '../scope/contract-index.ts';
+import { driftAmong, type Facts } from '../scope/family-facts.ts';
 
 /** @param orgs whose families the sides are of */
 export function factsOf(sides: Sides & { readonly alignment: Alignment }, orgs: ReadonlySet<string>): Facts {

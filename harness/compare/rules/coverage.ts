@@ -1,12 +1,12 @@
 /** Who and what is on one side and not on the other. */
 import type { Evidence } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
-import { openAbsence } from '../absence.ts';
-import { blocked, EQUAL, notComparable } from '../outcome.ts';
-import type { Pair } from '../pair.ts';
-import { type Reading, readingWords } from '../reading.ts';
-import type { OrgRule, Outcome, PairRule } from '../rule.ts';
-import type { SideReading } from '../side-reading.ts';
+import { openAbsence } from '../pairs/absence.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { type Reading, readingWords } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
+import { blocked, EQUAL, notComparable } from './outcome.ts';
+import type { OrgRule, Outcome, PairRule } from './rule.ts';
 
 const there = (value: string, at: Evidence | null, derivation: string | null = null): Statement => ({
   value,

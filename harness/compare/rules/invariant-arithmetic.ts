@@ -13,11 +13,11 @@ import {
 } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isAtMinorUnit, isWithinParts, minorUnit, toMinorUnit } from '../../domain/money.ts';
-import { mayBeFree } from '../bill.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Outcome, SideRule } from '../rule.ts';
+import { mayBeFree } from '../pairs/bill.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, figureText, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
+import { EQUAL } from './outcome.ts';
+import type { Outcome, SideRule } from './rule.ts';
 
 /** Judges each charge; where one breaks beside a correction, the sum of the line's charges may hold in its place. */
 const orTheirSum =

@@ -3,10 +3,10 @@ import type { Invoice } from '../../domain/contract-side.ts';
 import { subtract, sum } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay, figureText, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { type Examination, examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);

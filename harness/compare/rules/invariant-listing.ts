@@ -1,11 +1,11 @@
 import type { Contract, ContractSide } from '../../domain/contract-side.ts';
-import { isAsListed } from '../contract-index.ts';
-import type { Facts } from '../families/facts.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { isAsListed } from '../scope/contract-index.ts';
+import type { Facts } from '../scope/family-facts.ts';
 import { type Contradiction, contradictions, parseFingerprint, type Tree, topFields } from './fingerprint-diff.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
 import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 const NAMED = 3;
 

@@ -3,8 +3,8 @@ import { type Decimal, ZERO } from '../../domain/decimal.ts';
 import type { Figure } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
 import type { Side } from '../../domain/side.ts';
-import { readingOf, statementOf } from '../reading.ts';
-import type { Outcome } from '../rule.ts';
+import { readingOf, statementOf } from '../pairs/reading.ts';
+import type { Outcome } from './rule.ts';
 
 export const stated = (figure: Figure<string>): Statement => statementOf(readingOf(figure, ''));
 

@@ -8,17 +8,17 @@ import type { CellScope } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
 import { dividedByRatio, UNITY } from '../../domain/ratio.ts';
 import { productKey } from '../../domain/side.ts';
-import { isNonzero } from '../contract-index.ts';
-import { ratesAgreeConverted } from '../conversion.ts';
-import { EQUAL } from '../outcome.ts';
-import { isInForce } from '../plan-terms.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
+import { ratesAgreeConverted } from '../pairs/conversion.ts';
+import { isInForce } from '../pairs/plan-terms.ts';
+import { isNonzero } from '../scope/contract-index.ts';
+import { UnitWords } from '../scope/units.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
 import { observeWalletPlans } from './invariant-wallet-plan.ts';
+import { EQUAL } from './outcome.ts';
 import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const groups = planGroups(examinationOf(sides));

@@ -5,11 +5,11 @@ import { add, type Decimal, decimal, multiply, subtract, sum, ZERO } from '../..
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isWithinParts, toMinorUnit } from '../../domain/money.ts';
 import { type OrgRef, productKey } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
+import { UnitWords } from '../scope/units.ts';
 import { breaks, cannotSay, figureText, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 /** Observes every wallet that concerns the run; null: the rule has nothing to say of it. */
 export function* observeWallets(

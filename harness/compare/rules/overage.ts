@@ -12,15 +12,15 @@ import {
 import type { Figure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import { minorUnit, toMinorUnit } from '../../domain/money.ts';
-import { mayBeFree, openUse } from '../bill.ts';
-import { agreed, EQUAL, notComparable } from '../outcome.ts';
-import { overageOf } from '../overage.ts';
-import type { Pair } from '../pair.ts';
-import { isNothing, valueIn } from '../reading.ts';
-import type { Outcome, PairRule, Parent } from '../rule.ts';
-import type { SideReading } from '../side-reading.ts';
+import { mayBeFree, openUse } from '../pairs/bill.ts';
+import { overageOf } from '../pairs/overage.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { isNothing, valueIn } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
 import { onBothSides } from './both-sides.ts';
+import { agreed, EQUAL, notComparable } from './outcome.ts';
 import { compareAmounts } from './quantity.ts';
+import type { Outcome, PairRule, Parent } from './rule.ts';
 
 /** Where legacy may bill nothing for the use (a trial, a ramp) and nobody says: not comparable; expected only if the contract side bills it. */
 export function undecidedUse(legacy: SideReading, contract: SideReading, pair: Pair): Outcome | null {

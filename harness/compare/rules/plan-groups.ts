@@ -5,9 +5,9 @@ import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
 import { add, type Decimal, sum, ZERO } from '../../domain/decimal.ts';
 import { productKey } from '../../domain/side.ts';
-import { Groups } from '../groups.ts';
-import type { Span } from '../period-fit.ts';
-import { committedOn, ownPlans } from '../plan-terms.ts';
+import { committedOn, ownPlans } from '../pairs/plan-terms.ts';
+import { Groups } from '../scope/groups.ts';
+import type { Span } from '../scope/period-fit.ts';
 import { type ExaminedCharge, examinedCharges } from './invariant-charges.ts';
 import type { Examination } from './invariant-scope.ts';
 

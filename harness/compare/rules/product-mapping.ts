@@ -1,12 +1,12 @@
 /** Whether each app id, part number and SKU that the scenario maps is known to its side: a question of the set-up. */
 import type { Side } from '../../domain/side.ts';
-import type { Alignment } from '../align.ts';
-import { EQUAL, notComparable } from '../outcome.ts';
-import type { ProductMentions } from '../product-mentions.ts';
-import type { ProductGroup } from '../products.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { unknownAppReason, unknownApps } from '../unknown-apps.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { ProductMentions } from '../scope/product-mentions.ts';
+import type { ProductGroup } from '../scope/products.ts';
+import { unknownAppReason, unknownApps } from '../scope/unknown-apps.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL, notComparable } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const { alignment = null } = sides;

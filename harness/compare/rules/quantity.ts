@@ -1,13 +1,13 @@
 /** Quantities: what is committed, included and used, and in which unit. */
 import { compareDecimals } from '../../domain/decimal.ts';
 import { ratioValue } from '../../domain/ratio.ts';
-import { agreesConverted } from '../conversion.ts';
-import { agreed, differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from '../outcome.ts';
-import type { Pair } from '../pair.ts';
-import { isNothing, knownIn, type Reading } from '../reading.ts';
-import type { Outcome, PairRule } from '../rule.ts';
-import type { UnitRelation } from '../units.ts';
+import { agreesConverted } from '../pairs/conversion.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { isNothing, knownIn, type Reading } from '../pairs/reading.ts';
+import type { UnitRelation } from '../scope/units.ts';
 import { onBothSides } from './both-sides.ts';
+import { agreed, differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from './outcome.ts';
+import type { Outcome, PairRule } from './rule.ts';
 
 /** The same number, or one that rounds to the other where one of both was converted. */
 function isSame(legacy: Reading, contract: Reading, { conversion }: Pick<Pair, 'conversion'>): string | null {

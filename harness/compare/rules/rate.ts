@@ -2,7 +2,12 @@
 import { type Decimal, subtract } from '../../domain/decimal.ts';
 import type { ExpectedRates } from '../../domain/policy.ts';
 import type { Side } from '../../domain/side.ts';
-import { ratesAgreeConverted } from '../conversion.ts';
+import { ratesAgreeConverted } from '../pairs/conversion.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { RATE_CARD } from '../pairs/read-legacy.ts';
+import { isNothing, isSomething, knownIn, type Reading, statementOf } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
+import { onBothSides } from './both-sides.ts';
 import {
   agreed,
   compareValues,
@@ -12,14 +17,9 @@ import {
   moreOrLess,
   notComparable,
   unclearOutcome,
-} from '../outcome.ts';
-import type { Pair } from '../pair.ts';
-import { RATE_CARD } from '../read-legacy.ts';
-import { isNothing, isSomething, knownIn, type Reading, statementOf } from '../reading.ts';
-import type { Outcome, PairPart, PairRule, PartsRule } from '../rule.ts';
-import type { SideReading } from '../side-reading.ts';
-import { onBothSides } from './both-sides.ts';
+} from './outcome.ts';
 import { isUnbilledUse, undecidedUse } from './overage.ts';
+import type { Outcome, PairPart, PairRule, PartsRule } from './rule.ts';
 
 interface RateQuestion {
   readonly noun: string;

@@ -5,9 +5,9 @@ import { decimal, subtract } from '../../domain/decimal.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { LegacySide, RegionCount, RegionListing } from '../../domain/legacy-side.ts';
 import { orgId } from '../../domain/side.ts';
-import { EQUAL, moreOrLess, notComparable } from '../outcome.ts';
-import { readingOf, statementOf } from '../reading.ts';
-import type { Observation, Outcome, SideRule } from '../rule.ts';
+import { readingOf, statementOf } from '../pairs/reading.ts';
+import { EQUAL, moreOrLess, notComparable } from './outcome.ts';
+import type { Observation, Outcome, SideRule } from './rule.ts';
 
 export const regionCount: SideRule = {
   id: 'region-count',

@@ -3,11 +3,11 @@ import { ascending } from 'd3-array';
 import { type CheckedBody, isDrift, type SchemaNote } from '../../domain/capture.ts';
 import type { Statement } from '../../domain/finding.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, SideRule, Sides } from '../rule.ts';
 import { breaks } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
 import { probed } from './probed.ts';
+import type { Observation, SideRule, Sides } from './rule.ts';
 
 const unitsOf = ({ legacy, contract }: Sides): CheckedBody[] => [...(legacy?.documents ?? []), ...contract.documents];
 const notesOf = ({ legacy, contract }: Sides): SchemaNote[] => [...(legacy?.schema ?? []), ...contract.schema];

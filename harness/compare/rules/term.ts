@@ -3,10 +3,10 @@ import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import { decimal } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
-import { blocked, differentTexts, EQUAL, notComparable } from '../outcome.ts';
-import type { ChainLink, LegacyDates, OpenTerm, TermPair } from '../pair.ts';
-import { type Reading, readingOf, type SingleReading } from '../reading.ts';
-import type { Outcome, TermRule } from '../rule.ts';
+import type { ChainLink, LegacyDates, OpenTerm, TermPair } from '../pairs/pair.ts';
+import { type Reading, readingOf, type SingleReading } from '../pairs/reading.ts';
+import { blocked, differentTexts, EQUAL, notComparable } from './outcome.ts';
+import type { Outcome, TermRule } from './rule.ts';
 
 type DateFigure = Figure<IsoDate>;
 

@@ -1,12 +1,12 @@
 /** A run as GitHub workflow commands: what stands at the top of the run's page. */
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
-import { limitSentences, limitWords } from '../compared-words.ts';
-import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../finding-words.ts';
-import { isAlone, isNothing, verdictWords } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
 import type { TriagePoint } from '../triage/point.ts';
 import { type Triage, triageOf } from '../triage/triage.ts';
+import { byResidual, tieOutWords, unknownMoneyWords } from '../words/books.ts';
+import { isAlone, isNothing, verdictWords } from '../words/common.ts';
+import { limitSentences, limitWords } from '../words/compared.ts';
+import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 
 /** GitHub shows ten of a kind for a step. */
 const MOST = 10;

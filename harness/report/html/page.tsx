@@ -1,9 +1,10 @@
 /** The whole page as static HTML; script only adds to it. */
 import { renderToString } from 'preact-render-to-string';
-import { limitWords } from '../compared-words.ts';
 import { noMoneyWords } from '../triage/no-money.ts';
 import { type Triage, triageOf } from '../triage/triage.ts';
-import { verdictWord } from '../waived-words.ts';
+import { isAlone } from '../words/common.ts';
+import { limitWords } from '../words/compared.ts';
+import { verdictWord } from '../words/waived.ts';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import {
@@ -46,7 +47,6 @@ import { TieOut } from './view/tie-out.tsx';
 import { VerdictBand } from './view/verdict.tsx';
 import { Waivers } from './view/waivers.tsx';
 import { Why } from './view/why.tsx';
-import { isAlone } from './view/words.ts';
 
 const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a00' } as const;
 

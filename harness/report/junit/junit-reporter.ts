@@ -4,13 +4,13 @@ import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
-import { amountsOf, tieOutWords, unknownMoneyWords } from '../books-words.ts';
-import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { moneyWords, productOf, reasonOf, unverified } from '../finding-words.ts';
-import { verdictWords } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
-import { safeText } from '../safe-text.ts';
 import { triageOf } from '../triage/triage.ts';
+import { amountsOf, tieOutWords, unknownMoneyWords } from '../words/books.ts';
+import { verdictWords } from '../words/common.ts';
+import { comparedSentence, limitSentences, limitWords } from '../words/compared.ts';
+import { moneyWords, productOf, reasonOf, unverified } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 import { suitesOf, type TestCase, type TestSuite } from './cases.ts';
 
 export const junitReporter: Reporter = {

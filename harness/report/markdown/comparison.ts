@@ -1,5 +1,7 @@
 /** One run against another, for a job summary or a comment on a pull request (65,536 characters at most). */
 import type { ChangeKind, RunComparison, RunSummary } from '../../domain/run-comparison.ts';
+import { grouped, verdictWords } from '../words/common.ts';
+import { productOf, whoOf } from '../words/finding.ts';
 import {
   amountWords,
   changeWords,
@@ -10,10 +12,8 @@ import {
   LISTED,
   rowsOf,
   titleOf,
-} from '../comparison-words.ts';
-import { productOf, whoOf } from '../finding-words.ts';
-import { grouped, verdictWords } from '../html/view/words.ts';
-import { verdictWord, waivedTotal } from '../waived-words.ts';
+} from '../words/run-comparison.ts';
+import { verdictWord, waivedTotal } from '../words/waived.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
 

@@ -1,7 +1,7 @@
 /** The history as one page of Markdown: the sheet on top of what a manager files. */
 import type { History, Night, NightRun, Readiness, ScenarioHistory } from '../../domain/history.ts';
-import { amountsOf } from '../books-words.ts';
-import { readyWord } from '../waived-words.ts';
+import { amountsOf } from '../words/books.ts';
+import { readyWord } from '../words/waived.ts';
 import { escaped as escapedWithin } from './escape.ts';
 
 /** Characters of a cell or sentence; more would make no line of a table. */

@@ -3,11 +3,11 @@ import picocolors from 'picocolors';
 import type { Exchange } from '../../domain/exchange.ts';
 import type { Finding, FindingStatement } from '../../domain/run-result.ts';
 import type { Side } from '../../domain/side.ts';
-import { moneyWords } from '../finding-words.ts';
 import { excerptOf, headOf, parseBody } from '../html/evidence/excerpt.ts';
 import { curlOf } from '../html/view/curl.ts';
 import type { RuleText } from '../reporter.ts';
-import { safeText } from '../safe-text.ts';
+import { moneyWords } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 
 export interface FindingOptions {
   readonly colour: boolean;

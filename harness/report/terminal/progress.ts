@@ -1,7 +1,7 @@
 /** Live progress: a bar for a person, plain lines for a log. Only listens. */
 import cliProgress from 'cli-progress';
 import type { RunEvent, RunListener } from '../../domain/run-event.ts';
-import { safeText, shortened } from '../safe-text.ts';
+import { safeText, shortened } from '../words/safe-text.ts';
 
 export interface ProgressStream {
   write(text: string): unknown;

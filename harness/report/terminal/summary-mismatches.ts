@@ -2,8 +2,8 @@
 import type picocolors from 'picocolors';
 import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
-import { moneyWords, productOf, reasonOf, whoOf } from '../finding-words.ts';
-import { shortened } from '../safe-text.ts';
+import { moneyWords, productOf, reasonOf, whoOf } from '../words/finding.ts';
+import { shortened } from '../words/safe-text.ts';
 import { indented } from './layout.ts';
 
 type RootCause = RunResult['rootCauses'][number];

@@ -1,15 +1,15 @@
 /** The verdict on the terminal: the report's story in its order and words. */
 import picocolors from 'picocolors';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
-import { amountsOf, unknownMoneyWords } from '../books-words.ts';
-import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { alikeReasons, alikeWords, unverified } from '../finding-words.ts';
-import { counted, grouped, isAlone, verdictWords } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
 import { noMoneyWords } from '../triage/no-money.ts';
 import type { TriagePoint } from '../triage/point.ts';
 import { type Triage, triageOf } from '../triage/triage.ts';
-import { entryWords, ledgerOf, waivedWords } from '../waived-words.ts';
+import { amountsOf, unknownMoneyWords } from '../words/books.ts';
+import { counted, grouped, isAlone, verdictWords } from '../words/common.ts';
+import { comparedSentence, limitSentences, limitWords } from '../words/compared.ts';
+import { alikeReasons, alikeWords, unverified } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
+import { entryWords, ledgerOf, waivedWords } from '../words/waived.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
 import { accounts, tieOut } from './summary-books.ts';
 import { drift } from './summary-drift.ts';

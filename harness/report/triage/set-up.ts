@@ -1,8 +1,8 @@
 /** The set-up does not fit: credentials are refused, the period is ahead of the answers, names are unknown to their side. */
 import { tellsOf } from '../../domain/alike.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { capital, counted, sentence } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
+import { capital, counted, sentence } from '../words/common.ts';
+import { safeText } from '../words/safe-text.ts';
 import { atMost, isRefusal, type TriagePoint, unreadWords } from './point.ts';
 
 const MOST = 3;

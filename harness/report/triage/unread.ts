@@ -2,8 +2,8 @@
 import { tellsOf } from '../../domain/alike.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { type AlikeReason, alikeReasons, unverified } from '../finding-words.ts';
-import { capital, counted, isAlone, sentence } from '../html/view/words.ts';
+import { capital, counted, isAlone, sentence } from '../words/common.ts';
+import { type AlikeReason, alikeReasons, unverified } from '../words/finding.ts';
 import { atMost, isRefusal, type TriagePoint, unreadWords } from './point.ts';
 
 const MOST = 3;

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { unnamed } from '../../domain/alike.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
-import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
-import { limitWords } from '../compared-words.ts';
-import { closing } from '../html/view/headline.ts';
-import { capital, counted, grouped, isAlone, sentence, verdictWords } from '../html/view/words.ts';
 import type { Reporter } from '../reporter.ts';
-import { safeText, shortened } from '../safe-text.ts';
 import type { TriagePoint } from '../triage/point.ts';
 import { triageOf } from '../triage/triage.ts';
-import { ledgerOf, verdictWord, waivedAmounts } from '../waived-words.ts';
+import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../words/books.ts';
+import { capital, counted, grouped, isAlone, sentence, verdictWords } from '../words/common.ts';
+import { limitWords } from '../words/compared.ts';
+import { closing } from '../words/headline.ts';
+import { safeText, shortened } from '../words/safe-text.ts';
+import { ledgerOf, verdictWord, waivedAmounts } from '../words/waived.ts';
 
 export const webhookReporter: Reporter = {
   name: 'webhook',

@@ -1,12 +1,12 @@
 /** The first sheet: what the run concludes, the money by currency, and what was looked at. */
 import type { ResultMoney, RunResult, RunScope } from '../../domain/run-result.ts';
-import { unknownMoneyWords } from '../books-words.ts';
-import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { gateTitle, PERCENT } from '../html/view/gate-words.ts';
-import { headline } from '../html/view/headline.ts';
-import { capital, counted, STATUS_WORDS } from '../html/view/words.ts';
 import type { Extract, ReportContext } from '../reporter.ts';
-import { verdictWord } from '../waived-words.ts';
+import { unknownMoneyWords } from '../words/books.ts';
+import { capital, counted, STATUS_WORDS } from '../words/common.ts';
+import { comparedSentence, limitSentences, limitWords } from '../words/compared.ts';
+import { gateTitle, PERCENT } from '../words/gate.ts';
+import { headline } from '../words/headline.ts';
+import { verdictWord } from '../words/waived.ts';
 import { amountCell, type Cell, countCell, dateCell, instantCell, textCell } from './cell.ts';
 import { pageOf, type Row, type Sheet } from './sheet.ts';
 

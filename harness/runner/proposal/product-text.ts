@@ -1,6 +1,6 @@
 /** The products of a proposal as lines of a scenario: evidence as comments, and what is open commented out. Pure. */
 import { stringify } from 'yaml';
-import { usageKindOf } from '../../compare/usage-kind.ts';
+import { usageKindOf } from '../../compare/pairs/usage-kind.ts';
 import type { UsageKind } from '../../domain/line.ts';
 import { isUnity, ratioText } from '../../domain/ratio.ts';
 import { productKey } from '../../domain/side.ts';

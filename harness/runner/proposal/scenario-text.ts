@@ -1,5 +1,5 @@
 /** Writes what was found as a scenario that people can read on: evidence as comments, and what is open commented out. Pure. */
-import { UnitWords } from '../../compare/units.ts';
+import { UnitWords } from '../../compare/scope/units.ts';
 import { appsText, flow, type Part, scalar } from './product-text.ts';
 import type { SampledSides } from './sample-sides.ts';
 

@@ -3,6 +3,7 @@ import { customerKey } from '../../../domain/customer.ts';
 import type { Finding, RunResult, StatementRow } from '../../../domain/run-result.ts';
 import { checksRows } from '../../csv/checks.ts';
 import { statementRows } from '../../csv/statement.ts';
+import { counted, grouped } from '../../words/common.ts';
 import type { History, ReportFrame } from '../data.ts';
 import { checksByRule, type RuleChecks } from '../find/checks-by-rule.ts';
 import type { Customer } from '../find/customers.ts';
@@ -15,7 +16,6 @@ import { CustomerMoney } from '../view/customer.tsx';
 import { FactList } from '../view/fact-list.tsx';
 import { OrgName } from '../view/organisation.tsx';
 import { periodWords, STATEMENT_COLUMNS, StatementTable } from '../view/statement.tsx';
-import { counted, grouped } from '../view/words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { save } from './save.ts';
 

@@ -1,10 +1,10 @@
 import { useMemo, useRef } from 'preact/hooks';
+import { counted, grouped } from '../../words/common.ts';
 import type { ReportFrame } from '../data.ts';
 import { SearchIndex } from '../find/search-index.ts';
 import { PAGE_SIZE, type Selection, select } from '../find/select.ts';
 import type { FindingTable } from '../find/table.ts';
 import { START, STATUSES, type ViewState } from '../find/view-state.ts';
-import { counted, grouped } from '../view/words.ts';
 import { RuleChips, StatusChips } from './chips.tsx';
 import { Exports } from './exports.tsx';
 import { GroupChoice, Groups, nextGroup } from './groups.tsx';

@@ -1,9 +1,9 @@
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
-import { notAtRisk } from '../../finding-words.ts';
+import { grouped, legible, productOf, signed } from '../../words/common.ts';
+import { notAtRisk } from '../../words/finding.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { OrgNames } from '../view/organisation.tsx';
 import { StatusMark } from '../view/status-mark.tsx';
-import { grouped, legible, productOf, signed } from '../view/words.ts';
 import { memo } from './memo.ts';
 import type { ChangeView } from './use-view-state.ts';
 

@@ -2,12 +2,12 @@
 import type { Exchange } from '../../../domain/exchange.ts';
 import type { Finding, FindingEvidence } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
+import { toleranceWords } from '../../words/tolerance.ts';
 import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
 import { worstFirst } from '../find/statement.ts';
 import { excerptOf, headOf, parseBody } from './excerpt.ts';
 import { historyOf } from './history.ts';
 import { pairDifferences } from './pairs.ts';
-import { toleranceWords } from './tolerance-words.ts';
 import { movementsOf } from './unstable-figures.ts';
 
 /** Characters of excerpts in one page; those of the findings with the most money come first. */

@@ -1,7 +1,7 @@
 /** The statement in the page: packed, ordered, searched and sorted. */
 import { absolute, compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { StatementRow } from '../../../domain/run-result.ts';
-import { isNothing } from '../view/words.ts';
+import { isNothing } from '../../words/common.ts';
 import { type PackedCustomers, packCustomers } from './customer-pack.ts';
 import type { Customer } from './customers.ts';
 import { columnOf, type PackedColumn } from './pack.ts';

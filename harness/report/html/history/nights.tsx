@@ -1,5 +1,5 @@
 import type { Cycle, Night } from '../../../domain/history.ts';
-import { counted, grouped } from '../view/words.ts';
+import { counted, grouped } from '../../words/common.ts';
 import { AsTable } from './plot.tsx';
 import { CYCLE_WORDS, NIGHT_WORDS, type StandingWord, statusClass } from './words.ts';
 

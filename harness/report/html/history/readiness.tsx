@@ -1,6 +1,6 @@
 import type { Readiness, Requirement, ScenarioHistory } from '../../../domain/history.ts';
-import { readyWord } from '../../waived-words.ts';
-import { counted } from '../view/words.ts';
+import { counted } from '../../words/common.ts';
+import { readyWord } from '../../words/waived.ts';
 import { Dated } from './dated.tsx';
 import { READINESS_WORDS } from './words.ts';
 

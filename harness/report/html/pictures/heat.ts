@@ -1,7 +1,7 @@
 /** Where mismatches lie, and how much money: organisations by rules. */
 import { add, type Decimal, decimal, ZERO } from '../../../domain/decimal.ts';
 import type { Finding } from '../../../domain/run-result.ts';
-import { moneyOf } from '../../finding-words.ts';
+import { moneyOf } from '../../words/finding.ts';
 
 const MOST_ORGS = 10;
 const MOST_RULES = 9;

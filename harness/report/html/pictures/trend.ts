@@ -1,8 +1,8 @@
 /** The scenario's runs up to this one. */
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
-import { verdictWord } from '../../waived-words.ts';
-import { totals } from '../view/words.ts';
+import { totals } from '../../words/common.ts';
+import { verdictWord } from '../../words/waived.ts';
 
 export interface TrendPoint {
   readonly run: string;

@@ -1,6 +1,6 @@
 import type { ResultMoney } from '../../../domain/run-result.ts';
+import { isNothing } from '../../words/common.ts';
 import { Amount } from './amount.tsx';
-import { isNothing } from './words.ts';
 
 interface Props {
   readonly money: readonly ResultMoney[];

@@ -1,8 +1,8 @@
 import type { RunResult } from '../../../domain/run-result.ts';
+import { counted, grouped } from '../../words/common.ts';
 import type { ReportData } from '../data.ts';
 import { amountsOn, type CauseAmount, unexplainedMoney } from '../pictures/cause-money.ts';
 import { Amounts } from './amounts.tsx';
-import { counted, grouped } from './words.ts';
 
 type Cause = RunResult['rootCauses'][number];
 

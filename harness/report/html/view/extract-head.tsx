@@ -1,6 +1,6 @@
+import { counted, instant } from '../../words/common.ts';
 import type { ReportData } from '../data.ts';
 import { MoneyAtRisk } from './money.tsx';
-import { counted, instant } from './words.ts';
 
 /** In place of the verdict where a page holds a part of a run: no figure of the rest is in it. */
 export function ExtractHead({ data, query }: { data: ReportData; query: string }) {

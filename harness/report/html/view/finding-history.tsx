@@ -1,5 +1,5 @@
+import { STATUS_WORDS } from '../../words/common.ts';
 import { type History, STANDING } from '../data.ts';
-import { STATUS_WORDS } from './words.ts';
 
 const NAMES = new Map<string, { readonly glyph: string; readonly word: string }>([
   ...(['mismatch', 'not-comparable', 'unstable', 'tolerated', 'waived'] as const).map(

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingStatement } from '../../../domain/run-result.ts';
 import type { Side } from '../../../domain/side.ts';
+import { legible } from '../../words/common.ts';
 import { type Excerpt, excerptKey, type ReportEvidence, type ReportExchange } from '../data.ts';
 import { Evidence } from './evidence.tsx';
 import { ExcerptBlock } from './excerpt.tsx';
-import { legible } from './words.ts';
 
 const TITLES: Readonly<Record<Side, string>> = { legacy: 'Legacy', contract: 'Contract' };
 

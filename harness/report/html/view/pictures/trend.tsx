@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
+import { grouped, instant } from '../../../words/common.ts';
 import type { TrendPoint } from '../../pictures/trend.ts';
-import { grouped, instant } from '../words.ts';
 import { Picture } from './picture.tsx';
 
 const WIDTH = 520;
