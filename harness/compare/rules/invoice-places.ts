@@ -160,11 +160,9 @@ class Finder {
     const longer = this.#longer(org, sku, span);
     if (longer !== null) return longer;
     if (items.length > 0) return { kind: 'one-time', items };
-    const own = this.#read.get(org.id);
-    const read = own ?? [...this.#read.values()].flat();
+    if (!this.#contracts.has(org.id)) return { kind: 'stray', why: 'no contract names its organisation' };
+    const read = this.#read.get(org.id) ?? [];
     if (!read.some((period) => overlapOf(period, span) > 0)) return { kind: 'outside', reason: 'other-period' };
-    if (own === undefined)
-      return { kind: 'stray', why: 'no contract with a billing period that was read names its organisation' };
     const dates = `${span.start} to ${span.end}`;
     const isPeriod = read.some((period) => period.start === span.start && period.end === span.end);
     const why = isPeriod
