@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // A worker reads each module once, not once a file: half the time. A test that changes what others share undoes it itself.
+    isolate: false,
     // Left to itself it keeps one core free; many tests only wait for the command that they started.
     maxWorkers: Math.max(2, availableParallelism()),
   },

@@ -3,69 +3,18 @@
  * the same requests that parses the bodies and does nothing else, in turn. `npm run bench -- run 1000 5000`: numbers among the
  * words are organisations (default 1000). `json` among the words prints JSON lines in place of a table.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import { APP, mapping, VendorWorld } from './parts/vendor-world.mjs';
+import { CONCURRENCY, serve, spread, three, timedCommand, writeScenario } from './parts/vendor-runs.mjs';
+import { VendorWorld } from './parts/vendor-world.mjs';
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-const SERVER = fileURLToPath(new URL('./parts/vendor-server.mjs', import.meta.url));
-const CONCURRENCY = 16;
 const CONTRACTS_PAGE = 10;
 const DELAYS_MS = [0, 20];
 const ROUNDS = 3;
-const MAX_RSS =
-  'data:text/javascript,process.on("exit",()=>process._rawDebug("maxRSS "+process.resourceUsage().maxRSS))';
-
-async function serve(orgs, delay) {
-  const server = spawn(process.execPath, [SERVER, String(orgs), String(delay)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: server.stdout }), 'line');
-  return { url: line, stop: () => server.kill() };
-}
-
-const scenario = (url) => `version: 1
-name: bench
-legacy: { usageApi: { baseUrl: ${url}, apiKey: k } }
-contract: { apiUrl: ${url}, loginUrl: ${url}, clientId: a, clientSecret: b }
-apps:
-  - appId: ${APP}
-    products:
-${mapping.map((sku) => `      - { partNumber: ${sku}, kind: sum }`).join('\n')}
-orgs: discover
-period: open
-gate: { mode: report }
-limits: { concurrency: ${CONCURRENCY}, requestsPerMinute: 1000000 }
-`;
-
-async function wholeRun(dir) {
-  const out = path.join(dir, 'out');
-  await rm(out, { recursive: true, force: true });
-  const started = process.hrtime.bigint();
-  const child = spawn(
-    process.execPath,
-    ['--import', MAX_RSS, CLI, 'run', path.join(dir, 'run.yaml'), '--out', out, '--quiet'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the run ended with ${code}: ${said}`);
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const result = JSON.parse(await readFile(path.join(out, 'result.json'), 'utf8'));
-  return { seconds, megabytes: Number(/maxRSS (\d+)/.exec(said)?.[1] ?? 0) / 1024, result, out };
-}
 
 async function pathsOf(out) {
   const paths = [];
@@ -94,23 +43,18 @@ async function bareLoop(url, paths) {
   return Number(process.hrtime.bigint() - started) / 1e9;
 }
 
-const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
-const spread = (numbers) => {
-  const all = sorted(numbers);
-  return { min: all[0], median: all[Math.floor(all.length / 2)], max: all.at(-1) };
-};
-
 async function measure(orgs, delay) {
   const dir = await mkdtemp(path.join(tmpdir(), 'parity-bench-'));
   const server = await serve(orgs, delay);
   try {
-    await writeFile(path.join(dir, 'run.yaml'), scenario(server.url));
-    const first = await wholeRun(dir);
+    const scenario = await writeScenario(dir, server.url);
+    const wholeRun = () => timedCommand(['run', scenario, '--quiet'], path.join(dir, 'out'));
+    const first = await wholeRun();
     const paths = await pathsOf(first.out).catch(() => null);
     const runs = [];
     const ratios = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const run = await wholeRun(dir);
+      const run = await wholeRun();
       runs.push(run);
       if (paths !== null) ratios.push(run.seconds / (await bareLoop(server.url, paths)));
     }
@@ -130,8 +74,6 @@ async function measure(orgs, delay) {
     await rm(dir, { recursive: true, force: true });
   }
 }
-
-const three = ({ min, median, max }, digits) => [min, median, max].map((number) => number.toFixed(digits)).join(' / ');
 
 export default {
   name: 'run',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** argv in, exit code out, the one catch. The command runs in a thread of its own, so that a signal ends it whatever it is busy with. */
+import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { AtWork, ToSupervisor } from './commands/at-work.ts';
@@ -12,10 +13,19 @@ const GRACE_MS = 1000;
 /** V8 lets a heap grow to four times what is alive where there is room; a run shares its machine with others. */
 const HEAP_GROWTH_PERCENT = 60;
 
-if (isMainThread) supervise();
-else {
+if (isMainThread) {
+  const [first, ...more] = process.argv.slice(2);
+  // It needs no thread and none of the commands.
+  if ((first === '--version' || first === '-V') && more.length === 0) await printVersion();
+  else supervise();
+} else {
   const { work } = await import('./commands/at-work.ts');
   await work(workerData as AtWork, parentPort);
+}
+
+async function printVersion(): Promise<void> {
+  const { versionLine } = await import('./commands/print-version.ts');
+  pass(Readable.from([versionLine]), process.stdout);
 }
 
 function supervise(): void {

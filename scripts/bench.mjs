@@ -16,6 +16,8 @@ const ROUNDS = 31;
 
 const folder = new URL('../bench/', import.meta.url);
 const words = process.argv.slice(2);
+/** A number among the words is a size. */
+const names = words.filter((word) => Number.isNaN(Number(word)));
 const files = readdirSync(fileURLToPath(folder))
   .filter((file) => file.endsWith('.mjs'))
   .sort();
@@ -48,7 +50,7 @@ function ratiosOf({ cases, rounds = ROUNDS, warmUp = WARM_UP_ROUNDS }) {
 let ran = 0;
 for (const file of files) {
   const { default: bench } = await import(new URL(file, folder).href);
-  if (words.length > 0 && !words.some((word) => bench.name.includes(word))) continue;
+  if (names.length > 0 && !names.some((name) => bench.name.includes(name))) continue;
   ran += 1;
   console.log(`\n${bench.name}`);
   if (bench.lines !== undefined) {

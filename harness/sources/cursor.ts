@@ -13,6 +13,17 @@ const NO_END = '2900';
 /** Years beyond 9999 are spelled with a sign. */
 const statesNoEnd = (date: IsoDate): boolean => date.startsWith('+') || date >= NO_END;
 
+/** Values that spell the same number or the same date, or the same text but for spaces around it. */
+function saysTheSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  const [one, other] = [spelled(a), spelled(b)];
+  if (one === other) return true;
+  const said = parseDecimal(one) ?? parseDate(one);
+  return said !== null && said === (parseDecimal(other) ?? parseDate(other));
+}
+
+const spelled = (value: JsonValue | undefined): string =>
+  typeof value === 'string' ? value.trim() : value === undefined ? '' : jsonText(value);
+
 /** A place in a body, put away. */
 export interface PackedCursor {
   /** Null: nothing stands there. */
@@ -26,19 +37,29 @@ export class Cursor {
   readonly at: Evidence;
   readonly #value: JsonValue | undefined;
   readonly #parent: Evidence;
+  /** Why a figure here cannot be read although a value stands here. */
+  readonly #contradiction: string | null;
 
-  constructor(value: JsonValue | undefined, at: Evidence, parent: Evidence = at) {
+  constructor(value: JsonValue | undefined, at: Evidence, parent: Evidence = at, contradiction: string | null = null) {
     this.#value = value;
     this.at = at;
     this.#parent = parent;
+    this.#contradiction = contradiction;
   }
 
-  /** The first of these fields that is there; a cursor on nothing if none is. */
+  /**
+   * The first of these fields that is there; a cursor on nothing if none is. Where another one of them states another value, no
+   * figure can be read here: nobody can say which of the two is meant.
+   */
   field(...names: readonly string[]): Cursor {
     const owner = this.#value;
     const name = isJsonObject(owner) ? names.find((candidate) => Object.hasOwn(owner, candidate)) : undefined;
-    const value = name !== undefined && isJsonObject(owner) ? owner[name] : undefined;
-    return this.#below(value, name ?? names[0] ?? '');
+    if (name === undefined || !isJsonObject(owner)) return this.#below(undefined, names[0] ?? '');
+    const value = owner[name];
+    const other = names.find((each) => each !== name && Object.hasOwn(owner, each) && !saysTheSame(owner[each], value));
+    const said = (field: string): string => `${field} says ${rawText(owner[field] ?? null)}`;
+    const contradiction = other === undefined ? null : `it stands under two names: ${said(name)}, ${said(other)}`;
+    return this.#below(value, name, contradiction);
   }
 
   /** Entries of a list; none if there is no list. */
@@ -52,9 +73,9 @@ export class Cursor {
     return isJsonObject(this.#value) ? Object.keys(this.#value).map((name) => [name, this.field(name)]) : [];
   }
 
-  #below(value: JsonValue | undefined, token: string): Cursor {
+  #below(value: JsonValue | undefined, token: string, contradiction: string | null = null): Cursor {
     const pointer = `${this.at.pointer}/${pointerToken(token)}`;
-    return new Cursor(value, { exchange: this.at.exchange, pointer }, this.at);
+    return new Cursor(value, { exchange: this.at.exchange, pointer }, this.at, contradiction);
   }
 
   /** The same place without what stands there, which may then be forgotten. */
@@ -126,6 +147,7 @@ export class Cursor {
     const value = this.#value;
     if (value === undefined || (value === null && ofNull === 'absent')) return { state: 'absent', at: this.#parent };
     const raw = rawText(value);
+    if (this.#contradiction !== null) return { state: 'unreadable', raw, reason: this.#contradiction, at: this.at };
     const text = typeof value === 'string' ? value : value instanceof LosslessNumber ? value.value : null;
     const parsed = text === null ? null : parse(text);
     if (parsed !== null) return known(parsed, raw, this.at);

@@ -146,6 +146,19 @@ describe('what does not tie out', () => {
     expect(outcomes(booksUnder(of, cells))).toMatchObject([{ kind: 'different', delta: '7' }]);
   });
 
+  it('is the finding of a missing organisation, where it tells other money than its products bill', () => {
+    const of = world(['a', {}, {}], ['b', {}, null]);
+    const cells = judge(of).cells;
+    const untrue = cells.map(
+      (cell): Cell =>
+        cell.rule === 'org-missing-in-contract' && cell.money.length > 0
+          ? { ...cell, money: [{ currency: 'USD', amount: decimal(300), direction: 'under-billed' }] }
+          : cell,
+    );
+    expect(outcomes(booksUnder(of, cells))).toEqual([{ kind: 'equal' }]);
+    expect(outcomes(booksUnder(of, untrue))).toMatchObject([{ kind: 'different', delta: '-18.7' }]);
+  });
+
   it('is a record that two pairs bill, even where the sums agree', () => {
     const of = world(['a', {}, {}]);
     const twice = booksUnder(of, judge(of).cells, (pairs) =>

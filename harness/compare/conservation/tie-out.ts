@@ -1,5 +1,5 @@
 /** Double entry over the comparison: both sides' bills, the money of the findings, and what neither explains. */
-import { ascending } from 'd3-array';
+import { ascending, group } from 'd3-array';
 import { add, type Decimal, isZero, subtract, ZERO } from '../../domain/decimal.ts';
 import type { Cell } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
@@ -37,7 +37,14 @@ export function balance(alignment: Alignment, cells: readonly Cell[], inPart: (p
     ...missingOrgs(alignment, cells),
   ];
   const own = pairs.filter(inPart);
-  const statement = own.flatMap((pair) => linesOf(pair, findings.get(accountOf(pair)) ?? new Map()));
+  const booked = group(own, accountOf);
+  const statement = [...booked].flatMap(([account, members]) => {
+    const told = findings.get(account) ?? new Map();
+    return withWholeFinding(
+      members.flatMap((pair) => linesOf(pair, told)),
+      told,
+    );
+  });
   return {
     statement: inStatementOrder(statement),
     tieOut: tieOutOf(statement, own),
@@ -97,6 +104,21 @@ function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
       residual: difference === null ? null : subtract(difference, named),
       note: noteOf(pair),
     };
+  });
+}
+
+/** Of a missing organisation the products together bill what its one finding tells: what is over or lacking is a residual of the first. */
+function withWholeFinding(lines: readonly StatementLine[], told: Amounts): readonly StatementLine[] {
+  const isOne =
+    lines.length > 0 && lines.every(({ pair, difference }) => pair.startsWith('org ') && difference !== null);
+  if (!isOne) return lines;
+  const rest = new Map(told);
+  for (const { currency, findings } of lines) rest.set(currency, subtract(rest.get(currency) ?? ZERO, findings));
+  return lines.map((line) => {
+    const over = rest.get(line.currency) ?? ZERO;
+    rest.delete(line.currency);
+    if (isZero(over)) return line;
+    return { ...line, findings: add(line.findings, over), residual: subtract(line.residual ?? ZERO, over) };
   });
 }
 

@@ -108,6 +108,15 @@ describe('invoice-charge-agreement', () => {
     expect(kinds(invoiceChargeRule, billing([TRUE], invoiceLine('1', rest)))).toEqual([]);
   });
 
+  it('cannot say what a line bills of an organisation that no contract names, whatever its dates', () => {
+    const earlier = { start: date('2026-03-01'), end: date('2026-03-31') };
+    for (const dates of [{}, earlier]) {
+      expect(words(invoiceChargeRule, billing([TRUE], invoiceLine('1', { org: BYTE, ...dates })))).toEqual([
+        expect.stringContaining('no contract names its organisation'),
+      ]);
+    }
+  });
+
   it('uses each amount once: what is billed twice differs', () => {
     const seen = (...amounts: readonly string[]) =>
       kinds(

@@ -263,4 +263,27 @@ describe('source-agreement', () => {
       ['byte', 'usage-api', 'us-east-1', 'the usage API could not be read: POST a answered 503'],
     ]);
   });
+
+  it('says, outside coverage, that one does not know an organisation which the other states', () => {
+    const usage = subscription('usage-api', [legacyLine('usage-api')]);
+    const unknown = (org = ACME) => ({ org, source: 'partner-billing', at: usage.at }) as const;
+    const found = (unknownOrgs: LegacySide['unknownOrgs'], subscriptions = [usage]) =>
+      [...sourcesRule.examine(beside({ subscriptions, unknownOrgs }))].map(({ scope, outcome }) => ({
+        scope,
+        outcome,
+      }));
+    expect(found([unknown()])).toMatchObject([
+      {
+        scope: { orgs: [ACME], region: 'us-east-1', subject: 'partner-billing' },
+        outcome: {
+          kind: 'not-comparable',
+          expected: false,
+          reason:
+            'partner billing does not know the organisation (status 404), so that the usage API alone speaks for it',
+        },
+      },
+    ]);
+    expect(found([unknown(BYTE)])).toEqual([]);
+    expect(found([unknown()], [])).toEqual([]);
+  });
 });

@@ -63,6 +63,11 @@ function* examine(sides: Sides): Generator<Observation> {
     const scope = examination.scope({ side: 'legacy', subject: source, orgs: [org], region });
     yield observer.observe(scope, cannotSay('legacy', null, `${NAMES[source]} could not be read: ${message}`));
   }
+  for (const { org, source, told } of unknownToOne(examination)) {
+    const scope = examination.scope({ side: 'legacy', subject: source, orgs: [org], region: told.region });
+    const reason = `${NAMES[source]} does not know the organisation (status 404), so that ${NAMES[told.source]} alone speaks for it`;
+    yield observer.observe(scope, { ...cannotSay('legacy', null, reason), expected: false });
+  }
 }
 
 function aboutRows(
@@ -189,6 +194,24 @@ function notAnswered(examination: Examination): readonly NotAnswered[] {
   return [...found.values()];
 }
 
+interface UnknownToOne {
+  readonly org: OrgRef;
+  /** The API that does not know it. */
+  readonly source: LegacySubscription['source'];
+  /** What the other API answered. */
+  readonly told: LegacySubscription;
+}
+
+/** Organisations that one legacy API knows and the other answers 404 for: neither has to know all customers. */
+function unknownToOne(examination: Examination): readonly UnknownToOne[] {
+  const { legacy } = examination.sides;
+  return (legacy?.unknownOrgs ?? []).flatMap(({ org, source }): UnknownToOne[] => {
+    if (source === 'contract-api' || !examination.concerns([org])) return [];
+    const told = legacy?.subscriptions.find((each) => orgId(each.org.id) === orgId(org.id) && each.source !== source);
+    return told === undefined ? [] : [{ org, source, told }];
+  });
+}
+
 /** A figure that one of them leaves out is no disagreement. */
 function* compared(usage: readonly Line[], partner: readonly Line[], units: UnitWords): Generator<[Field, Outcome]> {
   const each = (lines: readonly Line[], field: Field, noun: string): Reading<string>[] =>
@@ -248,7 +271,7 @@ export const sourcesRule: SideRule = {
   category: 'invariant',
   looksAt: 'sides',
   title: 'The two legacy APIs say the same',
-  doc: 'With both legacy APIs in a scenario: for each organisation and billing period that both state (periods a few days apart are one, and their dates disagree), the dates and the subscription type; and for each part number the committed, included and actual quantities, `bundleQuantity`, both rates, currency and unit. Rows of one part number add up. A figure that one of them leaves out is no disagreement; a product with figures that only one of them lists is one, if the other lists that product for anyone in the run. An API that shows another period, or that could not be read, is not comparable. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
+  doc: 'With both legacy APIs in a scenario: for each organisation and billing period that both state (periods a few days apart are one, and their dates disagree), the dates and the subscription type; and for each part number the committed, included and actual quantities, `bundleQuantity`, both rates, currency and unit. Rows of one part number add up. A figure that one of them leaves out is no disagreement; a product with figures that only one of them lists is one, if the other lists that product for anyone in the run. An API that shows another period, or that could not be read, is not comparable; nor is one that does not know the organisation (404), which is outside coverage. The delta is partner billing − usage API. The contract side votes: whichever of the three the two others contradict is named.',
   example: 'usage API "usageQuantity":"15" · partner billing "usageQuantity":"14"',
   examine,
 };

@@ -160,6 +160,7 @@ class Finder {
     const longer = this.#longer(org, sku, span);
     if (longer !== null) return longer;
     if (items.length > 0) return { kind: 'one-time', items };
+    if (!this.#contracts.has(org.id)) return { kind: 'stray', why: 'no contract names its organisation' };
     const read = this.#read.get(org.id) ?? [];
     if (!read.some((period) => overlapOf(period, span) > 0)) return { kind: 'outside', reason: 'other-period' };
     const dates = `${span.start} to ${span.end}`;
