@@ -9,7 +9,6 @@ import { ApiError } from '../errors.ts';
 import { type AskedFault, FAULTS, readFaults, textOf } from '../faults/registry.ts';
 import type { SandboxState, StateChoice } from '../state.ts';
 import { POLICY } from './assets.ts';
-import { mustBeOwn } from './guard.ts';
 import type { Address } from './how-to-call.ts';
 import { controlPage, type Switch } from './page.tsx';
 import type { RequestLog } from './request-log.ts';
@@ -120,3 +119,19 @@ function streamLog(request: FastifyRequest, reply: FastifyReply, log: RequestLog
   const forget = log.listen((entry) => reply.raw.write(`data: ${JSON.stringify(entry)}\n\n`));
   request.raw.once('close', forget);
 }
+
+/**
+ * A page of somebody else's can neither read nor change the sandbox: another name that leads to this machine is refused (DNS
+ * rebinding), and so is a change that a foreign page sends. Programs send no `Origin` and are let in.
+ * @throws ApiError 403
+ */
+function mustBeOwn({ headers, method }: FastifyRequest, listens: string): void {
+  const { host: own, port } = new URL(listens);
+  const known = new Set([own, `localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]);
+  const { host = '', origin } = headers;
+  if (!known.has(host)) throw forbidden(`the sandbox is not reached as ${JSON.stringify(host)}`);
+  if (method === 'GET' || origin === undefined) return;
+  if (origin !== `http://${host}`) throw forbidden(`a page of ${JSON.stringify(origin)} may not change the sandbox`);
+}
+
+const forbidden = (why: string): ApiError => new ApiError(403, 'forbidden', `Refused: ${why}.`);

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { copyText } from './clipboard.ts';
 
 const TOLD_MS = 1600;
 
@@ -22,4 +21,21 @@ export function CopyButton({ label, text }: { label: string; text: () => string 
       </span>
     </>
   );
+}
+
+/** Copies text; pages opened from disk or in a frame may lack the modern way, so that the old one stands behind it. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'unseen';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
 }

@@ -1,8 +1,7 @@
 /** Findings made ready for searching and sorting; what a search does not need is not made. */
 import { compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
-import type { History } from '../data.ts';
-import { isNew } from './history.ts';
+import { type History, STANDING } from '../data.ts';
 import type { ColumnName } from './pack.ts';
 import { HOLDS, type Query, type Term, type TextField } from './query.ts';
 import { type Column, FindingTable } from './table.ts';
@@ -160,3 +159,11 @@ export class SearchIndex {
 
 export const buildIndex = (findings: readonly Finding[], history: History | null = null): SearchIndex =>
   new SearchIndex(FindingTable.of(findings), history);
+
+const OPEN: ReadonlySet<string> = new Set([STANDING.mismatch, STANDING['not-comparable'], STANDING.unstable]);
+
+/** Whether the last run before did not hold it against the sides; false where there was none to tell. */
+function isNew(id: string, history: History | null): boolean {
+  if (history === null || history.runs.length === 0) return false;
+  return !OPEN.has(history.of[id]?.at(-1) ?? STANDING.absent);
+}
