@@ -29,6 +29,12 @@ module.exports = {
       inside('compare/rules'),
       '^harness/compare/(judging|rereading|causes|families)/',
     ),
+    forbid(
+      'rereading-stands-on-rules',
+      '',
+      inside('compare/rereading'),
+      '^harness/compare/(?!scope/|pairs/|rules/|rereading/)',
+    ),
     forbid('judging-below-causes', '', inside('compare/judging'), '^harness/compare/(causes|conservation|families)/'),
     forbid(
       'causes-below-families',

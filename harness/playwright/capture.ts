@@ -9,7 +9,7 @@ import { citedBy, openRunFolder } from '../runner/folder/run-folder.ts';
 import { runScenario } from '../runner/run.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { writeCaptured } from './captured.ts';
-import { evidenceFile, isTold } from './evidence-path.ts';
+import { evidenceFile, isReported } from './evidence-path.ts';
 import { isListedFromCapture } from './organisations.ts';
 import type { ParitySettings } from './settings.ts';
 import { standingsOf } from './standing.ts';
@@ -59,7 +59,7 @@ async function writeEvidence({ out }: { readonly out: string }): Promise<void> {
   const run = await openRunFolder(out);
   const rules = new Map(RULES.map((rule) => [rule.id as string, rule]));
   await mkdir(path.join(run.dir, 'evidence'), { recursive: true });
-  for (const finding of run.findings.filter(isTold).slice(0, MOST)) {
+  for (const finding of run.findings.filter(isReported).slice(0, MOST)) {
     const exchanges = await citedBy(finding, run);
     const text = explainFinding(finding, { colour: false, rule: rules.get(finding.rule) ?? null, exchanges });
     await writeFile(evidenceFile(run.dir, finding), text);

@@ -7,7 +7,7 @@ import { moneyWords } from '../report/words/finding.ts';
 import { safeText } from '../report/words/safe-text.ts';
 import type { OpenCapture } from './captured.ts';
 import { CouldNotVerify, NotAtParity } from './errors.ts';
-import { evidenceFile, isTold } from './evidence-path.ts';
+import { evidenceFile, isReported } from './evidence-path.ts';
 import { comparedPair, expect } from './expect.ts';
 import type { PlannedTest } from './plan.ts';
 import { type OrganisationStanding, type PairStanding, WHOLE_CAPTURE } from './standing.ts';
@@ -120,15 +120,15 @@ function annotate(info: TestInfo, findings: readonly Finding[]): void {
 
 /** Both values, both bodies, and a curl command for each, as the capture wrote them down. */
 async function attachEvidence(info: TestInfo, capture: OpenCapture, findings: readonly Finding[]): Promise<void> {
-  const telling = findings.filter(isTold);
-  for (const finding of telling.slice(0, MOST_ATTACHED)) {
+  const reported = findings.filter(isReported);
+  for (const finding of reported.slice(0, MOST_ATTACHED)) {
     const file = evidenceFile(capture.dir, finding);
     if (existsSync(file)) {
       await info.attach(`${finding.rule} ${finding.id}`, { path: file, contentType: 'text/plain' });
     }
   }
-  if (telling.length > MOST_ATTACHED) {
-    const description = `${telling.length - MOST_ATTACHED} more: findings.jsonl in ${capture.dir}`;
+  if (reported.length > MOST_ATTACHED) {
+    const description = `${reported.length - MOST_ATTACHED} more: findings.jsonl in ${capture.dir}`;
     info.annotations.push({ type: 'evidence not attached', description });
   }
 }

@@ -19,8 +19,8 @@ function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = 
   yield* withLegacy(pair, { committed, included }, variant);
 }
 
-const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'rules' | 'prepare'>): PairHypothesis => ({
-  ...face,
+const under = (bundle: BundleReading, base: Omit<PairHypothesis, 'looksAt' | 'rules' | 'prepare'>): PairHypothesis => ({
+  ...base,
   looksAt: 'pair',
   rules: QUANTITY_RULES,
   prepare: ({ alignment: { readings }, policy }) =>

@@ -3,6 +3,7 @@
  * to the last digit, is explained; the fewest hypotheses that explain the most are named.
  */
 import { ascending, group, rollup } from 'd3-array';
+import { FEWEST_PAIRS } from '../../domain/cause-ids.ts';
 import { compareDecimals, type Decimal, maximum, ZERO } from '../../domain/decimal.ts';
 import type { Cell, RootCause } from '../../domain/finding.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
@@ -14,9 +15,6 @@ import { ruleById } from '../rules/registry.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
 import type { CauseContext, Hypothesis, PairHypothesis, TermHypothesis } from './hypothesis.ts';
 import { HYPOTHESES } from './registry.ts';
-
-/** Fewer pairs than these may agree by coincidence. */
-export const FEWEST_PAIRS = 3;
 
 export interface Explanation {
   readonly causes: readonly RootCause[];

@@ -73,23 +73,23 @@ const placeOf = ({ orgs, partNumber, sku, period }: Cell['scope']): string =>
   [...orgs.map(({ id }) => id), partNumber, sku, period?.start].join(' ');
 
 /** A share of something. */
-interface Share {
+interface PartOfWhole {
   readonly part: number;
   readonly whole: number;
 }
 
-const agreeing = ({ subjects }: Tally): Share => ({
+const agreeing = ({ subjects }: Tally): PartOfWhole => ({
   part: subjects.compared - subjects.mismatching,
   whole: subjects.compared,
 });
 
-const compared = ({ counts, unexpected, unstableClosed }: Tally): Share => {
+const compared = ({ counts, unexpected, unstableClosed }: Tally): PartOfWhole => {
   const part = counts.match + counts.tolerated + counts.waived + counts.mismatch;
   return { part, whole: part + counts.notComparable - unexpected + unstableClosed };
 };
 
 /** Percent to 4 places, rounded down, so that only all is 100. Null of nothing. */
-const percent = ({ part, whole }: Share): Decimal | null =>
+const percent = ({ part, whole }: PartOfWhole): Decimal | null =>
   whole === 0 ? null : round(divide(multiply(decimal(part), HUNDRED), decimal(whole)), PLACES, 'down');
 
 /** Share of compared subjects without a mismatch. */
@@ -97,7 +97,7 @@ export const parityPercent = (of: Tally): Decimal | null => percent(agreeing(of)
 /** Share of expected cells that could be compared. */
 export const coveragePercent = (of: Tally): Decimal | null => percent(compared(of));
 
-const reaches = ({ part, whole }: Share, limit: Decimal): boolean =>
+const reaches = ({ part, whole }: PartOfWhole, limit: Decimal): boolean =>
   whole > 0 && compareDecimals(multiply(decimal(part), HUNDRED), multiply(decimal(whole), limit)) >= 0;
 
 /** What the gate looks at. */

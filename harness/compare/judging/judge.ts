@@ -9,13 +9,13 @@ import type { Examined, RuleObservation } from './observe.ts';
 import { toleratedBy } from './tolerance.ts';
 import type { WaiverBook } from './waivers.ts';
 
-interface Verdict {
+interface JudgedStatus {
   readonly status: CellStatus;
   readonly reason: string | null;
   readonly waiver: Waiver | null;
 }
 
-type Identified = Verdict & { readonly id: string };
+type Identified = JudgedStatus & { readonly id: string };
 
 /** Judges one group of observations after the other; cells are kept in the order in which they came. */
 export class Judge {
@@ -71,7 +71,7 @@ export class Judge {
     }
   }
 
-  #verdict({ rule, scope, outcome }: RuleObservation): Verdict {
+  #verdict({ rule, scope, outcome }: RuleObservation): JudgedStatus {
     if (outcome.kind === 'equal') return MATCH;
     if (outcome.kind === 'not-comparable') return { status: 'not-comparable', reason: outcome.reason, waiver: null };
     const { sentence } = outcome;
@@ -139,7 +139,7 @@ export class Judge {
   }
 }
 
-const MATCH: Verdict = { status: 'match', reason: null, waiver: null };
+const MATCH: JudgedStatus = { status: 'match', reason: null, waiver: null };
 const NONE: ReadonlyMap<RuleObservation, readonly RuleObservation[]> = new Map();
 const PLACES = 4;
 
@@ -155,7 +155,7 @@ export const CARRIERS: readonly CellStatus[] = ['mismatch', 'unstable', 'waived'
 function carrierOf(
   observations: readonly RuleObservation[],
   parents: ReadonlyMap<RuleObservation, readonly RuleObservation[]>,
-  verdicts: ReadonlyMap<RuleObservation, Verdict>,
+  verdicts: ReadonlyMap<RuleObservation, JudgedStatus>,
 ): RuleObservation | null {
   for (const status of CARRIERS) {
     const has = (observation: RuleObservation): boolean => verdicts.get(observation)?.status === status;

@@ -1,9 +1,9 @@
 /** What a judgement leaves open that the run can still ask for. */
 import type { IsoDate } from '../../domain/billing-period.ts';
+import { FEWEST_PAIRS } from '../../domain/cause-ids.ts';
 import type { Category, Cell, CellStatus } from '../../domain/finding.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { Judgement } from '../../domain/verdict.ts';
-import { FEWEST_PAIRS } from '../causes/explain.ts';
 
 /** Of a part of the cells: asks whatever the whole could ask, since what explains a mismatch may stand in another part. */
 export type Extent = 'whole' | 'part';

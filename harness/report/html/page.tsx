@@ -22,7 +22,7 @@ import { checksOfAll } from './find/checks-by-rule.ts';
 import { type Customer, customersOf } from './find/customers.ts';
 import { pack } from './find/pack.ts';
 import { packStatement } from './find/statement.ts';
-import type { Pictures as AllPictures } from './pictures/pictures.ts';
+import type { PictureData as AllPictures } from './picture-data/picture-data.ts';
 import { Accounts } from './view/accounts.tsx';
 import { Causes } from './view/causes.tsx';
 import { ChecksTable } from './view/checks.tsx';

@@ -15,18 +15,18 @@ export interface ExchangeSummary {
 export type ExchangeIndex = (exchangeId: string) => ExchangeSummary | null;
 
 function evidenceOf(at: Evidence | null, index: ExchangeIndex): FindingEvidence | null {
-  const face = at === null ? null : index(at.exchange);
-  if (at === null || face === null) return null;
+  const exchange = at === null ? null : index(at.exchange);
+  if (at === null || exchange === null) return null;
   return {
     exchange: at.exchange,
-    url: face.url,
-    at: face.at,
-    correlationId: face.correlationId,
+    url: exchange.url,
+    at: exchange.at,
+    correlationId: exchange.correlationId,
     pointer: at.pointer,
   };
 }
 
-const toldOf = ({ value, raw, derivation, at }: Statement, index: ExchangeIndex): FindingStatement => ({
+const statedOf = ({ value, raw, derivation, at }: Statement, index: ExchangeIndex): FindingStatement => ({
   value,
   raw,
   derivation,
@@ -37,8 +37,8 @@ const statementOf = (statement: Statement | null, index: ExchangeIndex): Finding
   statement === null
     ? null
     : {
-        ...toldOf(statement, index),
-        ...(statement.first === undefined ? {} : { first: toldOf(statement.first, index) }),
+        ...statedOf(statement, index),
+        ...(statement.first === undefined ? {} : { first: statedOf(statement.first, index) }),
       };
 
 const moneyOf = ({ currency, amount, direction }: MoneyAtRisk): FindingMoney => ({

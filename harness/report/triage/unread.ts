@@ -36,11 +36,11 @@ export function openPoints(
 ): readonly TriagePoint[] {
   const { unread = [], gate } = result;
   const expected = findings.filter(({ outsideCoverage }) => outsideCoverage !== true);
-  const isTold = ({ reason }: AlikeReason): boolean =>
+  const isListedAlready = ({ reason }: AlikeReason): boolean =>
     unread.some((one) => tellsOf(reason, one.reason)) ||
     earlierPoints.some(({ words }) => words.startsWith(capital(reason)));
   const reasons = alikeReasons(expected)
-    .filter((alike) => !isTold(alike))
+    .filter((alike) => !isListedAlready(alike))
     .map(({ reason, count }) =>
       point(sentence(`${counted(count, 'check')} could not be ${isAlone(result) ? 'made' : 'compared'}: ${reason}`)),
     );

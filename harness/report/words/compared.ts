@@ -43,13 +43,13 @@ export function limitWords(result: ComparedResult): string {
 
 /**
  * `Prices were not compared: no configured source carries them.`, one for each thing that was not looked at at all.
- * @param isTold why nothing of one side could be set against the other is told already
+ * @param reasonShown why nothing of one side could be set against the other is told already
  */
-export function limitSentences(result: ComparedResult, isTold = false): readonly string[] {
+export function limitSentences(result: ComparedResult, reasonShown = false): readonly string[] {
   const because = result.compared?.because ?? {};
-  const isSaid = ({ name }: Part): boolean =>
+  const isCoveredByReason = ({ name }: Part): boolean =>
     name === 'quantities' || (result.unread ?? []).some(({ reason }) => because[name]?.includes(reason) ?? true);
-  const parts = missing(result).filter((part) => !isTold || !isSaid(part));
+  const parts = missing(result).filter((part) => !reasonShown || !isCoveredByReason(part));
   return parts.map(({ name, words }) => {
     const why = because[name];
     const reason = why === undefined ? '' : `: ${safeText(why)}`;

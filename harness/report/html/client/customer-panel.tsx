@@ -4,7 +4,7 @@ import type { Finding, RunResult, StatementRow } from '../../../domain/run-resul
 import { checksRows } from '../../csv/checks.ts';
 import { statementRows } from '../../csv/statement.ts';
 import { counted, grouped } from '../../words/common.ts';
-import type { History, ReportFrame } from '../data.ts';
+import type { HistoryData, ReportFrame } from '../data.ts';
 import { checksByRule, type RuleChecks } from '../find/checks-by-rule.ts';
 import type { Customer } from '../find/customers.ts';
 import { sharedPeriod } from '../find/statement.ts';
@@ -98,7 +98,7 @@ const isAgreed = ({ passed, mismatch, open, accepted }: RuleChecks): boolean =>
   (passed ?? 0) > 0 && mismatch + open + accepted === 0;
 
 /** Its billing periods, and what was unresolved in the runs before. */
-function Course({ customer, bills, history }: Pick<Props, 'customer' | 'bills'> & { history: History | null }) {
+function Course({ customer, bills, history }: Pick<Props, 'customer' | 'bills'> & { history: HistoryData | null }) {
   const periods = new Set(bills.flatMap(({ period }) => (period === null ? [] : [periodWords(period)])));
   const before = customer.before.map(
     (count, at) => `${history?.runs[at]?.startedAt.slice(0, 10) ?? '?'}: ${grouped(count)}`,

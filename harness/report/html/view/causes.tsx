@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import { counted, grouped } from '../../words/common.ts';
 import type { ReportData } from '../data.ts';
-import { amountsOn, type CauseAmount, unexplainedMoney } from '../pictures/cause-money.ts';
+import { amountsOn, type CauseAmount, unexplainedMoney } from '../picture-data/cause-money.ts';
 import { Amounts } from './amounts.tsx';
 
 type Cause = RunResult['rootCauses'][number];

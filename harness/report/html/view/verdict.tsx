@@ -5,7 +5,7 @@ import { capital, counted, grouped, instant, isAlone, verdictWords } from '../..
 import { limitWords } from '../../words/compared.ts';
 import { storyOf } from '../../words/story.ts';
 import { waivedWords } from '../../words/waived.ts';
-import type { History, ReportData } from '../data.ts';
+import type { HistoryData, ReportData } from '../data.ts';
 
 function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
   if (readiness == null || today === undefined) return null;
@@ -18,7 +18,7 @@ function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
   );
 }
 
-function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { history: History }) {
+function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { history: HistoryData }) {
   return (
     <p class="since">
       Since the last run ({instant(runs.at(-1)?.startedAt ?? '')}): {grouped(fresh)} new, {grouped(fixed)} fixed,{' '}

@@ -1,5 +1,5 @@
 import { counted, grouped } from '../../../words/common.ts';
-import type { HeatCell, HeatMap, HeatRow } from '../../pictures/heat.ts';
+import type { HeatCell, HeatMap, HeatRow } from '../../picture-data/heat.ts';
 import { OrgName } from '../organisation.tsx';
 import { Picture } from './picture.tsx';
 

@@ -1,5 +1,5 @@
 import { grouped } from '../../../words/common.ts';
-import { PLOT, type QuantityPicture, type Series, ZERO_BAND } from '../../pictures/quantities.ts';
+import { PLOT, type QuantityPicture, type Series, ZERO_BAND } from '../../picture-data/quantities.ts';
 import { type MarkStyle, markStyle } from './marks.ts';
 import { Picture } from './picture.tsx';
 

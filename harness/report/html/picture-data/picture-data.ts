@@ -4,13 +4,13 @@ import { type HeatMap, heatMap } from './heat.ts';
 import { type QuantityPicture, quantityPicture } from './quantities.ts';
 import { type TrendPoint, trendOf } from './trend.ts';
 
-export interface Pictures {
+export interface PictureData {
   readonly quantities: QuantityPicture | null;
   readonly heat: HeatMap | null;
   readonly trend: readonly TrendPoint[];
 }
 
-export const picturesOf = ({ checks, result, findings, earlier }: ReportContext): Pictures => ({
+export const pictureDataOf = ({ checks, result, findings, earlier }: ReportContext): PictureData => ({
   quantities: quantityPicture(checks, result.rootCauses),
   heat: heatMap(findings),
   trend: trendOf(
