@@ -8,7 +8,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
 import { compare } from '../dist/compare/compare.js';
-import { RULES } from '../dist/compare/registry.js';
+import { RULES } from '../dist/compare/rules/registry.js';
 import { toChecks } from '../dist/report/checks.js';
 import { htmlReporter } from '../dist/report/html/html-reporter.js';
 import { toFindings } from '../dist/report/json/findings.js';

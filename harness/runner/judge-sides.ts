@@ -1,4 +1,4 @@
-/** From a capture to a judgement, some families at a time; what is not settled then is judged at the end, with hindsight. */
+/** From a capture to a judgement, some families at a time; what stays open is judged at the end, with what was read again. */
 import pLimit from 'p-limit';
 import { compare } from '../compare/compare.ts';
 import { type FamilyTotals, together } from '../compare/families/family-totals.ts';
