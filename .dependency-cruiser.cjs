@@ -16,6 +16,32 @@ module.exports = {
     forbid('domain-is-the-ground', 'domain imports nothing of ours', inside('domain'), '^harness/(?!domain/)'),
     forbid('scenario-knows-domain-only', '', inside('scenario'), '^harness/(?!domain/|scenario/)'),
     forbid('compare-knows-domain-only', '', inside('compare'), '^harness/(?!domain/|compare/)'),
+    forbid('scope-stands-alone', 'who is compared', inside('compare/scope'), '^harness/compare/(?!scope/)'),
+    forbid(
+      'pairs-stand-on-scope',
+      'what stands against what',
+      inside('compare/pairs'),
+      '^harness/compare/(?!scope/|pairs/)',
+    ),
+    forbid(
+      'rules-judge-nothing',
+      'a rule observes; the judge, the causes and the families come after',
+      inside('compare/rules'),
+      '^harness/compare/(judging|rereading|causes|families)/',
+    ),
+    forbid(
+      'rereading-stands-on-rules',
+      '',
+      inside('compare/rereading'),
+      '^harness/compare/(?!scope/|pairs/|rules/|rereading/)',
+    ),
+    forbid('judging-below-causes', '', inside('compare/judging'), '^harness/compare/(causes|conservation|families)/'),
+    forbid(
+      'causes-below-families',
+      '',
+      inside('compare/causes'),
+      '^harness/compare/(conservation|families|rereading)/',
+    ),
     forbid(
       'report-knows-domain-only',
       'a report is made from results alone',

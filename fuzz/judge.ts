@@ -2,9 +2,10 @@
  * A run in process: answers from memory, read, compared and judged as `parity run` does, but for its second reading. What is served
  * never moves, so that a second reading says what the first one said: no mismatch goes, and none comes.
  */
-import { align } from '../harness/compare/align.ts';
+
 import { compare } from '../harness/compare/compare.ts';
 import { fatesOf, type RecordFate } from '../harness/compare/conservation/accounts.ts';
+import { align } from '../harness/compare/pairs/align.ts';
 import type { ContractSide } from '../harness/domain/contract-side.ts';
 import type { Transport } from '../harness/domain/exchange.ts';
 import type { LegacySide } from '../harness/domain/legacy-side.ts';

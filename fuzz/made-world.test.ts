@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { align } from '../harness/compare/align.ts';
 import { compare } from '../harness/compare/compare.ts';
 import { balance, tieOutObservations } from '../harness/compare/conservation/tie-out.ts';
+import { align } from '../harness/compare/pairs/align.ts';
 import { add, type Decimal, isZero, negate, subtract, ZERO } from '../harness/domain/decimal.ts';
 import type { Judgement } from '../harness/domain/verdict.ts';
 import { SideCapture } from '../harness/runner/capture/side-capture.ts';

@@ -51,7 +51,7 @@ const exemptions = (): string[] => [
   }),
 ];
 
-/** Of the second world: worlds by how they were dressed, and what went wrong. */
+/** Of the second world: worlds by their spelling variants, and what went wrong. */
 function worlds({ tried, orgs }: NonNullable<Run['worlds']>): string[] {
   const seeds = tried.map(({ seed }) => seed);
   const wrong = tried.filter((one) => one.wrong.length > 0);

@@ -1,12 +1,12 @@
 /**
- * Seeds of the sandbox's second world, over real HTTP in this process: as it is and dressed at random nothing may be reported;
- * dressed and with one defect hidden that must be found, and nothing else.
+ * Seeds of the sandbox's second world, over real HTTP in this process: as it is and with variants at random nothing may be reported;
+ * with variants and with one defect hidden that must be found, and nothing else.
  */
 import fc from 'fast-check';
 import { detect, type Hidden } from '../harness/runner/testing/detect.ts';
 import { score } from '../harness/runner/testing/score.ts';
 import { DEFECTS } from '../harness/sandbox/defects/registry.ts';
-import { CLOTHES_IDS } from '../harness/sandbox/world/wear.ts';
+import { SPELLING_IDS } from '../harness/sandbox/world/spellings.ts';
 
 export const WAYS = ['as it is', 'dressed', 'dressed, one defect'] as const;
 export type Way = (typeof WAYS)[number];
@@ -48,7 +48,7 @@ const REQUESTS = DEFECTS.flatMap(({ id, variants }) => variants?.map((variant) =
 const drawn = <T>(arbitrary: fc.Arbitrary<T>, seed: number): T[] => fc.sample(arbitrary, { seed, numRuns: 1 });
 
 async function tryWorld(seed: number, orgs: number, way: Way): Promise<WorldTried> {
-  const clothes = way === 'as it is' ? [] : (drawn(fc.subarray([...CLOTHES_IDS]), seed)[0] ?? []);
+  const clothes = way === 'as it is' ? [] : (drawn(fc.subarray([...SPELLING_IDS]), seed)[0] ?? []);
   const choice: Hidden = { seed, orgs, shapes: 'rare', clothes, defects: 'none' };
   if (way !== 'dressed, one defect') return tell(way, choice, null);
   const [order = []] = drawn(fc.shuffledSubarray(REQUESTS, { minLength: REQUESTS.length }), seed);

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { AtWork, Said } from './commands/at-work.ts';
+import type { AtWork, ToSupervisor } from './commands/at-work.ts';
 import type { Question } from './commands/io.ts';
 import { EXIT } from './domain/verdict.ts';
 
@@ -48,9 +48,9 @@ function supervise(): void {
       }, GRACE_MS);
     });
   }
-  worker.on('message', (said: Said) => {
-    if ('ifEnded' in said) farewell = said.ifEnded;
-    else if ('question' in said) void answer(said.question, worker);
+  worker.on('message', (message: ToSupervisor) => {
+    if ('ifEnded' in message) farewell = message.ifEnded;
+    else if ('question' in message) void answer(message.question, worker);
     // All that is left is the end itself.
     else clearTimeout(busy);
   });

@@ -4,7 +4,7 @@
  */
 import { HarnessError } from './domain/errors.ts';
 import type { RunListener } from './domain/run-event.ts';
-import { elsewhere } from './runner/elsewhere.ts';
+import { contractOrigin } from './runner/contract-origin.ts';
 import { parseOrigin, parseShard, type RunOptions } from './runner/options.ts';
 import { exitCodeOf, type RunMode, type RunOutcome, runScenario as runLoaded } from './runner/run.ts';
 import { bareScenario, type LoadOptions, loadScenario } from './scenario/load.ts';
@@ -68,7 +68,7 @@ export const validate = (scenario: string | null, options: Validation = {}): Pro
 
 async function runFile(scenario: string | null, mode: RunMode, options: Validation): Promise<RunOutcome> {
   const { from = null, env = process.env } = options;
-  const { contract, open } = await elsewhere(from);
+  const { contract, open } = await contractOrigin(from);
   const run: RunOptions = {
     out: options.out ?? null,
     legacy: options.legacy === undefined ? null : parseOrigin('legacy', options.legacy),

@@ -52,17 +52,23 @@ function entriesOf(exchange: Exchange): HarEntry[] {
   return attempts.map((attempt, index) => {
     const last = index === attempts.length - 1;
     const words = attempts.length === 1 ? '' : `, try ${index + 1} of ${attempts.length}`;
-    const said =
+    const harResponse =
       last && exchange.outcome.kind === 'answer'
         ? response(exchange)
         : emptyResponse(attempt.status, last ? failureOf(exchange) : attempt.error);
-    return entry(exchange, attempt.startedAt, attempt.durationMs, said, words);
+    return entry(exchange, attempt.startedAt, attempt.durationMs, harResponse, words);
   });
 }
 
 const failureOf = ({ outcome }: Exchange): string | null => (outcome.kind === 'failure' ? outcome.message : null);
 
-const entry = (exchange: Exchange, startedDateTime: string, time: number, said: object, words: string): HarEntry => ({
+const entry = (
+  exchange: Exchange,
+  startedDateTime: string,
+  time: number,
+  response: object,
+  words: string,
+): HarEntry => ({
   startedDateTime,
   time,
   request: {
@@ -75,7 +81,7 @@ const entry = (exchange: Exchange, startedDateTime: string, time: number, said: 
     headersSize: UNKNOWN,
     bodySize: 0,
   },
-  response: said,
+  response,
   // Not of the standard: the browser's word for what a page asks an API.
   _resourceType: 'xhr',
   cache: {},

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { SIDE_OF, type Side, type SourceName } from '../domain/side.ts';
 import type { EndpointStats, SnapshotStats } from '../domain/snapshot-facts.ts';
 import { openSnapshot } from '../http/recording/snapshot.ts';
-import { endpointOf } from './endpoint.ts';
 import { organisationsIn } from './organisations.ts';
 
 interface Tally {
@@ -111,3 +110,16 @@ const inOrder = (a: EndpointStats, b: EndpointStats): number => {
   const [one, other] = [a, b].map(({ side, source, endpoint }) => `${side === 'legacy' ? 0 : 1} ${source} ${endpoint}`);
   return (one ?? '') < (other ?? '') ? -1 : 1;
 };
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** What was asked, without whom it was asked about: `/api/v2/billing/contracts/{id}`. @param asked path and query */
+const endpointOf = (asked: string): string =>
+  asked
+    .replace(/\?.*$/s, '')
+    .replaceAll(UUID, '{id}')
+    .replace(/^\/v1\/regions\/[^/]+/, '/v1/regions/{region}')
+    .replace(
+      /\/(organizations|trusteebillingoverview|billingperiods|contracts|invoices)\/(?!invoices|lines)[^/{]+/g,
+      '/$1/{id}',
+    );

@@ -19,19 +19,19 @@ export interface AtWork {
 }
 
 /** What the thread tells: what to say if it must be ended while it is busy; what it wants to know; that the command has ended. */
-export type Said = { readonly ifEnded: string } | { readonly question: Question } | { readonly finished: true };
+export type ToSupervisor = { readonly ifEnded: string } | { readonly question: Question } | { readonly finished: true };
 
 /** What the thread is told: that the user interrupts, or the answer to its question. */
-export type Heard = 'interrupted' | { readonly answer: string };
+export type FromSupervisor = 'interrupted' | { readonly answer: string };
 
 /** @param supervisor says `interrupted` and what was typed, and is told what to say if it has to end this thread */
 export async function work({ args, stdout, stderr, typed }: AtWork, supervisor: MessagePort | null): Promise<void> {
   const interruption = new AbortController();
-  const say = (said: Said): void => supervisor?.postMessage(said);
+  const say = (message: ToSupervisor): void => supervisor?.postMessage(message);
   let answered: ((answer: string) => void) | null = null;
-  supervisor?.on('message', (heard: Heard) => {
-    if (heard === 'interrupted') interruption.abort();
-    else answered?.(heard.answer);
+  supervisor?.on('message', (message: FromSupervisor) => {
+    if (message === 'interrupted') interruption.abort();
+    else answered?.(message.answer);
   });
   const ask = (question: Question): Promise<string> =>
     new Promise((resolve, reject) => {

@@ -35,7 +35,7 @@ export function addCompare(program: Command, io: CommandIo, finish: (code: numbe
 }
 
 async function compare(before: string, after: string, values: CompareValues, io: CommandIo): Promise<number> {
-  const { openRunRecord } = await import('../runner/run-record.ts');
+  const { openRunRecord } = await import('../runner/folder/run-record.ts');
   const { compareRuns } = await import('../history/compare-runs.ts');
   const comparison = compareRuns(await openRunRecord(before), await openRunRecord(after));
   if (values.markdown !== undefined) {

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import picocolors from 'picocolors';
 import { EXIT } from '../domain/verdict.ts';
-import { safeText } from '../report/safe-text.ts';
-import type { Check } from '../runner/doctor-check.ts';
+import { safeText } from '../report/words/safe-text.ts';
+import type { Check } from '../runner/doctor/check.ts';
 import { type CommandIo, wantsColour } from './io.ts';
 import { loadFor } from './load.ts';
 import { addOriginOptions, type OptionValues, runOptions } from './run-options.ts';
@@ -24,14 +24,14 @@ export function addDoctor(program: Command, io: CommandIo, finish: (code: number
 async function doctor(file: string, values: OptionValues, io: CommandIo): Promise<number> {
   const options = runOptions(values);
   const loaded = await loadFor(file, options, io);
-  const { examine } = await import('../runner/doctor.ts');
+  const { examine } = await import('../runner/doctor/doctor.ts');
   const { checks, next } = await examine(loaded, options, () => undefined, io.signal);
   const bad = checks.filter(({ outcome }) => outcome === 'bad').length;
   if (values.json)
     io.stdout.write(
       `${JSON.stringify({ checks, ready: bad === 0, next: bad === 0 ? command(next, file, values) : null })}\n`,
     );
-  else io.stdout.write(told(checks, command(next, file, values), wantsColour(io.stdout, io.env)));
+  else io.stdout.write(checklist(checks, command(next, file, values), wantsColour(io.stdout, io.env)));
   return bad === 0 ? EXIT.met : EXIT.notVerified;
 }
 
@@ -43,7 +43,7 @@ const command = (next: 'run' | 'validate', file: string, { legacy, contract }: O
     ...(contract === undefined ? [] : [`--contract ${contract}`]),
   ].join(' ');
 
-function told(checks: readonly Check[], next: string, colour: boolean): string {
+function checklist(checks: readonly Check[], next: string, colour: boolean): string {
   const colours = picocolors.createColors(colour);
   const glyphs = { good: colours.green('✓'), warning: colours.yellow('!'), bad: colours.red('✗') };
   const width = Math.max(...checks.map(({ what }) => what.length));

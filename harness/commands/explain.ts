@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { HarnessError } from '../domain/errors.ts';
 import type { Finding } from '../domain/run-result.ts';
 import { EXIT } from '../domain/verdict.ts';
-import type { RunFolder } from '../runner/run-folder.ts';
+import type { RunFolder } from '../runner/folder/run-folder.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
 
 interface ExplainValues {
@@ -26,7 +26,7 @@ export function addExplain(program: Command, io: CommandIo, finish: (code: numbe
 }
 
 async function explain(id: string, values: ExplainValues, io: CommandIo): Promise<number> {
-  const { citedBy, openRunFolder } = await import('../runner/run-folder.ts');
+  const { citedBy, openRunFolder } = await import('../runner/folder/run-folder.ts');
   const dirs = values.run === undefined ? await newestRuns() : [values.run];
   const runs = await Promise.all(dirs.map((dir) => openRunFolder(dir)));
   const { run, finding } = findOne(id, runs);
@@ -36,7 +36,7 @@ async function explain(id: string, values: ExplainValues, io: CommandIo): Promis
     return EXIT.met;
   }
   const { explainFinding } = await import('../report/terminal/finding.ts');
-  const { RULES } = await import('../compare/registry.ts');
+  const { RULES } = await import('../compare/rules/registry.ts');
   const rule = RULES.find((one) => one.id === finding.rule) ?? null;
   io.stdout.write(explainFinding(finding, { colour: wantsColour(io.stdout, io.env), rule, exchanges }));
   io.stdout.write(`\nRun ${run.result.run.id} of ${run.result.run.scenario}: ${shown(run.dir)}\n`);

@@ -5,7 +5,7 @@ import { type IsoDate, isoDate, parseDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { History } from '../domain/history.ts';
 import { EXIT } from '../domain/verdict.ts';
-import { folderFor } from '../runner/folder-for.ts';
+import { folderFor } from '../runner/folder/folder-for.ts';
 import { VERSION } from '../runner/version.ts';
 import { type CommandIo, shown, wantsColour } from './io.ts';
 
@@ -35,7 +35,7 @@ export function addHistory(program: Command, io: CommandIo, finish: (code: numbe
     )
     .option('--json', 'write the history to standard output as JSON, and nothing else')
     .action(async (dir: string, values: HistoryValues) => {
-      finish(await tell(dir, values, io));
+      finish(await showHistory(dir, values, io));
     });
 }
 
@@ -45,7 +45,7 @@ function dayOf(text: string): IsoDate {
   return day;
 }
 
-async function tell(dir: string, values: HistoryValues, io: CommandIo): Promise<number> {
+async function showHistory(dir: string, values: HistoryValues, io: CommandIo): Promise<number> {
   const { findRuns } = await import('../history/store.ts');
   const { historyOf } = await import('../history/trend.ts');
   const history = historyOf(await findRuns(dir), {

@@ -134,9 +134,9 @@ async function ofServers(values: InitValues, target: string, io: CommandIo): Pro
   const ask = async (name: Credential): Promise<boolean> => {
     if (isSet(name)) return true;
     const [text, hidden] = CREDENTIALS[name];
-    const said = await asked(io, { text, hidden });
-    if (said !== '') typed[name] = said;
-    return said !== '';
+    const answer = await asked(io, { text, hidden });
+    if (answer !== '') typed[name] = answer;
+    return answer !== '';
   };
   // At the keyboard everything is asked for; elsewhere what is not set is left out.
   const usage = await ask('LEGACY_API_KEY');
@@ -184,8 +184,8 @@ async function hostsFor(values: InitValues, region: string | undefined, text: st
       hint: 'Give both, or --region.',
     });
   }
-  const said = region ?? (await asked(io, { text, hidden: false }));
-  if (said !== '') return { region: known(said) };
+  const answer = region ?? (await asked(io, { text, hidden: false }));
+  if (answer !== '') return { region: known(answer) };
   throw new HarnessError('usage', 'nothing says in which region the OAuth client of the Contract & Billing API is', {
     hint: 'Name it: --region us-east-1 (or --api-url and --login-url).',
   });

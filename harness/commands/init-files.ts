@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
-import { folderFor } from '../runner/folder-for.ts';
+import { folderFor } from '../runner/folder/folder-for.ts';
 import type { NewFile } from './init-scenarios.ts';
 import { type CommandIo, shown } from './io.ts';
 

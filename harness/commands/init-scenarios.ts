@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { addDays, type IsoDate } from '../domain/billing-period.ts';
 import { knownValue } from '../domain/figure.ts';
-import type { LookedAt } from '../runner/proposal/look.ts';
+import type { SampledSides } from '../runner/proposal/sample-sides.ts';
 import { scenarioText, variablesOf } from '../runner/proposal/scenario-text.ts';
 import type { Found } from './init-access.ts';
 import { shown } from './io.ts';
@@ -31,21 +31,21 @@ export interface FilesInput {
   /** Of the nightly scenario, in full. */
   readonly target: string;
   readonly found: Found;
-  readonly looked: LookedAt;
+  readonly sampled: SampledSides;
   readonly cutover: string | null;
   readonly nights: number;
   readonly cycles: number;
 }
 
-export function filesFor({ target, found, looked, cutover, nights, cycles }: FilesInput): ScenarioFiles {
+export function filesFor({ target, found, sampled, cutover, nights, cycles }: FilesInput): ScenarioFiles {
   const { access, appIds } = found;
   const stem = path.basename(target).replace(/\.ya?ml$/, '');
-  const kind = cyclesOf(looked);
+  const kind = cyclesOf(sampled);
   const closed = kind.way === 'none' ? null : closedPath(target, stem, kind.way);
   const plan = { access, appIds };
   const nightly = scenarioText(
     { ...plan, name: stem, period: 'open', readiness: { cutover, nights }, about: NIGHTLY_ABOUT },
-    looked,
+    sampled,
   );
   const cycle =
     closed === null
@@ -58,7 +58,7 @@ export function filesFor({ target, found, looked, cutover, nights, cycles }: Fil
             readiness: { cutover, closedCycles: cycles },
             about: kind.way === 'recorded' ? recordedAbout(target, closed, kind.lastDay) : CLOSED_ABOUT,
           },
-          looked,
+          sampled,
         );
   const variables = variablesOf(access);
   return {
@@ -86,7 +86,7 @@ type Cycles =
   | { readonly way: 'none'; readonly because: string };
 
 /** Partner billing tells of periods that have ended; the usage API of the running month alone. */
-function cyclesOf({ legacy, legacySources }: LookedAt): Cycles {
+function cyclesOf({ legacy, legacySources }: SampledSides): Cycles {
   if (legacySources.length === 0) return { way: 'none', because: 'the legacy side is not asked.' };
   if (legacySources.includes('partner-billing')) return { way: 'asked' };
   const ends = new Set(

@@ -1,10 +1,10 @@
 /** What `parity init` says: what was found with its evidence, what is open, and what comes next. */
 import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
-import { safeText } from '../report/safe-text.ts';
 import { wrap } from '../report/terminal/layout.ts';
-import type { LookedAt } from '../runner/proposal/look.ts';
+import { safeText } from '../report/words/safe-text.ts';
 import { appsStating } from '../runner/proposal/product-text.ts';
+import type { SampledSides } from '../runner/proposal/sample-sides.ts';
 import { evidenceWords } from '../runner/proposal/words.ts';
 import type { Found } from './init-access.ts';
 import type { Written } from './init-files.ts';
@@ -14,7 +14,13 @@ import { shown } from './io.ts';
 const MOST_FAILURES = 3;
 
 /** A side of which nothing could be read: then nothing can be proposed. Null: both said something. */
-export function couldNotLook({ legacy, contract, legacySources, failures, origins }: LookedAt): HarnessError | null {
+export function couldNotLook({
+  legacy,
+  contract,
+  legacySources,
+  failures,
+  origins,
+}: SampledSides): HarnessError | null {
   const silent = [
     ...(legacySources.length > 0 && (legacy?.subscriptions.length ?? 0) === 0 ? legacySources : []),
     ...(contract.contracts.length === 0 ? (['contract-api'] as const) : []),
@@ -41,29 +47,29 @@ export function couldNotLook({ legacy, contract, legacySources, failures, origin
 }
 
 /** As wide as a terminal of 80 columns; what goes on is set in. */
-function told(mark: string, text: string): string {
+function markedLine(mark: string, text: string): string {
   const [first = '', ...rest] = wrap(safeText(`${mark.trim()} ${text}`.trim()), 74);
   return [`  ${first}`, ...rest.map((line) => `    ${line}`)].join('\n');
 }
 
-export function tellFound(looked: LookedAt, appIds: readonly string[]): string {
-  const { mapping, fields, failures } = looked;
+export function foundWords(sampled: SampledSides, appIds: readonly string[]): string {
+  const { mapping, fields, failures } = sampled;
   const ofApps = mapping.proposals.filter((proposal) => appsStating(proposal, appIds).length > 0);
   const others = mapping.proposals.filter((proposal) => appsStating(proposal, appIds).length === 0);
   const lines = [
-    ...whoWasAsked(looked),
+    ...whoWasAsked(sampled),
     '',
     'Products',
     ...ofApps.map((proposal) =>
       proposal.standing === 'open'
-        ? told('?', `${proposal.partNumber} is open: ${proposal.because}`)
-        : told(
+        ? markedLine('?', `${proposal.partNumber} is open: ${proposal.because}`)
+        : markedLine(
             '  ✓',
             `${proposal.partNumber} → ${proposal.chosen.skus.join(' + ')}: ${evidenceWords(proposal.chosen.evidence)}`,
           ),
     ),
     ...mapping.leftSkus.map(({ name, holdings }) =>
-      told(
+      markedLine(
         '  ?',
         `${name} is on the contract side only (${holdings.length} ${holdings.length === 1 ? 'organisation' : 'organisations'})`,
       ),
@@ -71,31 +77,31 @@ export function tellFound(looked: LookedAt, appIds: readonly string[]): string {
     ...(others.length === 0
       ? []
       : [
-          told(
+          markedLine(
             '  -',
             `left out, as only partner billing states them: ${others.map(({ partNumber }) => partNumber).join(', ')}`,
           ),
         ]),
     ...fields.proposals.map(({ field, wire, agree, differ }) =>
       wire === null
-        ? told('  ?', `no field of the usage API is read as ${field}`)
-        : told(
+        ? markedLine('  ?', `no field of the usage API is read as ${field}`)
+        : markedLine(
             '  ✓',
             `${field} stands as ${wire} on the wire: ${agree} values agree with the contract side, ${differ} do not`,
           ),
     ),
     ...(fields.unknown.length === 0
       ? []
-      : [told('?', `fields of the usage API that are read as nothing: ${fields.unknown.join(', ')}`)]),
-    ...failures.slice(0, MOST_FAILURES).map(({ source, message }) => told('!', `${source}: ${message}`)),
+      : [markedLine('?', `fields of the usage API that are read as nothing: ${fields.unknown.join(', ')}`)]),
+    ...failures.slice(0, MOST_FAILURES).map(({ source, message }) => markedLine('!', `${source}: ${message}`)),
     ...(failures.length > MOST_FAILURES
-      ? [told('!', `${failures.length - MOST_FAILURES} more could not be read`)]
+      ? [markedLine('!', `${failures.length - MOST_FAILURES} more could not be read`)]
       : []),
   ];
   return `${lines.join('\n')}\n\n`;
 }
 
-function whoWasAsked({ legacy, contract, known, origins }: LookedAt): string[] {
+function whoWasAsked({ legacy, contract, known, origins }: SampledSides): string[] {
   const subscriptions = legacy?.subscriptions ?? [];
   const ofLegacy = new Set(subscriptions.map(({ org }) => org.id));
   const ofContract = new Set(
@@ -107,30 +113,30 @@ function whoWasAsked({ legacy, contract, known, origins }: LookedAt): string[] {
   const sample = known !== null && known > ofLegacy.size ? `, a share of the ${known} that it lists` : '';
   return [
     'Found',
-    ...Object.entries(origins).map(([source, origin]) => told('', `${source} at ${origin}`)),
+    ...Object.entries(origins).map(([source, origin]) => markedLine('', `${source} at ${origin}`)),
     ...(legacy === null
       ? []
       : [
-          told(
+          markedLine(
             '  ',
             `legacy: ${ofLegacy.size} organisations${sample}${regions.size === 0 ? '' : ` in ${[...regions].sort().join(', ')}`}`,
           ),
-          told(
+          markedLine(
             '  ',
             `on both sides ${count(ofLegacy, new Set()) - count(ofLegacy, ofContract)}, on legacy alone ${count(ofLegacy, ofContract)}`,
           ),
         ]),
-    told(
+    markedLine(
       '',
       `contract side: ${contract.contracts.length} contracts of ${ofContract.size} organisations${legacy === null ? '' : `, ${count(ofContract, ofLegacy)} of which legacy does not name`}`,
     ),
   ];
 }
 
-export interface Telling {
+export interface WrittenFiles {
   readonly files: ScenarioFiles;
   readonly written: Written;
-  readonly looked: LookedAt;
+  readonly sampled: SampledSides;
   readonly found: Found;
   readonly extras: {
     readonly ci?: string;
@@ -140,26 +146,26 @@ export interface Telling {
   };
 }
 
-export function tellWritten({ files, written, looked, extras }: Telling): string {
+export function writtenWords({ files, written, sampled, extras }: WrittenFiles): string {
   const nightly = shown(files.nightly);
   const origins = [
     ...(extras.legacy === undefined ? [] : [`--legacy ${extras.legacy}`]),
     ...(extras.contract === undefined ? [] : [`--contract ${extras.contract}`]),
   ];
   const from = extras.legacy === 'sandbox' || origins.length === 0 ? '' : ` ${origins.join(' ')}`;
-  const compares = looked.legacySources.length > 0;
+  const compares = sampled.legacySources.length > 0;
   const env = path.join(path.dirname(nightly), '.env');
   return [
     'Written',
     ...written.written.map((file) => `  ${shown(file)}`),
     ...written.left.map((file) => `  ${shown(file)} is there already and was left as it is`),
     '',
-    ...(files.open.length === 0 ? [] : ['Open', ...files.open.map((sentence) => told('-', sentence)), '']),
-    ...(files.noCycles === null ? [] : ['No closed cycles', told('-', files.noCycles), '']),
+    ...(files.open.length === 0 ? [] : ['Open', ...files.open.map((sentence) => markedLine('-', sentence)), '']),
+    ...(files.noCycles === null ? [] : ['No closed cycles', markedLine('-', files.noCycles), '']),
     'Next',
     ...(files.variables.length === 0 || from !== '' || written.written.some((file) => path.basename(file) === '.env')
       ? []
-      : [told('', `Set ${files.variables.join(', ')} (environment or ${env}).`)]),
+      : [markedLine('', `Set ${files.variables.join(', ')} (environment or ${env}).`)]),
     `  parity doctor ${nightly}${from}`,
     `  parity ${compares ? 'run' : 'validate'} ${nightly}${from}`,
     ...(files.closed !== null && !files.recorded ? [`  parity run ${shown(files.closed)}${from}`] : []),

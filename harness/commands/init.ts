@@ -3,14 +3,14 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDate } from '../domain/billing-period.ts';
 import { EXIT } from '../domain/verdict.ts';
-import { folderFor } from '../runner/folder-for.ts';
+import { folderFor } from '../runner/folder/folder-for.ts';
 import { draftText } from '../runner/proposal/scenario-text.ts';
 import { scenarioOfText } from '../scenario/load.ts';
 import { findAccess, type InitValues } from './init-access.ts';
 import { type Ci, ciFile, playwrightFiles } from './init-extras.ts';
 import { mustBeNew, template, writeAll } from './init-files.ts';
 import { filesFor } from './init-scenarios.ts';
-import { couldNotLook, tellFound, tellWritten } from './init-words.ts';
+import { couldNotLook, foundWords, writtenWords } from './init-words.ts';
 import type { CommandIo } from './io.ts';
 
 interface Values extends InitValues {
@@ -85,36 +85,42 @@ async function init(file: string, values: Values, io: CommandIo): Promise<number
     unasked: found.origins.legacy?.kind === 'snapshot' ? ['legacy', 'contract'] : [],
   });
   io.stderr.write('Asking both sides …\n');
-  const { look } = await import('../runner/proposal/look.ts');
+  const { sampleSides } = await import('../runner/proposal/sample-sides.ts');
   const { sample } = values;
-  const looked = await look({ loaded, options: found.origins, listen: () => undefined, signal: io.signal, sample });
-  const blind = couldNotLook(looked);
+  const sampled = await sampleSides({
+    loaded,
+    options: found.origins,
+    listen: () => undefined,
+    signal: io.signal,
+    sample,
+  });
+  const blind = couldNotLook(sampled);
   if (blind !== null) throw blind;
-  io.stdout.write(tellFound(looked, found.appIds));
-  const files = filesFor({ target, found, looked, cutover, nights: values.nights, cycles: values.cycles });
+  io.stdout.write(foundWords(sampled, found.appIds));
+  const files = filesFor({ target, found, sampled, cutover, nights: values.nights, cycles: values.cycles });
   const extras = [
     ...(values.ci === undefined ? [] : [await ciFile(values.ci, files)]),
     ...(values.playwright ? playwrightFiles(files) : []),
   ];
   const keep = await wantsKept(found.typed, io);
   const written = await writeAll([...files.all, ...extras], keep ? { target, typed: found.typed } : null);
-  io.stdout.write(tellWritten({ files, written, looked, found, extras: values }));
+  io.stdout.write(writtenWords({ files, written, sampled, found, extras: values }));
   return EXIT.met;
 }
 
 async function cutoverAt({ ask }: CommandIo): Promise<string | null> {
-  const said = await ask?.({
+  const answer = await ask?.({
     text: 'Day on which the legacy side is switched off, yyyy-MM-dd (empty: not known): ',
     hidden: false,
   });
-  return said !== undefined && parseDate(said) === said ? said : null;
+  return answer !== undefined && parseDate(answer) === answer ? answer : null;
 }
 
 async function wantsKept(typed: Readonly<Record<string, string>>, { ask }: CommandIo): Promise<boolean> {
   if (ask === undefined || Object.keys(typed).length === 0) return false;
-  const said = await ask({
+  const answer = await ask({
     text: 'Keep what you typed in .env beside the scenario, readable by you alone? [y/N] ',
     hidden: false,
   });
-  return /^y(?:es)?$/i.test(said);
+  return /^y(?:es)?$/i.test(answer);
 }

@@ -78,10 +78,10 @@ async function mustBeUnderstood(search: string): Promise<void> {
   const { didYouMean } = await import('../scenario/nearest.ts');
   const fields = [...TEXT_FIELDS, 'money'];
   const [field = ''] = misread.replace(/^-/, '').split(':');
-  const said = fields.includes(field)
+  const problem = fields.includes(field)
     ? `${misread} cannot be read`
     : `there is no field ${field}${didYouMean(field, fields)}`;
-  throw new HarnessError('usage', `--only ${search}: ${said}`, {
+  throw new HarnessError('usage', `--only ${search}: ${problem}`, {
     hint: `Fields: ${fields.join(', ')} (money:>100). To search for the text itself, put it in quotes: '"${misread}"'.`,
   });
 }

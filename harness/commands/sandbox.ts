@@ -4,7 +4,7 @@ import { API_VERSIONS, type ApiVersion, CURRENT_API_VERSION } from '../domain/ap
 import { type IsoDate, parseDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import { EXIT } from '../domain/verdict.ts';
-import { folderFor } from '../runner/folder-for.ts';
+import { folderFor } from '../runner/folder/folder-for.ts';
 import { scenarioText } from '../sandbox/control/how-to-call.ts';
 import type { RunningSandbox, SandboxOptions } from '../sandbox/index.ts';
 import type { CommandIo } from './io.ts';

@@ -27,8 +27,8 @@ export function addValidate(program: Command, io: CommandIo, finish: (code: numb
         hint: 'Leave one of them out.',
       });
     }
-    const { elsewhere } = await import('../runner/elsewhere.ts');
-    const { contract, open } = await elsewhere(from);
+    const { contractOrigin } = await import('../runner/contract-origin.ts');
+    const { contract, open } = await contractOrigin(from);
     const options = { ...asked, contract: contract ?? asked.contract };
     const loaded = await scenarioFor(file, options, io, from);
     const { runOne } = await import('./run-one.ts');

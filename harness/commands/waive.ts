@@ -23,7 +23,7 @@ export function addWaive(program: Command, io: CommandIo, finish: (code: number)
 }
 
 async function waive(dir: string, { out, json }: WaiveValues, io: CommandIo): Promise<number> {
-  const { openRunFolder } = await import('../runner/run-folder.ts');
+  const { openRunFolder } = await import('../runner/folder/run-folder.ts');
   const { mustBeNew, proposed } = await import('./propose-waivers.ts');
   if (out !== undefined) await mustBeNew(out, '--out');
   const run = await openRunFolder(dir);
@@ -37,7 +37,7 @@ async function waive(dir: string, { out, json }: WaiveValues, io: CommandIo): Pr
     return EXIT.met;
   }
   const { coverWords } = await import('../report/waivers/propose.ts');
-  const { safeText } = await import('../report/safe-text.ts');
+  const { safeText } = await import('../report/words/safe-text.ts');
   const lines = [
     heading(proposals, run.result.cells.mismatch),
     ...proposals.map((proposal) => `  ${safeText(whatOf(proposal))}: ${coverWords(proposal)}`),

@@ -6,104 +6,104 @@ import type { LegacySide } from '../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import { orgId } from '../domain/side.ts';
 import type { Judgement } from '../domain/verdict.ts';
-import { type Alignment, align } from './align.ts';
-import { inOrder } from './cell-order.ts';
+import { type Explanation, explain, leftOf } from './causes/explain.ts';
 import { accountsOf } from './conservation/accounts.ts';
 import { comparedParts, comparedWhat } from './conservation/compared-what.ts';
-import { untoldFailures } from './conservation/failures.ts';
+import { failuresWithoutCell } from './conservation/failures.ts';
 import { type Books, balance, inStatementOrder, tieOutObservations } from './conservation/tie-out.ts';
-import { underTheirPairs } from './derived-sides.ts';
-import { driftOf } from './drift.ts';
-import { type Explanation, explain, leftOf } from './explain.ts';
-import { joinBeside } from './families/facts.ts';
 import {
+  type FamilyTotals,
   joinAccounts,
   joinCompared,
   joinOrgs,
   joinTally,
   joinTieOut,
-  NOTHING_SETTLED,
-  type Settled,
-} from './families/settled.ts';
-import { coveragePercent, parityPercent, passGate, tally } from './gate.ts';
-import type { Part } from './ground.ts';
-import { type Hindsight, NO_HINDSIGHT } from './hindsight.ts';
-import { Judge } from './judge.ts';
-import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './money.ts';
-import { besideNotes, besideOf, failureNotes, unaccountedNotes } from './notes.ts';
-import { type Examined, examine } from './observe.ts';
-import { countOrgs } from './org-counts.ts';
-import type { Pair } from './pair.ts';
-import { readPair } from './read-pair.ts';
-import { RULES } from './registry.ts';
-import type { Sides } from './rule.ts';
-import { unreadOf } from './unread.ts';
-import { votes } from './vote.ts';
-import { unwaived, waivedByCause } from './waived-causes.ts';
-import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './waivers.ts';
+  NO_FAMILY_TOTALS,
+} from './families/family-totals.ts';
+import { inOrder } from './judging/cell-order.ts';
+import { driftOf } from './judging/drift.ts';
+import { coveragePercent, parityPercent, passGate, tally } from './judging/gate.ts';
+import { withInvariantParents } from './judging/invariant-parents.ts';
+import { Judge } from './judging/judge.ts';
+import { differencesOf, moneyOfOrg, moneyOfPair, pairsOfOrg, totalsOf } from './judging/money.ts';
+import { besideNotes, besideOf, failureNotes, unaccountedNotes } from './judging/notes.ts';
+import { type Examined, examine } from './judging/observe.ts';
+import { countOrgs } from './judging/org-counts.ts';
+import { unreadOf } from './judging/unread.ts';
+import { votes } from './judging/vote.ts';
+import { unwaived, waivedByCause } from './judging/waived-causes.ts';
+import { type Exceeded, NONE_EXCEEDED, WaiverBook } from './judging/waivers.ts';
+import { type Alignment, align } from './pairs/align.ts';
+import type { Pair } from './pairs/pair.ts';
+import { readPair } from './pairs/read-pair.ts';
+import { NO_REREADING, type RereadingContext } from './rereading/rereading-context.ts';
+import { RULES } from './rules/registry.ts';
+import type { Sides } from './rules/rule.ts';
+import type { Part } from './scope/comparison-scope.ts';
+import { joinBeside } from './scope/family-facts.ts';
 
 /**
  * Compares what both sides said under one policy. The same input gives the same judgement to the letter, in whatever
  * order organisations, lines and charges come.
  * @param legacy null to judge the contract side alone: only the rules that need one side look then
  * @param part whose cells are kept, by organisation ids; null: all
- * @param hindsight what a first comparison made the run ask for: a second reading, the period before
- * @param settled what families leave that were judged before; the sides do not hold them any more
+ * @param rereading what a first comparison made the run ask for: a second reading, the period before
+ * @param families what families leave that were judged before; the sides do not hold them any more
  */
 export function compare(
   legacy: LegacySide | null,
   contract: ContractSide,
   policy: ComparisonPolicy,
-  hindsight: Hindsight = NO_HINDSIGHT,
+  rereading: RereadingContext = NO_REREADING,
   part: Part | null = null,
-  settled: Settled = NOTHING_SETTLED,
+  families: FamilyTotals = NO_FAMILY_TOTALS,
 ): Judgement {
-  return judgedWithout(NONE_EXCEEDED, { legacy, contract, policy, hindsight, part, settled });
+  return judgedWithout(NONE_EXCEEDED, { legacy, contract, policy, rereading, part, families });
 }
 
 interface Input {
   readonly legacy: LegacySide | null;
   readonly contract: ContractSide;
   readonly policy: ComparisonPolicy;
-  readonly hindsight: Hindsight;
+  readonly rereading: RereadingContext;
   readonly part: Part | null;
-  readonly settled: Settled;
+  readonly families: FamilyTotals;
 }
 
 /** Judged once more without a waiver that turns out to cover more money than it accepts. */
 function judgedWithout(exceeded: Exceeded, input: Input): Judgement {
-  const { legacy, contract, policy, hindsight, part, settled } = input;
-  const alignment = legacy === null ? null : align(legacy, contract, policy, part, settled.facts);
-  const sides: Sides = { legacy, contract, policy, alignment, settled: settled.facts };
+  const { legacy, contract, policy, rereading, part, families } = input;
+  const alignment = legacy === null ? null : align(legacy, contract, policy, part, families.facts);
+  const sides: Sides = { legacy, contract, policy, alignment, familyFacts: families.facts };
   const inPart = (orgIds: readonly string[]): boolean => part === null || part(orgIds);
   const waivers = new WaiverBook(policy.waivers, policy.today, { exceeded, looksAt: seenOf(policy, part) });
   const judge = new Judge(policy, waivers, (examined) => moneyOf(examined, alignment));
-  let { anythingCompared } = settled;
-  for (const examined of examine(alignment, sides, RULES, hindsight.before)) {
+  let { anythingCompared } = families;
+  for (const examined of examine(alignment, sides, RULES, rereading.before)) {
     anythingCompared ||= isComparison(examined, legacy === null);
     judge.judge(examined);
   }
-  for (const untold of untoldFailures(sides, judge.all(), judge.unexpected, RULES)) judge.judge(untold);
+  for (const failed of failuresWithoutCell(sides, judge.all(), judge.unexpected, RULES)) judge.judge(failed);
   const isOwn = ({ scope }: Cell): boolean => inPart(scope.orgs.map(({ id }) => id));
-  const related = alignment === null ? judge.all() : underTheirPairs(judge.all(), alignment, RULES);
+  const related = alignment === null ? judge.all() : withInvariantParents(judge.all(), alignment, RULES);
   const isPairOwn = ({ orgs }: Pair): boolean => inPart(orgs.map(({ id }) => id));
   const own = alignment === null ? NO_BOOKS : balance(alignment, related.filter(isOwn), isPairOwn);
-  const books = withSettled(own, settled);
+  const books = withSettled(own, families);
   for (const observed of tieOutObservations(books)) judge.judge(observed);
   const all = [...related, ...judge.all().slice(related.length)];
   const judged = inOrder(byRule(all)).filter(isOwn);
-  const context = { alignment, contract, policy, earlier: hindsight.earlier };
+  const context = { alignment, contract, policy, earlier: rereading.earlier };
   // Of what is waived the cause is told too: three pairs show it, whether they are waived or not.
   const explained = alignment === null ? NOTHING : explain(unwaived(judged), { ...context, alignment });
   const voted = alignment === null || legacy === null ? NO_VOTES : votes(judged, alignment, legacy, policy);
-  const told = judged.map((cell) => withCause(cell, explained, voted));
-  const waived = waivedByCause(told, waivers, judge.parents);
-  const cells = waived === told ? told : inOrder(byRule(waived));
+  const explainedCells = judged.map((cell) => withCause(cell, explained, voted));
+  const waived = waivedByCause(explainedCells, waivers, judge.parents);
+  const cells = waived === explainedCells ? explainedCells : inOrder(byRule(waived));
   const more = waivers.exceededBy(cells);
   if (more.size > exceeded.size) return judgedWithout(more, input);
-  const { earlierRecords } = hindsight;
+  const { earlierRecords } = rereading;
   anythingCompared &&= !isEmpty(sides);
-  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, settled, earlierRecords });
+  return conclude({ sides, cells, judge, waivers, books, explained, anythingCompared, part, families, earlierRecords });
 }
 
 /**
@@ -132,27 +132,27 @@ interface Conclusion {
   readonly explained: Explanation;
   readonly anythingCompared: boolean;
   readonly part: Part | null;
-  readonly settled: Settled;
-  readonly earlierRecords: Hindsight['earlierRecords'];
+  readonly families: FamilyTotals;
+  readonly earlierRecords: RereadingContext['earlierRecords'];
 }
 
 /** Counts, sums, accounts and the verdict over all cells. */
 function conclude(conclusion: Conclusion): Judgement {
-  const { sides, cells, judge, waivers, books, explained, anythingCompared, part, settled, earlierRecords } =
+  const { sides, cells, judge, waivers, books, explained, anythingCompared, part, families, earlierRecords } =
     conclusion;
   const { legacy, contract, policy, alignment = null } = sides;
   const ids = new Set([...judge.unexpected].map(({ id }) => id));
   const unexpected = new Set(cells.filter(({ id }) => ids.has(id)));
   const counted = joinTally(
     tally(cells, unexpected, (cell) => expectedPairsOf(cell, alignment)),
-    settled.tally,
+    families.tally,
   );
   const of = (status: Cell['status']): readonly MoneyTotal[] =>
     totalsOf(cells.filter((cell) => cell.status === status));
   const money = of('mismatch');
   const waived = of('waived');
   const unread = unreadOf([...(legacy?.failures ?? []), ...contract.failures]);
-  const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema, ...settled.facts.drift]);
+  const drift = driftOf([...(legacy?.schema ?? []), ...contract.schema, ...families.facts.drift]);
   const { accounts, unaccounted } = accountsOf(sides, cells, (orgIds) => part === null || part(orgIds), earlierRecords);
   const gateInput = {
     tally: counted,
@@ -167,18 +167,18 @@ function conclude(conclusion: Conclusion): Judgement {
   };
   return {
     ...passGate(gateInput),
-    orgs: joinOrgs(countOrgs(cells, unexpected, alignment, part), settled.orgs),
+    orgs: joinOrgs(countOrgs(cells, unexpected, alignment, part), families.orgs),
     counts: counted.counts,
     moneyAtRisk: money,
     rootCauses: leftOf(explained.causes, cells),
     unexplained: cells.filter((cell) => cell.status === 'mismatch' && cell.rootCause === null).length,
     waivers: waivers.counts(),
     drift,
-    cells: settled.cells.length === 0 ? cells : inOrder(byRule([...cells, ...settled.cells])),
-    matches: settled.matches,
-    outsideCoverage: new Set([...[...unexpected].map(({ id }) => id), ...settled.outside]),
+    cells: families.cells.length === 0 ? cells : inOrder(byRule([...cells, ...families.cells])),
+    matches: families.matches,
+    outsideCoverage: new Set([...[...unexpected].map(({ id }) => id), ...families.outside]),
     notes: [
-      ...(alignment === null ? [] : notesBeside(alignment, settled)),
+      ...(alignment === null ? [] : notesBeside(alignment, families)),
       ...failureNotes(unread),
       ...unaccountedNotes(unaccounted),
       ...waivers.notes(),
@@ -186,25 +186,25 @@ function conclude(conclusion: Conclusion): Judgement {
     ],
     parityPercent: parityPercent(counted),
     coveragePercent: coveragePercent(counted),
-    accounts: joinAccounts([...accounts, ...settled.accounts]),
+    accounts: joinAccounts([...accounts, ...families.accounts]),
     tieOut: books.tieOut,
     statement: books.statement,
-    compared: comparedWhat(sides, joinCompared(comparedParts(sides), settled.compared)),
+    compared: comparedWhat(sides, joinCompared(comparedParts(sides), families.compared)),
     unread,
     moneyWaived: waived,
     moneyUnknown: moneyUnknown(cells, alignment),
   };
 }
 
-const notesBeside = ({ ground }: Alignment, { facts }: Settled): readonly string[] =>
-  besideNotes(joinBeside(besideOf(ground), facts.beside), ground.policy.orgs === null);
+const notesBeside = ({ scope }: Alignment, { facts }: FamilyTotals): readonly string[] =>
+  besideNotes(joinBeside(besideOf(scope), facts.beside), scope.policy.orgs === null);
 
-const withSettled = ({ statement, tieOut, billedTwice }: Books, settled: Settled): Books =>
-  settled.statement.length === 0 && settled.tieOut.length === 0
+const withSettled = ({ statement, tieOut, billedTwice }: Books, families: FamilyTotals): Books =>
+  families.statement.length === 0 && families.tieOut.length === 0
     ? { statement, tieOut, billedTwice }
     : {
-        statement: inStatementOrder([...statement, ...settled.statement]),
-        tieOut: joinTieOut([...tieOut, ...settled.tieOut]),
+        statement: inStatementOrder([...statement, ...families.statement]),
+        tieOut: joinTieOut([...tieOut, ...families.tieOut]),
         billedTwice,
       };
 
@@ -220,7 +220,7 @@ function byRule(cells: readonly Cell[]): readonly (readonly Cell[])[] {
 function expectedPairsOf({ rule, pair }: Cell, alignment: Alignment | null): number {
   if (alignment === null || !rule.startsWith('org-missing')) return 1;
   const org = alignment.orgs.find(({ key }) => key === pair);
-  return org === undefined ? 1 : Math.max(1, pairsOfOrg(org, alignment.ground.products, alignment.readings).length);
+  return org === undefined ? 1 : Math.max(1, pairsOfOrg(org, alignment.scope.products, alignment.readings).length);
 }
 
 const DIFFERING: ReadonlySet<Cell['status']> = new Set(['mismatch', 'waived', 'tolerated']);
@@ -248,7 +248,7 @@ function withCause(cell: Cell, { causeOf }: Explanation, voted: ReadonlyMap<stri
 export function moneyOf({ pair, org }: Examined, alignment: Alignment | null): readonly MoneyAtRisk[] {
   if (pair !== null) return moneyOfPair(pair);
   if (org === null || alignment === null) return [];
-  return moneyOfOrg(org, alignment.ground.products, alignment.readings);
+  return moneyOfOrg(org, alignment.scope.products, alignment.readings);
 }
 
 /** A run that set nothing of one side against the other proves nothing. With one side alone, its own rules count. */

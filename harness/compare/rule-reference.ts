@@ -1,7 +1,7 @@
 /** docs/rules.md: every rule and every root cause in words, from the registries that judge by them. */
 import { HYPOTHESES } from './causes/registry.ts';
-import { RULES } from './registry.ts';
-import type { Rule } from './rule.ts';
+import { RULES } from './rules/registry.ts';
+import type { Rule } from './rules/rule.ts';
 
 const CATEGORIES: Readonly<Record<Rule['category'], string>> = {
   coverage: 'Who and what is there at all, on either side.',

@@ -76,7 +76,7 @@ export interface SchemaNote {
 export const isDrift = ({ kind }: SchemaNote): boolean => DRIFT_KINDS.some((each) => each === kind);
 
 /** One body that was checked. */
-export interface Unit {
+export interface CheckedBody {
   readonly side: Side;
   readonly source: SourceName;
   readonly type: string;

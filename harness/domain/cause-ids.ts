@@ -23,3 +23,6 @@ export const CAUSE_IDS = [
 ] as const;
 
 export type CauseId = (typeof CAUSE_IDS)[number];
+
+/** Fewer pairs than these may agree by coincidence. */
+export const FEWEST_PAIRS = 3;

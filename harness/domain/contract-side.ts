@@ -1,6 +1,6 @@
 /** Everything that the Contract & Billing API said, normalised; every field is optional in the vendor's schema. */
 import type { IsoDate } from './billing-period.ts';
-import type { CaptureFailure, PagingNote, ProbeNote, SchemaNote, Unit } from './capture.ts';
+import type { CaptureFailure, CheckedBody, PagingNote, ProbeNote, SchemaNote } from './capture.ts';
 import type { Evidence, Figure } from './figure.ts';
 import type { ChargeRef, Line, Term, TokenConversion } from './line.ts';
 import type { ReceivedRecord } from './record.ts';
@@ -168,7 +168,7 @@ export interface ContractSide {
   readonly probes: readonly ProbeNote[];
   readonly failures: readonly CaptureFailure[];
   readonly schema: readonly SchemaNote[];
-  readonly documents: readonly Unit[];
+  readonly documents: readonly CheckedBody[];
   /** Null if it was not looked at. */
   readonly observed: ObservedShape | null;
 }

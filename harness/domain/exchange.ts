@@ -14,12 +14,12 @@ export interface ApiRequest {
   /** `json` (default): a 2xx answer that is not JSON is asked for once more. `any`: taken as it is. */
   readonly expect?: 'json' | 'any';
   /** With no credential at all, or with that of a client without permission: to see how that is refused. Left out: as ourselves. */
-  readonly as?: Stranger;
+  readonly as?: OtherIdentity;
   /** The answer's `url` is followed without a credential, and its first bytes are the body; the address is kept nowhere. */
   readonly follow?: 'url';
 }
 
-export type Stranger = 'nobody' | 'restricted';
+export type OtherIdentity = 'nobody' | 'restricted';
 
 /** One try of a request. Times are ISO instants of our own clock and whole milliseconds. */
 export interface Attempt {
@@ -63,7 +63,7 @@ export interface Exchange {
   readonly path: string;
   readonly subject: string;
   readonly reading: number;
-  readonly as?: Stranger;
+  readonly as?: OtherIdentity;
   readonly follow?: 'url';
   /** ISO instant, our clock. */
   readonly startedAt: string;

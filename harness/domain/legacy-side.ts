@@ -1,6 +1,6 @@
 /** Everything that the legacy APIs said, normalised. */
 import type { IsoDate, PeriodStatus } from './billing-period.ts';
-import type { CaptureFailure, SchemaNote, Unit } from './capture.ts';
+import type { CaptureFailure, CheckedBody, SchemaNote } from './capture.ts';
 import type { Evidence, Figure } from './figure.ts';
 import type { Line, Term } from './line.ts';
 import type { ReceivedRecord } from './record.ts';
@@ -53,7 +53,7 @@ export interface LegacySide {
   readonly records: readonly ReceivedRecord[];
   readonly schema: readonly SchemaNote[];
   /** Bodies checked against a schema, so that clean ones count as cells. */
-  readonly documents: readonly Unit[];
+  readonly documents: readonly CheckedBody[];
 }
 
 /** A legacy side that says nothing. */

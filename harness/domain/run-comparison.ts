@@ -15,7 +15,7 @@ export interface RunRecord {
  * How a check stands in one run. `not-made`: the run made no such check (another period, organisation or product out of
  * scope); `unknown`: the run does not say which checks matched, so this one matched or was not made.
  */
-export type Standing = CellStatus | 'not-made' | 'unknown';
+export type RunStatus = CellStatus | 'not-made' | 'unknown';
 
 export const CHANGE_KINDS = [
   'new',
@@ -35,7 +35,7 @@ export const CHANGE_KINDS = [
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export interface Occurrence {
-  readonly status: Standing;
+  readonly status: RunStatus;
   /** Null where the check matched, was not made, or is not known. */
   readonly finding: Finding | null;
 }
@@ -52,7 +52,7 @@ export interface Change {
   readonly why: string | null;
 }
 
-export interface RunFace {
+export interface RunSummary {
   readonly id: string;
   readonly scenario: string;
   /** ISO instant. */
@@ -69,8 +69,8 @@ export interface RunFace {
 }
 
 export interface RunComparison {
-  readonly before: RunFace;
-  readonly after: RunFace;
+  readonly before: RunSummary;
+  readonly after: RunSummary;
   /** How many changes of each kind; `worse` of those that are `changed`. */
   readonly counts: Readonly<Record<ChangeKind | 'worse', number>>;
   /** By currency; amounts never added over currencies. */

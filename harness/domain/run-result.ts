@@ -52,7 +52,7 @@ export interface StatementRow {
 }
 
 /** What the embedded sandbox hid, and how much of it the run found. */
-export interface SandboxHonesty {
+export interface SandboxScore {
   readonly seed: number;
   readonly orgs: number;
   readonly hidden: number;
@@ -90,7 +90,7 @@ export interface RunIdentity {
   /** Origins that were asked, one a source; evidence urls are relative to them. */
   readonly origins: Readonly<Record<string, string>>;
   /** Null unless the embedded sandbox served a side. */
-  readonly sandbox: SandboxHonesty | null;
+  readonly sandbox: SandboxScore | null;
   /** Date by the clock of the answers: the night that the run speaks of. Results of releases before it was told lack it. */
   readonly today?: string;
   /** The scenario's policy as it was when it ran. */

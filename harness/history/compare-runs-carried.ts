@@ -2,7 +2,7 @@
 import type { Occurrence, RunRecord } from '../domain/run-comparison.ts';
 import type { Finding } from '../domain/run-result.ts';
 
-interface Looking {
+interface RunFindings {
   readonly run: RunRecord;
   readonly mismatches: readonly Finding[];
   of(id: string): Occurrence;
@@ -14,7 +14,7 @@ const UNSEEN: ReadonlySet<Occurrence['status']> = new Set(['not-made', 'unknown'
  * The earlier finding by the id of the later one: same rule, side, organisations and product, each alone of its kind in its
  * run, and neither check made by the other run.
  */
-export function carriedOver(earlier: Looking, later: Looking): ReadonlyMap<string, Finding> {
+export function carriedOver(earlier: RunFindings, later: RunFindings): ReadonlyMap<string, Finding> {
   const before = loneByPlace(earlier.mismatches, later);
   const after = loneByPlace(later.mismatches, earlier);
   const carried = new Map<string, Finding>();
@@ -27,7 +27,7 @@ export function carriedOver(earlier: Looking, later: Looking): ReadonlyMap<strin
   return carried;
 }
 
-function loneByPlace(findings: readonly Finding[], other: Looking): ReadonlyMap<string, Finding> {
+function loneByPlace(findings: readonly Finding[], other: RunFindings): ReadonlyMap<string, Finding> {
   const byPlace = new Map<string, Finding[]>();
   for (const finding of findings) {
     const place = placeOf(finding);

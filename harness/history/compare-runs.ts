@@ -6,12 +6,11 @@ import {
   type ChangeKind,
   type Occurrence,
   type RunComparison,
-  type RunFace,
   type RunRecord,
+  type RunSummary,
 } from '../domain/run-comparison.ts';
 import type { Finding, ResultMoney, RunResult } from '../domain/run-result.ts';
 import { carriedOver } from './compare-runs-carried.ts';
-import { notesOn } from './compare-runs-notes.ts';
 import { narrowerThan, unprovenBy } from './compare-runs-proof.ts';
 import { trendOf } from './compare-runs-trend.ts';
 
@@ -26,8 +25,8 @@ export function compareRuns(before: RunRecord, after: RunRecord): RunComparison 
   const unread = after.result.orgs.unreachable - before.result.orgs.unreachable;
   const unproven = unprovenBy({ counts, lost, unread, narrower });
   return {
-    before: faceOf(before.result),
-    after: faceOf(after.result),
+    before: summaryOf(before.result),
+    after: summaryOf(after.result),
     counts,
     money: moneyOf(before.result.moneyAtRisk, after.result.moneyAtRisk),
     waived: moneyOf(before.result.moneyWaived ?? [], after.result.moneyWaived ?? []),
@@ -126,8 +125,8 @@ function whyUnproven(finding: Finding, { status, finding: now }: Occurrence, lat
 
 function whyNotMade({ orgs, appId, partNumber, period }: Finding, { result }: RunRecord): string {
   const { run, periods } = result;
-  const stranger = orgs.find(({ id }) => run.scope?.orgIds?.includes(id.toLowerCase()) === false);
-  if (stranger !== undefined) return `the later run did not look at ${stranger.name ?? stranger.id}`;
+  const unseen = orgs.find(({ id }) => run.scope?.orgIds?.includes(id.toLowerCase()) === false);
+  if (unseen !== undefined) return `the later run did not look at ${unseen.name ?? unseen.id}`;
   const app = run.scope?.apps.find((one) => one.appId === appId);
   const unmapped = app === undefined || (partNumber !== null && !app.partNumbers.includes(partNumber));
   if (run.scope !== undefined && appId !== null && unmapped) {
@@ -174,7 +173,7 @@ function countsOf(changes: readonly Change[]): RunComparison['counts'] {
 const checkOf = ({ gate }: RunResult, name: string): string =>
   gate.checks.find((check) => check.name === name)?.actual ?? 'not told';
 
-const faceOf = (result: RunResult): RunFace => ({
+const summaryOf = (result: RunResult): RunSummary => ({
   id: result.run.id,
   scenario: result.run.scenario,
   startedAt: result.run.startedAt,
@@ -209,3 +208,30 @@ function sharedChecks(before: RunRecord, after: RunRecord): RunComparison['check
 
 const checksOf = ({ findings, matches }: RunRecord): ReadonlySet<string> | null =>
   matches === null ? null : new Set([...matches, ...findings.map(({ id }) => id)]);
+
+/** What makes two runs less comparable. */
+function notesOn(before: RunRecord, after: RunRecord): readonly string[] {
+  const [first, second] = [before.result, after.result];
+  const notes: string[] = [];
+  if (first.run.id === second.run.id) notes.push('Both folders hold the same run.');
+  else if (first.run.startedAt > second.run.startedAt) notes.push('The first run is the later one of the two.');
+  if (first.run.scenario !== second.run.scenario) {
+    notes.push(`The runs are of two scenarios: ${first.run.scenario} and ${second.run.scenario}.`);
+  } else if (first.run.scenarioSha256 !== second.run.scenarioSha256) {
+    notes.push('The scenario changed between the runs: mapping, tolerances, waivers or scope may be others.');
+  }
+  if (first.tool.version !== second.tool.version) {
+    notes.push(`The releases differ: ${first.tool.version} and ${second.tool.version}.`);
+  }
+  const alone = [first, second].filter(({ run }) => run.sources.legacy === null).length;
+  if (alone === 1) notes.push('One of the runs looked at the contract side alone.');
+  for (const { run } of [first, second]) {
+    if (run.shard !== null) notes.push(`Run ${run.id} is shard ${run.shard}: it says nothing of the other shards.`);
+  }
+  for (const { result, matches } of [before, after]) {
+    if (matches === null) {
+      notes.push(`Run ${result.run.id} does not say which checks matched (it has no matches.txt).`);
+    }
+  }
+  return notes;
+}

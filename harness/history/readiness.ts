@@ -61,8 +61,8 @@ function nightsDemand({ row, nights, policy, today }: ReadinessInput, needed: nu
   const earliest = met ? null : addDays(last, needed - have);
   const inTime = earliest === null || earliest <= policy.cutover;
   const breaker = row.brokenBy === null || row.brokenOn === null ? '' : `; ${row.brokenOn} ${BROKEN[row.brokenBy]}`;
-  const told = met ? `, met since ${since}` : breaker;
-  const says = `${counted(have, 'night')} in a row at parity, ${needed} needed${told}`;
+  const progress = met ? `, met since ${since}` : breaker;
+  const says = `${counted(have, 'night')} in a row at parity, ${needed} needed${progress}`;
   return { name: 'nights', needed, have, met, since, earliest, inTime, says };
 }
 
@@ -75,8 +75,8 @@ function cyclesDemand({ cycles, nights, policy, today }: ReadinessInput, needed:
   const earliest = met ? null : earliestCycle(cycles, needed - have, today, nights[0]?.date ?? today);
   const inTime = earliest === null || earliest <= policy.cutover;
   const behind = breaker === null ? '' : `; ${breaker.month} ${CYCLE_WORDS[breaker.standing]}`;
-  const told = met ? `, met since ${since}` : behind;
-  const says = `${counted(have, 'closed billing cycle')} in a row at parity, ${needed} needed${told}`;
+  const progress = met ? `, met since ${since}` : behind;
+  const says = `${counted(have, 'closed billing cycle')} in a row at parity, ${needed} needed${progress}`;
   return { name: 'closedCycles', needed, have, met, since, earliest, inTime, says };
 }
 

@@ -31,11 +31,11 @@ export class Recount {
 
   /** Findings by status: where these differ, the files are not of one run. @returns null if they do not */
   foreign({ cells }: RunResult): string | null {
-    const told = { ...cells, 'not-comparable': cells.notComparable };
+    const statedCounts = { ...cells, 'not-comparable': cells.notComparable };
     for (const status of STATUSES) {
       const found = this.#counts.get(status) ?? 0;
-      if (found !== told[status]) {
-        return `findings.jsonl has ${found} findings ${status}, result.json counts ${told[status]}: they do not belong together`;
+      if (found !== statedCounts[status]) {
+        return `findings.jsonl has ${found} findings ${status}, result.json counts ${statedCounts[status]}: they do not belong together`;
       }
     }
     return null;
@@ -63,19 +63,19 @@ export class Recount {
 }
 
 function differencesOf(stated: readonly ResultMoney[], sums: ReadonlyMap<string, Decimal>, what = ''): string[] {
-  const told = new Map<string, string>();
+  const statedCounts = new Map<string, string>();
   for (const { currency, overBilled, underBilled } of stated) {
-    told.set(`${currency} over-billed`, overBilled).set(`${currency} under-billed`, underBilled);
+    statedCounts.set(`${currency} over-billed`, overBilled).set(`${currency} under-billed`, underBilled);
   }
-  const currencies = new Set([...told.keys(), ...sums.keys()].map((key) => key.split(' ')[0] ?? ''));
+  const currencies = new Set([...statedCounts.keys(), ...sums.keys()].map((key) => key.split(' ')[0] ?? ''));
   return [...currencies].sort().flatMap((currency) =>
     DIRECTIONS.flatMap((direction) => {
       const key = `${currency} ${direction}`;
       const found = sums.get(key) ?? ZERO;
-      const said = told.get(key) ?? '0';
-      const amount = parseDecimal(said);
+      const stated = statedCounts.get(key) ?? '0';
+      const amount = parseDecimal(stated);
       if (amount !== null && isZero(subtract(amount, found))) return [];
-      return [`${what}${key}: result.json says ${said}, its findings make ${formatAmount(found, currency)}`];
+      return [`${what}${key}: result.json says ${stated}, its findings make ${formatAmount(found, currency)}`];
     }),
   );
 }

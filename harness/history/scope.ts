@@ -12,8 +12,8 @@ const PERIODS: Readonly<Record<RunScope['period'], string>> = {
 /** In words, as what a run did: `leaves out 2 of 40 organisations`. @returns null if `scope` holds all of `whole`. */
 export function lessThan(scope: RunScope, whole: RunScope): string | null {
   const parts = [fewerOrgs(scope, whole), fewerProducts(scope, whole), otherPeriod(scope, whole)];
-  const told = parts.filter((part) => part !== null);
-  return told.length === 0 ? null : told.join(', ');
+  const words = parts.filter((part) => part !== null);
+  return words.length === 0 ? null : words.join(', ');
 }
 
 function fewerOrgs({ orgs, orgIds }: RunScope, whole: RunScope): string | null {

@@ -1,13 +1,15 @@
 /** Finds the runs below a folder. The run folders are the history: nothing else is kept, nothing has to be migrated. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { HarnessError } from '../domain/errors.ts';
 import type { FoundRun, LeftOut, SnapshotSeal } from '../domain/history.ts';
 import type { Finding, RunResult, StatementRow } from '../domain/run-result.ts';
 import { CustomersOfRun } from './customers.ts';
 import { Recount } from './recount.ts';
-import { mustBeResult } from './store-schema.ts';
 import { WaiversInUse } from './waivers-in-use.ts';
 
 export interface RunStore {
@@ -191,4 +193,30 @@ async function sealOf(file: string): Promise<SnapshotSeal | null> {
   } catch {
     return { digest: null, exchanges: null, createdAt: null };
   }
+}
+
+/** dist/history/ and harness/history/ both lie two folders below the package's own. */
+const SCHEMA = new URL('../../reports/result.schema.json', import.meta.url);
+
+let compiled: ValidateFunction | undefined;
+
+/** Fields that a newer release added are dropped, not refused: the version says whether a result can be understood. */
+function validator(): ValidateFunction {
+  if (compiled === undefined) {
+    const ajv = new Ajv2020({ strict: false, removeAdditional: true });
+    formats.default(ajv);
+    compiled = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
+  }
+  return compiled;
+}
+
+/** @returns why it is not a result that this release understands; null if it is one. Drops fields that are not known. */
+function mustBeResult(value: unknown): string | null {
+  const version = typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : null;
+  if (version === null) return 'result.json is not one of parity';
+  if (version !== 1) return `result.json has version ${JSON.stringify(version)}; this release reads version 1`;
+  const validate = validator();
+  if (validate(value)) return null;
+  const [fault] = validate.errors ?? [];
+  return `result.json is not whole: ${fault?.instancePath || 'it'} ${fault?.message ?? 'is not as it should be'}`;
 }

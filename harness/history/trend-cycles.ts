@@ -7,7 +7,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import { type DatedRun, standingOf } from './trend-nights.ts';
 
 /** One closed period as the last night that compared it left it. */
-interface Look {
+interface CycleRun {
   readonly month: string;
   readonly night: IsoDate;
   readonly standing: Verdict;
@@ -23,13 +23,13 @@ interface Look {
  * of its periods did when a night could last compare it, and all organisations were among them.
  */
 export function cyclesOf(runs: readonly DatedRun[], today: IsoDate): Cycle[] {
-  const looks = new Map<string, Look>();
+  const looks = new Map<string, CycleRun>();
   for (const run of runs) {
     for (const period of run.result.periods ?? []) {
       if (period.status !== 'closed') continue;
       const key = `${period.start} ${period.end}`;
       const before = looks.get(key);
-      const look = lookOf(run, period, before);
+      const look = cycleRunOf(run, period, before);
       // A night that could not look takes nothing back that an earlier one had seen of a closed period.
       if (look.standing === 'inconclusive' && before !== undefined) continue;
       looks.set(key, look);
@@ -49,7 +49,7 @@ export function cyclesOf(runs: readonly DatedRun[], today: IsoDate): Cycle[] {
 
 const monthOf = (date: string): string => date.slice(0, 7);
 
-function lookOf(run: DatedRun, period: PeriodCounts, before: Look | undefined): Look {
+function cycleRunOf(run: DatedRun, period: PeriodCounts, before: CycleRun | undefined): CycleRun {
   const { night, result } = run;
   const standing = standingOfPeriod(period, standingOf(run), run.differences.length === 0);
   const since = standing === 'parity' ? (before?.since ?? night) : null;
@@ -68,7 +68,7 @@ function standingOfPeriod(
   return unstable + notComparable > 0 || !follows ? 'inconclusive' : 'parity';
 }
 
-function cycleOf(month: string, looks: readonly Look[], today: IsoDate): Cycle {
+function cycleOf(month: string, looks: readonly CycleRun[], today: IsoDate): Cycle {
   const orgs = looks.reduce((sum, look) => sum + look.orgs, 0);
   const newest = looks.reduce((last, look) => (look.night > last ? look.night : last), '');
   const expected = looks.find(({ night }) => night === newest)?.expected ?? 0;
@@ -78,7 +78,7 @@ function cycleOf(month: string, looks: readonly Look[], today: IsoDate): Cycle {
   return { month, standing, orgs, expected, since: standing === 'parity' ? (dates.at(-1) ?? null) : null };
 }
 
-function standingOfCycle(looks: readonly Look[], partial: boolean, running: boolean): CycleStanding {
+function standingOfCycle(looks: readonly CycleRun[], partial: boolean, running: boolean): CycleStanding {
   if (looks.length === 0) return 'missing';
   if (looks.some(({ standing }) => standing === 'mismatch')) return 'mismatch';
   if (looks.some(({ standing }) => standing === 'inconclusive')) return 'inconclusive';

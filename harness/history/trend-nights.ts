@@ -61,10 +61,10 @@ export function nightlyRuns(runs: readonly FoundRun[], span: Span): NightlyRuns 
   let whole: RunScope | null = null;
   for (const [night, all] of [...group(dated, (run) => run.night)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     whole = all.reduce(widened, whole);
-    const told = nightOfRuns(all, whole);
-    if (told.speaks !== null) speaking.push(told.speaks);
-    others.set(night, told.others);
-    leftOut.push(...told.leftOut);
+    const judged = nightOfRuns(all, whole);
+    if (judged.speaks !== null) speaking.push(judged.speaks);
+    others.set(night, judged.others);
+    leftOut.push(...judged.leftOut);
   }
   return { runs: speaking, others, leftOut };
 }

@@ -39,7 +39,7 @@ export class WaiversInUse {
 
   /** The one that expires first before the others. */
   all(): readonly WaiverInUse[] {
-    const told = [...this.#uses.values()].map(({ waiver, findings, money }) => ({
+    const uses = [...this.#uses.values()].map(({ waiver, findings, money }) => ({
       ...waiver,
       findings,
       money: [...money]
@@ -50,6 +50,6 @@ export class WaiversInUse {
           underBilled: formatAmount(under, currency),
         })),
     }));
-    return told.sort((a, b) => (a.expires < b.expires ? -1 : 1));
+    return uses.sort((a, b) => (a.expires < b.expires ? -1 : 1));
   }
 }

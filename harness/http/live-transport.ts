@@ -1,7 +1,7 @@
 /** The transport that asks the real servers. */
 import pLimit from 'p-limit';
 import { HarnessError } from '../domain/errors.ts';
-import type { ApiRequest, Exchange, Stranger, Transport } from '../domain/exchange.ts';
+import type { ApiRequest, Exchange, OtherIdentity, Transport } from '../domain/exchange.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { SourceName } from '../domain/side.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -89,7 +89,7 @@ export function createLiveTransport(options: LiveTransportOptions): LiveTranspor
       interruption.check();
       const state = lanes.get(request.source);
       if (state === undefined) throw unknownSource(request.source);
-      const lane = request.as === undefined ? state.lane : building.strangersLane(request.as, request.source, state);
+      const lane = request.as === undefined ? state.lane : building.laneOfIdentity(request.as, request.source, state);
       const exchange = await requestLoop(request, lane, {
         clock,
         random,
@@ -173,7 +173,11 @@ class Building {
   }
 
   /** Asks the same server, within the same rate budget. @throws HarnessError `configuration` if there is no such client */
-  strangersLane(who: Stranger, source: SourceName, own: { readonly lane: Lane; readonly access: SourceAccess }): Lane {
+  laneOfIdentity(
+    who: OtherIdentity,
+    source: SourceName,
+    own: { readonly lane: Lane; readonly access: SourceAccess },
+  ): Lane {
     if (who === 'nobody') return { ...own.lane, credential: NOBODY };
     const { restricted } = own.access;
     if (restricted === undefined)

@@ -48,7 +48,7 @@ interface RateWindow {
 }
 
 /** A count that was stated while other requests were under way. */
-interface Sighting {
+interface WindowCount {
   readonly at: number;
   readonly count: number;
   /** The window that it speaks of is certainly over by then. */
@@ -67,7 +67,7 @@ export class RateBudget {
   readonly #finished: number[] = [];
   /** In the order of their grants. */
   readonly #underWay = new Set<RateTicket>();
-  readonly #recent: Sighting[] = [];
+  readonly #recent: WindowCount[] = [];
   #uncounted = 0;
   #bareProbes = 0;
   #answered = false;

@@ -1,10 +1,15 @@
 /** The setup project's work: asks both sides once, as `parity run` does, and leaves what the tests read. */
+
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { RULES } from '../compare/rules/registry.ts';
 import { HarnessError } from '../domain/errors.ts';
+import { explainFinding } from '../report/terminal/finding.ts';
+import { citedBy, openRunFolder } from '../runner/folder/run-folder.ts';
 import { runScenario } from '../runner/run.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { writeCaptured } from './captured.ts';
-import { writeEvidence } from './evidence.ts';
+import { evidenceFile, isReported } from './evidence-path.ts';
 import { isListedFromCapture } from './organisations.ts';
 import type { ParitySettings } from './settings.ts';
 import { standingsOf } from './standing.ts';
@@ -19,7 +24,7 @@ export async function captureScenario(
   file: string,
   { reports, origin, env }: ParitySettings,
   sharded: boolean,
-): Promise<{ readonly told: string; readonly report: string | null }> {
+): Promise<{ readonly summary: string; readonly report: string | null }> {
   const loaded = await loadScenario(file, { env, unasked: origin === null ? [] : ['legacy', 'contract'] });
   if (sharded && (await isListedFromCapture(loaded, reports))) {
     throw new HarnessError('usage', `the tests of ${loaded.name} were listed from an earlier capture of this machine`, {
@@ -41,7 +46,22 @@ export async function captureScenario(
   const [failure] = outcome.failures;
   if (failure !== undefined) throw failure;
   return {
-    told: `run ${run.id}: ${orgs.compared} of ${orgs.expected} organisations compared, ${requests.legacy + requests.contract} requests`,
+    summary: `run ${run.id}: ${orgs.compared} of ${orgs.expected} organisations compared, ${requests.legacy + requests.contract} requests`,
     report: outcome.files.find((one) => one.endsWith('.html')) ?? null,
   };
+}
+
+/** The costliest so many findings; of the others findings.jsonl tells. */
+const MOST = 5000;
+
+/** Holds no credentials: they are redacted where exchanges are recorded. */
+async function writeEvidence({ out }: { readonly out: string }): Promise<void> {
+  const run = await openRunFolder(out);
+  const rules = new Map(RULES.map((rule) => [rule.id as string, rule]));
+  await mkdir(path.join(run.dir, 'evidence'), { recursive: true });
+  for (const finding of run.findings.filter(isReported).slice(0, MOST)) {
+    const exchanges = await citedBy(finding, run);
+    const text = explainFinding(finding, { colour: false, rule: rules.get(finding.rule) ?? null, exchanges });
+    await writeFile(evidenceFile(run.dir, finding), text);
+  }
 }

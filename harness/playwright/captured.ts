@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HarnessError } from '../domain/errors.ts';
 import type { Finding, RunResult } from '../domain/run-result.ts';
 import { writeAtomically } from '../report/atomic-write.ts';
-import { openRunFolder, type RunFolder } from '../runner/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../runner/folder/run-folder.ts';
 import type { OrganisationStanding } from './standing.ts';
 
 export interface Captured {

@@ -2,7 +2,7 @@
 import { HarnessError } from '../domain/errors.ts';
 
 /** Said without a stack: where our own code noticed it tells nobody anything. */
-class Told extends Error {
+class ReportedError extends Error {
   constructor(name: string, message: string) {
     super(message);
     this.name = name;
@@ -11,14 +11,14 @@ class Told extends Error {
 }
 
 /** A mismatch is proven. */
-export class NotAtParity extends Told {
+export class NotAtParity extends ReportedError {
   constructor(message: string) {
     super('NotAtParity', message);
   }
 }
 
 /** Something could not be fetched, read or compared: whether both sides agree is not known. Neither agreement nor a mismatch. */
-export class CouldNotVerify extends Told {
+export class CouldNotVerify extends ReportedError {
   constructor(message: string) {
     super('CouldNotVerify', message);
   }
@@ -33,6 +33,6 @@ export async function readably<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
-    throw new Told('Error', error.hint === null ? error.message : `${error.message}\n${error.hint}`);
+    throw new ReportedError('Error', error.hint === null ? error.message : `${error.message}\n${error.hint}`);
   }
 }

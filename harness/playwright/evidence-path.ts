@@ -5,4 +5,4 @@ import type { Finding } from '../domain/run-result.ts';
 export const evidenceFile = (run: string, { id }: Finding): string => path.join(run, 'evidence', `${id}.txt`);
 
 /** What the scenario accepts needs no evidence. */
-export const isTold = ({ status }: Finding): boolean => status !== 'tolerated' && status !== 'waived';
+export const isReported = ({ status }: Finding): boolean => status !== 'tolerated' && status !== 'waived';

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import picocolors from 'picocolors';
 import type { Finding } from '../domain/run-result.ts';
-import { moneyWords, productOf, reasonOf, whoOf } from '../report/finding-words.ts';
-import { safeText } from '../report/safe-text.ts';
+import { moneyWords, productOf, reasonOf, whoOf } from '../report/words/finding.ts';
+import { safeText } from '../report/words/safe-text.ts';
 
 /** Findings told in one message; the rest are counted. */
 const MOST = 10;

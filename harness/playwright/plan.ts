@@ -1,5 +1,5 @@
 /** Which tests there are, and which cells each of them answers for: together for all. */
-import { safeText } from '../report/safe-text.ts';
+import { safeText } from '../report/words/safe-text.ts';
 import type { TestedOrganisation } from './organisations.ts';
 import type { OrganisationStanding, PairStanding } from './standing.ts';
 

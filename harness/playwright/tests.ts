@@ -62,8 +62,8 @@ async function capture(file: string, settings: ParitySettings): Promise<void> {
   test.setTimeout(0);
   const sharded = test.info().config.shard !== null && settings.origin === null;
   const { captureScenario } = await import('./capture.ts');
-  const { told, report } = await captureScenario(file, settings, sharded);
-  test.info().annotations.push({ type: 'captured', description: told });
+  const { summary, report } = await captureScenario(file, settings, sharded);
+  test.info().annotations.push({ type: 'captured', description: summary });
   if (report !== null) await test.info().attach('report.html', { path: report, contentType: 'text/html' });
 }
 

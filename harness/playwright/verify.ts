@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { type TestInfo, test } from 'playwright/test';
 import type { Finding } from '../domain/run-result.ts';
-import { moneyWords } from '../report/finding-words.ts';
-import { safeText } from '../report/safe-text.ts';
 import { triageOf } from '../report/triage/triage.ts';
+import { moneyWords } from '../report/words/finding.ts';
+import { safeText } from '../report/words/safe-text.ts';
 import type { OpenCapture } from './captured.ts';
 import { CouldNotVerify, NotAtParity } from './errors.ts';
-import { evidenceFile, isTold } from './evidence-path.ts';
+import { evidenceFile, isReported } from './evidence-path.ts';
 import { comparedPair, expect } from './expect.ts';
 import type { PlannedTest } from './plan.ts';
 import { type OrganisationStanding, type PairStanding, WHOLE_CAPTURE } from './standing.ts';
@@ -48,17 +48,17 @@ export function verifyGate({ result, run: { findings } }: OpenCapture): void {
   // With --no-deps it may be an old one.
   test.info().annotations.push({ type: 'captured', description: `run ${run.id}, finished at ${run.finishedAt}` });
   const missed = gate.checks.filter(({ met }) => !met);
-  const said = missed.map(({ name, limit, actual }) => `${name}: limit ${limit}, actual ${actual}`).join('\n');
+  const details = missed.map(({ name, limit, actual }) => `${name}: limit ${limit}, actual ${actual}`).join('\n');
   if (gate.mode === 'report') {
-    if (said !== '') test.info().annotations.push({ type: 'gate would not be met', description: said });
+    if (details !== '') test.info().annotations.push({ type: 'gate would not be met', description: details });
     return;
   }
   const { title, points } = triageOf(result, findings);
   const reasons = points.map(({ words, request }) => (request === null ? words : `${words}\n  ${request}`)).join('\n');
-  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met: ${title}\n\n${reasons}\n\n${said}`);
+  if (verdict === 'mismatch') throw new NotAtParity(`the gate is not met: ${title}\n\n${reasons}\n\n${details}`);
   if (verdict === 'inconclusive') {
     throw new CouldNotVerify(
-      `${title}: ${orgs.compared} of ${orgs.expected} organisations were compared\n\n${reasons}\n\n${said}`,
+      `${title}: ${orgs.compared} of ${orgs.expected} organisations were compared\n\n${reasons}\n\n${details}`,
     );
   }
 }
@@ -103,8 +103,8 @@ function throwAll(failures: readonly Error[]): void {
   if (failures.length === 0) return;
   const unseen = failures.filter((error) => error instanceof CouldNotVerify);
   const proven = failures.filter((error) => !(error instanceof CouldNotVerify));
-  const said = [...proven, ...unseen].map(({ message }) => message).join('\n\n');
-  throw proven.length > 0 ? new NotAtParity(said) : new CouldNotVerify(said);
+  const details = [...proven, ...unseen].map(({ message }) => message).join('\n\n');
+  throw proven.length > 0 ? new NotAtParity(details) : new CouldNotVerify(details);
 }
 
 /** So that lists of tests and JSON reports tell what stands behind a colour. */
@@ -114,21 +114,21 @@ function annotate(info: TestInfo, findings: readonly Finding[]): void {
     if (of.length > 0) info.annotations.push({ type: status, description: String(of.length) });
   }
   const money = findings.filter(({ status }) => status === 'mismatch').map(moneyWords);
-  const told = money.filter((words) => words !== '');
-  if (told.length > 0) info.annotations.push({ type: 'money at risk', description: told.join(', ') });
+  const amounts = money.filter((words) => words !== '');
+  if (amounts.length > 0) info.annotations.push({ type: 'money at risk', description: amounts.join(', ') });
 }
 
 /** Both values, both bodies, and a curl command for each, as the capture wrote them down. */
 async function attachEvidence(info: TestInfo, capture: OpenCapture, findings: readonly Finding[]): Promise<void> {
-  const telling = findings.filter(isTold);
-  for (const finding of telling.slice(0, MOST_ATTACHED)) {
+  const reported = findings.filter(isReported);
+  for (const finding of reported.slice(0, MOST_ATTACHED)) {
     const file = evidenceFile(capture.dir, finding);
     if (existsSync(file)) {
       await info.attach(`${finding.rule} ${finding.id}`, { path: file, contentType: 'text/plain' });
     }
   }
-  if (telling.length > MOST_ATTACHED) {
-    const description = `${telling.length - MOST_ATTACHED} more: findings.jsonl in ${capture.dir}`;
+  if (reported.length > MOST_ATTACHED) {
+    const description = `${reported.length - MOST_ATTACHED} more: findings.jsonl in ${capture.dir}`;
     info.annotations.push({ type: 'evidence not attached', description });
   }
 }

@@ -1,13 +1,13 @@
 /** From a capture to a judgement, some families at a time; what is not settled then is judged at the end, with hindsight. */
 import pLimit from 'p-limit';
-import { align } from '../compare/align.ts';
 import { compare } from '../compare/compare.ts';
-import { joinFacts } from '../compare/families/facts.ts';
+import { type FamilyTotals, together } from '../compare/families/family-totals.ts';
 import { factsOf } from '../compare/families/gather-facts.ts';
 import { holds, judgeFamilies } from '../compare/families/judge-families.ts';
-import { type Settled, together } from '../compare/families/settled.ts';
-import { type Hindsight, NO_HINDSIGHT } from '../compare/hindsight.ts';
-import { orgsToReadAgain, periodsToLookBehind } from '../compare/questions.ts';
+import { align } from '../compare/pairs/align.ts';
+import { orgsToReadAgain, periodsToReadBefore } from '../compare/rereading/follow-up-requests.ts';
+import { NO_REREADING, type RereadingContext } from '../compare/rereading/rereading-context.ts';
+import { joinFacts } from '../compare/scope/family-facts.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { ComparisonPolicy } from '../domain/policy.ts';
 import type { RunListener } from '../domain/run-event.ts';
@@ -31,29 +31,29 @@ export async function judgeSides(
   listen: RunListener,
   whole: (() => SideCapture) | null = null,
 ): Promise<{ readonly judgement: Judgement; readonly capture: SideCapture }> {
-  const settled = await timed('capture', listen, () => settleFamilies(capture, scenario));
+  const judged = await timed('capture', listen, () => judgeFamiliesAlone(capture, scenario));
   const first = capture.held();
   const policy: ComparisonPolicy = { ...scenario, today: first.today };
-  if (!mayStand(settled, first, policy)) {
+  if (!mayStand(judged, first, policy)) {
     if (whole === null) throw new Error('families were judged alone that cannot be');
     return judgeSides(whole(), scenario, listen);
   }
-  return { judgement: await judgeHeld(capture, first, policy, settled.settled, listen), capture };
+  return { judgement: await judgeHeld(capture, first, policy, judged.totals, listen), capture };
 }
 
 /** Batches that are asked for while another is judged. */
 const AHEAD = 3;
 
-interface SettledFamilies {
-  readonly settled: Settled;
+interface JudgedFamilies {
+  readonly totals: FamilyTotals;
   /** Organisations that are named together with others that are not of their families. */
   readonly joins: ReadonlySet<string>;
 }
 
 /** Reads batch by batch, and lets go what is right of it; holds the rest. */
-async function settleFamilies(capture: SideCapture, scenario: Policy): Promise<SettledFamilies> {
+async function judgeFamiliesAlone(capture: SideCapture, scenario: Policy): Promise<JudgedFamilies> {
   const batches: ((() => Batch) | null)[] = [...(await capture.open())];
-  const shares: Settled[] = [];
+  const shares: FamilyTotals[] = [];
   const held: Answers[] = [];
   const joins = new Set<string>();
   const ahead = pLimit(AHEAD);
@@ -65,8 +65,8 @@ async function settleFamilies(capture: SideCapture, scenario: Policy): Promise<S
         batches[place] = null;
         if (batch === undefined) return;
         const answers = await capture.read(batch);
-        const judged = batch.own === null ? null : settleBatch(capture, answers, batch, batch.own, scenario);
-        if (judged?.settled != null) shares[place] = judged.settled;
+        const judged = batch.own === null ? null : judgeBatch(capture, answers, batch, batch.own, scenario);
+        if (judged?.totals != null) shares[place] = judged.totals;
         for (const id of judged?.joins ?? []) joins.add(id);
         const rest = judged === null ? answers : judged.rest;
         if (rest !== null) held[place] = rest;
@@ -74,39 +74,39 @@ async function settleFamilies(capture: SideCapture, scenario: Policy): Promise<S
     ),
   );
   for (const answers of held) if (answers !== undefined) capture.hold(answers);
-  return { settled: together(shares.filter((share) => share !== undefined)), joins };
+  return { totals: together(shares.filter((share) => share !== undefined)), joins };
 }
 
-interface SettledBatch {
-  readonly settled: Settled | null;
+interface JudgedBatch {
+  readonly totals: FamilyTotals | null;
   /** What is to be held. */
   readonly rest: Answers | null;
   readonly joins: ReadonlySet<string>;
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NO_ORGS: ReadonlySet<string> = new Set();
 
-function settleBatch(
+function judgeBatch(
   capture: SideCapture,
   answers: Answers,
   batch: Batch,
   { families, orgs }: FamilyBatch,
   scenario: Policy,
-): SettledBatch {
+): JudgedBatch {
   const { legacy, contract } = capture.sidesOf(answers, orgs);
   const judged = judgeFamilies(legacy, contract, policyFor(orgs, scenario, capture), orgs);
   if (judged.kind === 'settled') {
     capture.letGo(answers);
-    return { settled: judged.settled, rest: null, joins: NOBODY };
+    return { totals: judged.totals, rest: null, joins: NO_ORGS };
   }
   const { orgs: open, joins } = judged;
   const right = open === 'all' ? [] : families.filter((family) => !family.some((id) => open.has(id)));
-  if (right.length === 0 || right.length === families.length) return { settled: null, rest: answers, joins };
+  if (right.length === 0 || right.length === families.length) return { totals: null, rest: answers, joins };
   const part = { families: right, orgs: new Set(right.flat()) };
   const [own, others] = capture.split(answers, part.orgs, batch);
-  const again = settleBatch(capture, own, batch, part, scenario);
+  const again = judgeBatch(capture, own, batch, part, scenario);
   // What is settled of the part was let go; anything else is held as it came.
-  return again.settled === null ? { settled: null, rest: answers, joins: NOBODY } : { ...again, rest: others };
+  return again.totals === null ? { totals: null, rest: answers, joins: NO_ORGS } : { ...again, rest: others };
 }
 
 /** Of listed organisations those of these families alone. */
@@ -117,16 +117,16 @@ function policyFor(orgs: ReadonlySet<string>, scenario: Policy, { today }: SideC
 
 /** Whether what families were judged by is so, now that everybody was read. */
 function mayStand(
-  { settled, joins }: SettledFamilies,
+  { totals, joins }: JudgedFamilies,
   { legacy, contract }: CapturedSides,
   policy: ComparisonPolicy,
 ): boolean {
-  if (settled.facts.orgs.size === 0) return true;
-  if ([...joins].some((id) => settled.facts.orgs.has(id))) return false;
+  if (totals.facts.orgs.size === 0) return true;
+  if ([...joins].some((id) => totals.facts.orgs.has(id))) return false;
   if (legacy === null) return true;
-  const alignment = align(legacy, contract, policy, null, settled.facts);
-  const facts = joinFacts(factsOf({ legacy, contract, policy, alignment }, NOBODY), settled.facts);
-  return settled.assumptions.every((assumption) => holds(assumption, facts));
+  const alignment = align(legacy, contract, policy, null, totals.facts);
+  const facts = joinFacts(factsOf({ legacy, contract, policy, alignment }, NO_ORGS), totals.facts);
+  return totals.assumptions.every((assumption) => holds(assumption, facts));
 }
 
 /** Judges what is held, and reads again what may only have moved. */
@@ -134,35 +134,35 @@ async function judgeHeld(
   capture: SideCapture,
   first: CapturedSides,
   policy: ComparisonPolicy,
-  settled: Settled,
+  totals: FamilyTotals,
   listen: RunListener,
 ): Promise<Judgement> {
-  const judge = (sides: CapturedSides, more: Hindsight): Promise<Judgement> =>
+  const judge = (sides: CapturedSides, context: RereadingContext): Promise<Judgement> =>
     timed('compare', listen, async () => {
       const { share } = capture;
       const part = share === null ? null : (ids: readonly string[]): boolean => share.judges(ids);
-      return compare(sides.legacy, sides.contract, policy, more, part, settled);
+      return compare(sides.legacy, sides.contract, policy, context, part, totals);
     });
   const extent = capture.share === null ? 'whole' : 'part';
-  let judgement = await judge(first, NO_HINDSIGHT);
+  let judgement = await judge(first, NO_REREADING);
   let sides = first;
-  let hindsight = NO_HINDSIGHT;
+  let rereading = NO_REREADING;
   const moving = orgsToReadAgain(judgement, extent);
   if (moving.size > 0 && first.legacy !== null) {
     sides = await timed('read-again', listen, () => capture.again(moving));
-    hindsight = { ...hindsight, before: { legacy: first.legacy, contract: first.contract, orgs: moving } };
-    judgement = await judge(sides, hindsight);
+    rereading = { ...rereading, before: { legacy: first.legacy, contract: first.contract, orgs: moving } };
+    judgement = await judge(sides, rereading);
   }
-  const puzzling = periodsToLookBehind(judgement, extent);
-  if (puzzling.size === 0) return judgement;
-  const earlier = await timed('read-again', listen, () => whatWasKept(capture.earlier(puzzling), listen));
+  const unexplained = periodsToReadBefore(judgement, extent);
+  if (unexplained.size === 0) return judgement;
+  const earlier = await timed('read-again', listen, () => whatIsArchived(capture.earlier(unexplained), listen));
   const { earlierRecords } = capture;
   if (earlier.size === 0 && earlierRecords.length === 0) return judgement;
-  return judge(sides, { ...hindsight, earlier, earlierRecords });
+  return judge(sides, { ...rereading, earlier, earlierRecords });
 }
 
 /** An archive may hold one period alone. That one is judged all the same; what would explain a difference is not there. */
-async function whatWasKept<T>(
+async function whatIsArchived<T>(
   earlier: Promise<ReadonlyMap<string, T>>,
   listen: RunListener,
 ): Promise<ReadonlyMap<string, T>> {

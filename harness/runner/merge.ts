@@ -9,9 +9,9 @@ import { joined } from '../http/recording/joined.ts';
 import { otherOrigin } from '../http/recording/same-origins.ts';
 import { openSnapshot, type Snapshot } from '../http/recording/snapshot.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
+import { readShardFile, type ShardFile } from './folder/shard-file.ts';
 import type { RunOptions } from './options.ts';
 import { type RunOutcome, runScenario } from './run.ts';
-import { readShardFile, type ShardFile } from './shard-file.ts';
 import type { OpenSides } from './sides.ts';
 
 export interface LoadedShards {

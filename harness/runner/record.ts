@@ -7,8 +7,8 @@ import type { RunListener } from '../domain/run-event.ts';
 import { openSnapshot } from '../http/recording/snapshot.ts';
 import type { LoadedScenario } from '../scenario/scenario.ts';
 import { SideCapture } from './capture/side-capture.ts';
+import { newRunId, openOutputFolder, pointLatest } from './folder/output-folder.ts';
 import type { RunOptions } from './options.ts';
-import { newRunId, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport } from './recorded-transport.ts';
 import { openSides, settleSides } from './sides.ts';
 

@@ -1,6 +1,6 @@
 /** Reports of a finished run, written again from its folder: from the results, the findings and the snapshot. */
 import path from 'node:path';
-import { RULES } from '../compare/registry.ts';
+import { RULES } from '../compare/rules/registry.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { Exchange } from '../domain/exchange.ts';
 import type { Finding } from '../domain/run-result.ts';
@@ -8,9 +8,9 @@ import { earlierRuns } from '../history/earlier-runs.ts';
 import { extractOf } from '../report/html/find/extract.ts';
 import { REWRITTEN } from '../report/names.ts';
 import type { Check, ReportContext } from '../report/reporter.ts';
-import { folderFor } from './folder-for.ts';
+import { folderFor } from './folder/folder-for.ts';
+import { openRunFolder, type RunFolder } from './folder/run-folder.ts';
 import { chooseReporters } from './reporters.ts';
-import { openRunFolder, type RunFolder } from './run-folder.ts';
 
 export interface Rendering {
   /** Folder to write into; it must be there. */

@@ -1,14 +1,14 @@
 /** The pipeline of one scenario: capture → normalise → compare → report, telling of itself in events. */
 import path from 'node:path';
-import { plausibilityNotes } from '../compare/plausibility.ts';
-import { RULES } from '../compare/registry.ts';
+import { plausibilityNotes } from '../compare/judging/plausibility.ts';
+import { RULES } from '../compare/rules/registry.ts';
 import { CURRENT_API_VERSION } from '../domain/api-version.ts';
 import type { IsoDate } from '../domain/billing-period.ts';
 import type { ContractSide } from '../domain/contract-side.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { Transport } from '../domain/exchange.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
-import type { Finding, RunIdentity, RunResult, SandboxHonesty } from '../domain/run-result.ts';
+import type { Finding, RunIdentity, RunResult, SandboxScore } from '../domain/run-result.ts';
 import { type Shard, shardText } from '../domain/shard.ts';
 import { EXIT, type Judgement } from '../domain/verdict.ts';
 import { earlierRuns } from '../history/earlier-runs.ts';
@@ -22,16 +22,17 @@ import { passedChecks } from '../report/passed-checks.ts';
 import type { ReportContext, Reporter } from '../report/reporter.ts';
 import type { LoadedScenario, SandboxChoice } from '../scenario/scenario.ts';
 import { type CaptureInput, SideCapture } from './capture/side-capture.ts';
-import { EvidenceIndex } from './evidence-index.ts';
-import { visibleTo, weigh } from './honesty.ts';
-import { judgeFiles } from './judge-files.ts';
+import { detectionScore, visibleTo } from './detection-score.ts';
+import { judgeFiles } from './files/judge-files.ts';
+import { EvidenceIndex } from './folder/evidence-index.ts';
+import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './folder/output-folder.ts';
+import { openRunLog } from './folder/run-log.ts';
+import { writeShardFile } from './folder/shard-file.ts';
 import { judgeSides } from './judge-sides.ts';
 import type { RunOptions } from './options.ts';
-import { newRunId, type OutputFolder, openOutputFolder, pointLatest } from './output-folder.ts';
 import { openRecordedTransport, type RecordedTransport } from './recorded-transport.ts';
 import { chooseReporters } from './reporters.ts';
 import { openRequestCounter } from './request-counts.ts';
-import { openRunLog } from './run-log.ts';
 import { scopeOf } from './scope.ts';
 import {
   NO_UPDATE,
@@ -40,8 +41,7 @@ import {
   type ShapeWatch,
   shapeNotes,
   updateShape,
-} from './shape-watch.ts';
-import { writeShardFile } from './shard-file.ts';
+} from './shape/watch.ts';
 import { type OpenSides, openSides, settleSides } from './sides.ts';
 import { timed } from './timed.ts';
 import { VERSION } from './version.ts';
@@ -273,13 +273,13 @@ function honestyOf(
   choice: SandboxChoice | null,
   findings: readonly Finding[],
   outside: ReadonlySet<string>,
-): SandboxHonesty | null {
+): SandboxScore | null {
   // What another version of the API says otherwise was not hidden, and is no false alarm either.
   const asItIs = (choice?.apiVersion ?? CURRENT_API_VERSION) === CURRENT_API_VERSION;
   if (sides.sandbox === null || choice === null || !asItIs) return null;
   return {
     seed: choice.seed,
     orgs: choice.orgs,
-    ...weigh(visibleTo(sides.sandbox.defects, sides.legacySources), findings, outside),
+    ...detectionScore(visibleTo(sides.sandbox.defects, sides.legacySources), findings, outside),
   };
 }

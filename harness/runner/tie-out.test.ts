@@ -1,12 +1,12 @@
 /**
- * Two laws of the books, over worlds of both kinds in any clothes: the residual is 0 or `tie-out` is reported, whatever defects
+ * Two laws of the books, over worlds of both kinds with any variants: the residual is 0 or `tie-out` is reported, whatever defects
  * are hidden; and a cent more in any money field moves the bills by exactly what it is worth, and is reported. Over real HTTP,
  * once a world. `TIE_OUT_WORLDS` sets how many worlds, `TIE_OUT_CENTS` how many cents in each, `TIE_OUT_SEED` where to begin.
  */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEFECTS } from '../sandbox/defects/registry.ts';
-import { CLOTHES_IDS } from '../sandbox/world/wear.ts';
+import { SPELLING_IDS } from '../sandbox/world/spellings.ts';
 import { BALANCED, booksOf, dueOf, outcomeOf } from './testing/books.ts';
 import { everywhere, type MoneyField, moneyFields, withCent } from './testing/cents.ts';
 import type { Hidden } from './testing/detect.ts';
@@ -22,7 +22,7 @@ const SEED = numberOf('TIE_OUT_SEED', 20260815);
 const clothes = fc.oneof(
   fc.constant<Pick<Hidden, 'clothes'>>({}),
   fc.constantFrom('none' as const, 'all' as const).map((worn) => ({ clothes: worn })),
-  fc.subarray([...CLOTHES_IDS]).map((worn) => ({ clothes: worn })),
+  fc.subarray([...SPELLING_IDS]).map((worn) => ({ clothes: worn })),
 );
 
 const face = { seed: fc.nat({ max: 1_000_000 }), shapes: fc.constantFrom('usual' as const, 'rare' as const), clothes };

@@ -17,14 +17,14 @@ export function sendJson(reply: FastifyReply, json: JsonObject, status = 200): F
 }
 
 /** The vendor's rate headers. */
-export function tellRate(reply: FastifyReply, { count, allowed, reset }: RateState): void {
+export function addRateHeaders(reply: FastifyReply, { count, allowed, reset }: RateState): void {
   reply.header('inin-ratelimit-count', String(count));
   reply.header('inin-ratelimit-allowed', String(allowed));
   reply.header('inin-ratelimit-reset', String(reset));
 }
 
 /** @param now what the clock says */
-export function dressAnswers(app: FastifyInstance, seed: number, now: () => Date): void {
+export function addCommonHeaders(app: FastifyInstance, seed: number, now: () => Date): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('date', now().toUTCString());
     reply.header('inin-correlation-id', correlationOf(seed, request));

@@ -6,7 +6,7 @@ import { type ApiVersion, CURRENT_API_VERSION } from '../domain/api-version.ts';
 import { addDays, type IsoDate } from '../domain/billing-period.ts';
 import { HarnessError } from '../domain/errors.ts';
 import type { WorldFile } from '../domain/world-file.ts';
-import { dressAnswers, tellRate } from './answers.ts';
+import { addCommonHeaders, addRateHeaders } from './answers.ts';
 import { contractsPageOf } from './contract-api/releases.ts';
 import { type PageMaximum, serveContractApi, serveDocuments } from './contract-api/routes.ts';
 import type { Address } from './control/how-to-call.ts';
@@ -14,13 +14,13 @@ import { logRequests, RequestLog } from './control/request-log.ts';
 import { serveControl } from './control/routes.ts';
 import type { InjectedDefect } from './defects/inject.ts';
 import { ApiError } from './errors.ts';
-import { FaultPlay, isOwnPage, openElsewhere, type Stray } from './faults/play.ts';
+import { FaultPlay, isOwnPage, openOtherHost, type Stray } from './faults/play.ts';
 import { readFaults } from './faults/registry.ts';
 import { delayAnswers, type Latency } from './latency.ts';
 import { CONTRACT_PERMISSION, LoginService, PARTNER_PERMISSION, serveLogin } from './oauth.ts';
 import { servePartnerBilling } from './partner-billing.ts';
 import { type RateLimit, RateLimiter, refuseOver } from './rate-limit.ts';
-import { Stage, type Staging } from './stage.ts';
+import { SandboxState, type StateChoice } from './state.ts';
 import { serveUsageApi } from './usage-api.ts';
 import { buildWorld } from './world/build.ts';
 import { CATALOGUE, type Product, RARE_CATALOGUE } from './world/catalogue.ts';
@@ -28,13 +28,13 @@ import { TODAY } from './world/clock.ts';
 import type { World } from './world/facts.ts';
 import { ownWorld, productsOf } from './world/own.ts';
 import { buildRareWorld } from './world/rare.ts';
-import { type ClothesChoice, wearOf } from './world/wear.ts';
+import { type SpellingChoice, spellingsOf } from './world/spellings.ts';
 
 export type { ApiVersion } from '../domain/api-version.ts';
 export type { WorldFile } from '../domain/world-file.ts';
 export type { InjectedDefect } from './defects/inject.ts';
 export type { Product } from './world/catalogue.ts';
-export type { ClothesChoice } from './world/wear.ts';
+export type { SpellingChoice as ClothesChoice } from './world/spellings.ts';
 
 /** Which kinds of accounts a made-up world has. */
 export type Shapes = 'usual' | 'rare';
@@ -48,8 +48,8 @@ export interface SandboxOptions {
   readonly world?: WorldFile;
   /** `rare`: shapes that are met less often, such as several contracts at once; its products are its own. Default `usual`. */
   readonly shapes?: Shapes;
-  /** The same facts in other clothes: `none`, `all` or ids; docs/sandbox.md lists them. Left out: what such a world always wore. */
-  readonly clothes?: ClothesChoice;
+  /** Spelling variants: `none`, `all` or ids; docs/sandbox.md lists them. Left out: those that such a world always had. */
+  readonly clothes?: SpellingChoice;
   /** The day at which the world stands, 2026-04-20 or later; left out: 2026-04-20. */
   readonly today?: IsoDate;
   /** `all`, `none`, or requests: `id`, `id*3` (three places), `id@org`, `id@org:sku`; `id[variant]` for `id`. */
@@ -114,17 +114,17 @@ export interface RunningSandbox {
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const daySeconds = options.daySeconds ?? 0;
   const moving = options.moving === true || daySeconds > 0;
-  const staging = { defects: options.defects, faults: readFaults(options.faults ?? []), today: options.today ?? TODAY };
+  const choice = { defects: options.defects, faults: readFaults(options.faults ?? []), today: options.today ?? TODAY };
   const { worldAt, products } = worldOf(options, moving);
-  const stage = new Stage(worldAt, staging);
+  const state = new SandboxState(worldAt, choice);
   const appIds = [...new Set(products.map(({ appId }) => appId))];
   const access = accessOf(options.seed);
   const host = options.host ?? '127.0.0.1';
-  const elsewhere = await openElsewhere(host);
-  const play = new FaultPlay(() => ({ now: stage.books.now, elsewhere: elsewhere.url }));
-  play.play(staging.faults);
-  const change = (changed: Partial<Staging>): void => {
-    stage.change(changed);
+  const otherHost = await openOtherHost(host);
+  const play = new FaultPlay(() => ({ now: state.books.now, otherHost: otherHost.url }));
+  play.play(choice.faults);
+  const change = (changed: Partial<StateChoice>): void => {
+    state.change(changed);
     if (changed.faults !== undefined) play.play(changed.faults);
   };
   const login = loginOf(options, access);
@@ -132,7 +132,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   let url = '';
   const address = (): Address => ({ url, ...access, appIds });
   const log = new RequestLog();
-  const close = (): Promise<unknown> => Promise.all([app.close(), elsewhere.close()]);
+  const close = (): Promise<unknown> => Promise.all([app.close(), otherHost.close()]);
   try {
     await app.register(formBody);
     const faultOn = (request: FastifyRequest): string | null => play.hitting(request);
@@ -140,17 +140,17 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     delayAnswers(app, options.seed, options.latency ?? null);
     // Before the answers are compressed; after the body of a login has a parser.
     play.attach(app);
-    dressAnswers(app, options.seed, () => stage.books.now);
+    addCommonHeaders(app, options.seed, () => state.books.now);
     const apiVersion = options.apiVersion ?? CURRENT_API_VERSION;
-    await serveControl(app, { stage, log, moving, apiVersion, address, change });
-    await serveApis(app, { options, stage, access, login, origin: () => url });
+    await serveControl(app, { state, log, moving, apiVersion, address, change });
+    await serveApis(app, { options, state, access, login, origin: () => url });
     url = await listening(app, host, options.port ?? 0);
   } catch (error) {
     // What is open already would keep the process from ending.
     await close();
     throw error;
   }
-  const nextDay = (): void => change({ today: addDays(stage.staging.today, 1) });
+  const nextDay = (): void => change({ today: addDays(state.choice.today, 1) });
   const stopClock = daySeconds > 0 ? everyDay(daySeconds, nextDay, options.onStandstill) : null;
   return {
     url,
@@ -158,9 +158,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     appIds,
     products,
     get defects() {
-      return stage.books.defects;
+      return state.books.defects;
     },
-    strays: elsewhere.strays,
+    strays: otherHost.strays,
     issuedTokens: () => login.issued,
     setToday: (today) => change({ today }),
     setDefects: (defects) => change({ defects }),
@@ -177,14 +177,14 @@ function worldOf(
   { world: own, seed, orgs, shapes, clothes }: SandboxOptions,
   moving: boolean,
 ): { readonly worldAt: (today: IsoDate) => World; readonly products: readonly Product[] } {
-  const wear = wearOf(clothes);
+  const spellings = spellingsOf(clothes);
   if (own !== undefined) {
-    return { worldAt: (today) => ownWorld(own, seed, { today, moving }, wear), products: productsOf(own) };
+    return { worldAt: (today) => ownWorld(own, seed, { today, moving }, spellings), products: productsOf(own) };
   }
   if (shapes === 'rare') {
-    return { worldAt: (today) => buildRareWorld(seed, orgs, today, moving, wear), products: RARE_CATALOGUE };
+    return { worldAt: (today) => buildRareWorld(seed, orgs, today, moving, spellings), products: RARE_CATALOGUE };
   }
-  return { worldAt: (today) => buildWorld(seed, orgs, today, moving, wear), products: CATALOGUE };
+  return { worldAt: (today) => buildWorld(seed, orgs, today, moving, spellings), products: CATALOGUE };
 }
 
 /** @returns the origin. @throws HarnessError `usage` if the port cannot be had */
@@ -225,7 +225,7 @@ function everyDay(seconds: number, nextDay: () => void, onStandstill: SandboxOpt
 
 interface Serving {
   readonly options: SandboxOptions;
-  readonly stage: Stage;
+  readonly state: SandboxState;
   readonly access: Access;
   readonly login: LoginService;
   readonly origin: () => string;
@@ -242,7 +242,7 @@ function loginOf({ tokenSeconds }: SandboxOptions, { clientId, clientSecret, res
 
 /** Each API in a scope of its own, behind its own door. */
 async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> {
-  const { options, stage, access, login, origin } = serving;
+  const { options, state, access, login, origin } = serving;
   const limiter = new RateLimiter(options.rateLimit ?? { allowed: 100_000, windowSeconds: 60 });
   serveLogin(app, login);
   const guarded = async (
@@ -251,20 +251,20 @@ async function serveApis(app: FastifyInstance, serving: Serving): Promise<void> 
   ): Promise<void> => {
     await app.register(async (scope) => {
       scope.addHook('onRequest', async ({ headers }, reply) => {
-        const state = limiter.count(credential(headers));
-        tellRate(reply, state);
-        refuseOver(state);
+        const rate = limiter.count(credential(headers));
+        addRateHeaders(reply, rate);
+        refuseOver(rate);
       });
       serve(scope);
     });
   };
-  const usage = { stage, prices: options.usagePrices ?? true };
+  const usage = { state, prices: options.usagePrices ?? true };
   await guarded(keyOf(access.apiKey), (scope) => serveUsageApi(scope, usage));
-  await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, stage));
+  await guarded(bearerOf(login, PARTNER_PERMISSION), (scope) => servePartnerBilling(scope, state));
   const version = options.apiVersion ?? CURRENT_API_VERSION;
   const pageMaximum = options.apiPageMax ?? { contracts: contractsPageOf(version), others: 200 };
-  serveDocuments(app, stage);
-  const api = { stage, pageMaximum, version, origin };
+  serveDocuments(app, state);
+  const api = { state, pageMaximum, version, origin };
   await guarded(bearerOf(login, CONTRACT_PERMISSION), (scope) => serveContractApi(scope, api));
 }
 

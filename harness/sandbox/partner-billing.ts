@@ -3,16 +3,16 @@ import type { FastifyInstance } from 'fastify';
 import { type Decimal, decimal, divide, multiply, ONE, round, sum, ZERO } from '../domain/decimal.ts';
 import type { SubscriptionOverviewUsage, TrusteeBillingOverview } from '../sources/partner-billing/wire.ts';
 import { sendJson } from './answers.ts';
-import { legacyEnd, legacyNumber, legacyStart, legacyTermEnd, otherCase, otherName } from './clothes.ts';
 import type { Edits } from './edit.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
 import { type Member, rowsOf, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
-import type { Stage } from './stage.ts';
+import { legacyEnd, legacyNumber, legacyStart, legacyTermEnd, otherCase, otherName } from './spelling-variants.ts';
+import type { SandboxState } from './state.ts';
 import type { World } from './world/facts.ts';
 import { inOrder, Random, variant } from './world/random.ts';
-import { isWorn } from './world/wear.ts';
+import { hasSpelling } from './world/spellings.ts';
 
 interface OverviewQuery {
   readonly billingPeriodIndex?: string;
@@ -20,20 +20,20 @@ interface OverviewQuery {
 
 const PATH = '/api/v2/billing/trusteebillingoverview/:trustorOrgId';
 
-export function servePartnerBilling(app: FastifyInstance, stage: Stage): void {
+export function servePartnerBilling(app: FastifyInstance, state: SandboxState): void {
   app.get<{ Querystring: OverviewQuery; Params: { trustorOrgId: string } }>(PATH, async (request, reply) => {
     const { trustorOrgId } = request.params;
     const asked = request.query.billingPeriodIndex ?? '0';
     if (!/^\d{1,4}$/.test(asked)) throw badRequest('billingPeriodIndex must be a whole number from zero up.');
-    const { roll, edits, world } = stage.books;
-    const member = roll.member(trustorOrgId);
+    const { directory, edits, world } = state.books;
+    const member = directory.member(trustorOrgId);
     if (member === null) throw notFound('organization', trustorOrgId);
     const period = member.account.periods.at(-1 - Number(asked));
     if (period === undefined) throw notFound('billing period', asked);
     const subscription = subscriptionOf(world, member, period);
     const { account, org } = subscription;
-    const said = overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked);
-    return sendJson(reply, edits.answered([account], { endpoint: 'overview', org, period }, said));
+    const body = overviewBody(world, subscription, rowsWithEdits(world, member, subscription, edits), asked);
+    return sendJson(reply, edits.answered([account], { endpoint: 'overview', org, period }, body));
   });
 }
 
@@ -57,8 +57,8 @@ function overviewBody(world: World, subscription: Subscription, rows: readonly L
   const all = [...rows, ...platformRows(world.seed, subscription)];
   const inRamp = account.ramp !== null && account.ramp.start <= period.end && period.start <= account.ramp.end;
   return body<TrusteeBillingOverview>({
-    id: isWorn(world.wear, 'extra-known-fields') ? org.id : undefined,
-    name: isWorn(world.wear, 'extra-known-fields') ? org.name : undefined,
+    id: hasSpelling(world.spellings, 'extra-known-fields') ? org.id : undefined,
+    name: hasSpelling(world.spellings, 'extra-known-fields') ? org.name : undefined,
     organization: { id: otherCase(world, org.id, 'partner'), name: otherName(world, org.name, 'partner') },
     currency: account.currency,
     enabledProducts: [...new Set(rows.map(({ appId }) => appId))],
@@ -67,7 +67,7 @@ function overviewBody(world: World, subscription: Subscription, rows: readonly L
     rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(world, account.ramp.end, `${place}.ramp`),
     billingPeriodStartDate: legacyStart(world, period.start, `${place}.period`),
     billingPeriodEndDate: legacyEnd(world, period.end, `${place}.period`),
-    usages: inOrder(world.wear, new Random(world.seed, 'partner-rows', place), all).map((row) =>
+    usages: inOrder(world.spellings, new Random(world.seed, 'partner-rows', place), all).map((row) =>
       rowBody(world, row, place),
     ),
     contractAmendmentDate: account.cut === null ? undefined : legacyStart(world, account.cut.on, `${place}.cut`),
@@ -135,7 +135,7 @@ function rowBody(world: World, row: LegacyRow, place: string): JsonObject {
     overagePrice: orLeftOut(row.overagePrice, 'overagePrice'),
     prepayQuantity: text(row.prepay, 'prepay'),
     prepayPrice: orLeftOut(row.prepayPrice, 'prepayPrice'),
-    usageNotes: isWorn(world.wear, 'extra-known-fields') ? `Usage of ${row.name}` : undefined,
+    usageNotes: hasSpelling(world.spellings, 'extra-known-fields') ? `Usage of ${row.name}` : undefined,
     isCancellable: false,
     bundleQuantity: orLeftOut(row.bundle, 'bundle'),
     isThirdParty: row.appId !== 'platform',

@@ -6,7 +6,7 @@ import { type Defect, type Outcome, PAIR_RULES } from './defects/defect.ts';
 import { DEFECTS } from './defects/registry.ts';
 import { CATALOGUE, type Product, RARE_CATALOGUE } from './world/catalogue.ts';
 import { TODAY } from './world/clock.ts';
-import { CLOTHES, CLOTHES_IDS, isWorn } from './world/wear.ts';
+import { hasSpelling, SPELLING_IDS, SPELLINGS, type SpellingId } from './world/spellings.ts';
 
 const INTRODUCTION = `# The sandbox
 
@@ -80,11 +80,14 @@ function rulesOf({ rules }: Defect): string {
   return [...(together ? ['any rule that compares both sides'] : []), ...apart].join(', ');
 }
 
+const spellingRow = (id: SpellingId): string =>
+  `| \`${id}\` | ${SPELLINGS[id]} | ${hasSpelling('usual', id) ? 'yes' : ''} |`;
+
 /** Markdown, ending with a line break. */
 export function sandboxReferenceText(): string {
   const products = CATALOGUE.map(productRow);
   const rare = RARE_CATALOGUE.filter((product) => !CATALOGUE.includes(product)).map(productRow);
-  const clothes = CLOTHES_IDS.map((id) => `| \`${id}\` | ${CLOTHES[id]} | ${isWorn('usual', id) ? 'yes' : ''} |`);
+  const spellings = SPELLING_IDS.map(spellingRow);
   const defects = DEFECTS.map((defect) => {
     const { id, title, cause, outcome = 'mismatch', variants = [] } = defect;
     const shown = variants.map((variant) => `\`${variant}\``).join(', ');
@@ -115,7 +118,7 @@ export function sandboxReferenceText(): string {
     '',
     '| Clothes | What they do | Worn where nothing is said |',
     '|---|---|---|',
-    ...clothes,
+    ...spellings,
     '',
     '## What can be hidden in it',
     '',

@@ -3,17 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import { type Decimal, ONE, sum } from '../domain/decimal.ts';
 import type { OrganizationListing, OrganizationSubscription, Regions, UsageRow } from '../sources/usage-api/wire.ts';
 import { sendJson } from './answers.ts';
-import { legacyEnd, legacyNumber, legacyStart, legacyTermEnd, otherCase, otherName } from './clothes.ts';
 import { badRequest, notFound } from './errors.ts';
 import { body, type JsonObject, number } from './json.ts';
 import type { LegacyRow } from './legacy-book/book.ts';
-import { hasApp } from './legacy-book/roll.ts';
+import { hasApp } from './legacy-book/directory.ts';
 import { type Member, type Subscription, subscriptionOf } from './legacy-book/subscription.ts';
-import type { Books, Stage } from './stage.ts';
+import { legacyEnd, legacyNumber, legacyStart, legacyTermEnd, otherCase, otherName } from './spelling-variants.ts';
+import type { Books, SandboxState } from './state.ts';
 import { openPeriod } from './world/build.ts';
 import type { Organisation, World } from './world/facts.ts';
 import { inOrder, Random, variant } from './world/random.ts';
-import { isChosen } from './world/wear.ts';
+import { isChosenSpelling } from './world/spellings.ts';
 
 type ListedOrganization = OrganizationListing['organizations'][number];
 
@@ -28,18 +28,18 @@ function appIdsOf({ appIds }: AppQuery): readonly string[] {
 }
 
 export interface UsageApi {
-  readonly stage: Stage;
+  readonly state: SandboxState;
   /** Whether rows state prices: the documentation of the API lists none. */
   readonly prices: boolean;
 }
 
-export function serveUsageApi(app: FastifyInstance, { stage, prices }: UsageApi): void {
+export function serveUsageApi(app: FastifyInstance, { state, prices }: UsageApi): void {
   app.get<{ Querystring: AppQuery }>('/v1/regions', async (request, reply) => {
     const appIds = appIdsOf(request.query);
-    const { roll, edits } = stage.books;
+    const { directory, edits } = state.books;
     const uncounted = new Set(edits.world.map((edit) => edit.uncounted));
-    const counted = (id: string, appId: string): number => (uncounted.has(id) ? 0 : roll.count(id, appId));
-    const regions = roll.regions.map((id) => ({
+    const counted = (id: string, appId: string): number => (uncounted.has(id) ? 0 : directory.count(id, appId));
+    const regions = directory.regions.map((id) => ({
       id,
       organizationCounts: Object.fromEntries(appIds.map((appId) => [appId, number(String(counted(id, appId)))])),
     }));
@@ -51,11 +51,11 @@ export function serveUsageApi(app: FastifyInstance, { stage, prices }: UsageApi)
     async (request, reply) => {
       const appIds = appIdsOf(request.query);
       const { region } = request.params;
-      const { roll, edits } = stage.books;
-      if (!roll.regions.includes(region)) throw notFound('region', region);
-      const members = roll.inRegion(region, appIds);
+      const { directory, edits } = state.books;
+      if (!directory.regions.includes(region)) throw notFound('region', region);
+      const members = directory.inRegion(region, appIds);
       const listing = body<OrganizationListing>({
-        organizations: members.map((member) => listingEntry(stage.books, member, appIds)),
+        organizations: members.map((member) => listingEntry(state.books, member, appIds)),
       });
       const accounts = new Set(members.map(({ account }) => account));
       return sendJson(reply, edits.answered(accounts, { endpoint: 'organizations', region }, listing));
@@ -67,14 +67,14 @@ export function serveUsageApi(app: FastifyInstance, { stage, prices }: UsageApi)
     async (request, reply) => {
       const appIds = appIdsOf(request.query);
       const { region, orgId } = request.params;
-      const { roll, world, edits } = stage.books;
-      const member = roll.memberIn(region, orgId);
+      const { directory, world, edits } = state.books;
+      const member = directory.memberIn(region, orgId);
       if (member === null || !hasApp(member, appIds)) throw notFound('organization', orgId);
-      const subscription = statedOf(stage.books, member);
+      const subscription = statedOf(state.books, member);
       const { account, org, period } = subscription;
       const rows = prices ? subscription.rows : subscription.rows.map(withoutPrices);
-      const said = subscriptionBody(world, { ...subscription, rows }, appIds);
-      return sendJson(reply, edits.answered([account], { endpoint: 'organization', org, period }, said));
+      const body = subscriptionBody(world, { ...subscription, rows }, appIds);
+      return sendJson(reply, edits.answered([account], { endpoint: 'organization', org, period }, body));
     },
   );
 }
@@ -107,7 +107,7 @@ function listingEntry(books: Books, member: Member, appIds: readonly string[]): 
 
 /** Names are spelled otherwise only where that was asked for. */
 const nameOf = (world: World, { name }: Organisation, place: string): string =>
-  isChosen(world.wear, 'names') ? otherName(world, name, place) : name;
+  isChosenSpelling(world.spellings, 'names') ? otherName(world, name, place) : name;
 
 const isLine = ({ grouping }: LegacyRow): boolean => grouping !== 'fair-use' && grouping !== 'rollup-usage';
 
@@ -126,7 +126,7 @@ function subscriptionBody(world: World, subscription: Subscription, appIds: read
     rampPeriodEndDate: account.ramp === null ? undefined : legacyEnd(world, account.ramp.end, `${place}.ramp`),
     billingPeriodStartDate: legacyStart(world, period.start, `${place}.period`),
     billingPeriodEndDate: legacyEnd(world, period.end, `${place}.period`),
-    usages: inOrder(world.wear, new Random(world.seed, 'usage-rows', org.id), shown).map((row) =>
+    usages: inOrder(world.spellings, new Random(world.seed, 'usage-rows', org.id), shown).map((row) =>
       rowBody(world, row, place),
     ),
   });

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the places of variables in a scenario are the subject here.
 import { describe, expect, it } from 'vitest';
-import { readDocument } from './document.ts';
+import { parseScenario } from './document.ts';
 import { interpolate } from './interpolation.ts';
 
-const read = (text: string) => readDocument(text, 'x.yaml', (value) => interpolate(value, () => 'secret'));
+const read = (text: string) => parseScenario(text, 'x.yaml', (value) => interpolate(value, () => 'secret'));
 const said = (text: string): string[] =>
   read(text).issues.map((issue) => `${issue.line}:${issue.column}: ${issue.message}`);
 

@@ -53,7 +53,7 @@ export interface Document {
   issue(path: Path, message: string, part?: 'key' | 'value'): FileIssue;
 }
 
-export interface ReadDocument {
+export interface ParsedScenario {
   /** Null if the text is not YAML that can be used at all. */
   readonly document: Document | null;
   /** Faults of spelling, of variables, and of structure (duplicate keys). */
@@ -62,7 +62,7 @@ export interface ReadDocument {
 
 const keyOf = (path: Path): string => JSON.stringify(path);
 
-export function readDocument(text: string, file: string, expand: Expand): ReadDocument {
+export function parseScenario(text: string, file: string, expand: Expand): ParsedScenario {
   const counter = new LineCounter();
   const nested = deepNesting(text);
   if (nested !== null)

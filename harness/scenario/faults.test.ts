@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { IsoDate } from '../domain/billing-period.ts';
 import type { FileIssue } from '../domain/errors.ts';
 import { checkTogether } from './checks.ts';
-import { type Document, readDocument } from './document.ts';
+import { type Document, parseScenario } from './document.ts';
 import { faultsOf } from './faults.ts';
 import { interpolate } from './interpolation.ts';
 import { scenarioSchema } from './schema.ts';
@@ -264,7 +264,7 @@ sandbox: { defects: "\${SECRET} x", seed: "\${SECRET}" }
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 4 }), (edits) => {
         const text = edits.reduce((old, [at, length, put]) => old.slice(0, at) + put + old.slice(at + length), LIVE);
-        const { document, issues } = readDocument(text, 'x', (value) => interpolate(value, () => 'v'));
+        const { document, issues } = parseScenario(text, 'x', (value) => interpolate(value, () => 'v'));
         expect(document !== null || issues.length > 0).toBe(true);
         const said = document === null ? [] : saidOf(document);
         const lines = text.split('\n').length;

@@ -30,13 +30,13 @@ const MAY_BE_BLANK: ReadonlySet<string> = new Set([
 
 /** Keys without a value count as left out, so the schema sees at most that something is missing. */
 function faultsOfBlanks(document: Document, refused: readonly Issue[], kind: FileKind): FileIssue[] {
-  const said = new Set(refused.map((issue) => JSON.stringify(issue.path)));
+  const reported = new Set(refused.map((issue) => JSON.stringify(issue.path)));
   return document.blanks.flatMap((path) => {
     const around = path.slice(0, -1);
     const key = String(path.at(-1));
     const known = knownKeys(around, kind);
     if (known.length > 0 && !known.includes(key)) return [unknownKey(document, around, key, kind)];
-    if (MAY_BE_BLANK.has(key) || said.has(JSON.stringify(path))) return [];
+    if (MAY_BE_BLANK.has(key) || reported.has(JSON.stringify(path))) return [];
     return [document.issue(path, `\`${key}\` has no value; expected one, or no such key`, 'key')];
   });
 }

@@ -5,7 +5,7 @@ import { isoDate } from '../domain/billing-period.ts';
 import { type FileIssue, ScenarioInvalidError } from '../domain/errors.ts';
 import type { Side } from '../domain/side.ts';
 import { checkTogether } from './checks.ts';
-import { type Document, type Expand, type Path, type ReadDocument, readDocument } from './document.ts';
+import { type Document, type Expand, type ParsedScenario, type Path, parseScenario } from './document.ts';
 import { type Lookup, openEnvironment } from './environment.ts';
 import { faultsOf } from './faults.ts';
 import { interpolate } from './interpolation.ts';
@@ -79,11 +79,11 @@ async function loaded(bytes: Buffer, path: string, options: LoadOptions): Promis
   };
 }
 
-function read(text: string, path: string, lookup: Lookup, unasked: readonly Side[]): ReadDocument {
-  const asked = readDocument(text, path, expandWith(lookup, unasked));
+function read(text: string, path: string, lookup: Lookup, unasked: readonly Side[]): ParsedScenario {
+  const asked = parseScenario(text, path, expandWith(lookup, unasked));
   // Only the document itself tells that the sandbox serves both sides; then neither side's credentials are needed.
   const inSandbox = valueAt(asked.document?.value, ['sandbox']) !== undefined;
-  return inSandbox ? readDocument(text, path, expandWith(lookup, ['legacy', 'contract'])) : asked;
+  return inSandbox ? parseScenario(text, path, expandWith(lookup, ['legacy', 'contract'])) : asked;
 }
 
 function check(document: Document, issues: readonly FileIssue[]): ScenarioFile {

@@ -129,9 +129,9 @@ export class Cursor {
     const value = this.#value;
     if (value === undefined || value === null) return absent(this.#parent);
     const raw = rawText(value);
-    const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
-    if (said === true || said === 'true') return known(true, raw, this.at);
-    if (said === false || said === 'false') return known(false, raw, this.at);
+    const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+    if (text === true || text === 'true') return known(true, raw, this.at);
+    if (text === false || text === 'false') return known(false, raw, this.at);
     return { state: 'unreadable', raw, reason: `${raw} is neither true nor false`, at: this.at };
   }
   /** Null is absent. */

@@ -1,6 +1,6 @@
 /** From an exchange to a body that can be read, or to the failure that says why not. */
 import { parse } from 'lossless-json';
-import type { CaptureFailure, SchemaNote, Unit } from '../domain/capture.ts';
+import type { CaptureFailure, CheckedBody, SchemaNote } from '../domain/capture.ts';
 import { type Exchange, failureReason } from '../domain/exchange.ts';
 import { SIDE_OF } from '../domain/side.ts';
 import { Cursor } from './cursor.ts';
@@ -14,7 +14,7 @@ export interface Document {
   /** At the root of the body, which is an object. */
   readonly root: Cursor;
   readonly schema: readonly SchemaNote[];
-  readonly unit: Unit;
+  readonly checkedBody: CheckedBody;
 }
 
 /** In an order that does not depend on which answer came first. */
@@ -39,8 +39,8 @@ export function readDocument(exchange: Exchange, schema: WireSchema, asked: Aske
   const { outcome } = exchange;
   const { subject, type } = asked;
   if (outcome.kind === 'failure') {
-    const said = failureReason(exchange, outcome);
-    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, said) };
+    const reason = failureReason(exchange, outcome);
+    return { kind: 'failure', failure: failureOf(exchange, subject, outcome.code, reason) };
   }
   if (outcome.status === 404) return { kind: 'not-found', exchange };
   if (outcome.status !== 200) {
@@ -60,8 +60,13 @@ export function readDocument(exchange: Exchange, schema: WireSchema, asked: Aske
     return { kind: 'failure', failure: failureOf(exchange, subject, code, `the answer ${fault}`, at.at.pointer) };
   }
   const notes = [...schema.check(type, read, exchange.id), ...identity.notes];
-  const unit: Unit = { side: SIDE_OF[exchange.source], source: exchange.source, type, exchange: exchange.id };
-  return { kind: 'document', document: { exchange, root, schema: notes, unit } };
+  const checkedBody: CheckedBody = {
+    side: SIDE_OF[exchange.source],
+    source: exchange.source,
+    type,
+    exchange: exchange.id,
+  };
+  return { kind: 'document', document: { exchange, root, schema: notes, checkedBody } };
 }
 
 /** One body, parsed both ways. */

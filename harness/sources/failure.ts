@@ -5,20 +5,20 @@ import { correlationId, type Exchange, type Failure, failureReason } from '../do
 import type { Evidence } from '../domain/figure.ts';
 import { SIDE_OF, type SourceName } from '../domain/side.ts';
 
-/** @param said what happened and what to do, as a clause of its own: `the server could not answer (status 503); run again later` */
+/** @param reason what happened and what to do, as a clause of its own: `the server could not answer (status 503); run again later` */
 export const failureOf = (
   exchange: Exchange,
   subject: CaptureSubject,
   code: ErrorCode,
-  said: string,
+  reason: string,
   pointer = '',
 ): CaptureFailure => ({
   side: SIDE_OF[exchange.source],
   source: exchange.source,
   subject,
   code,
-  message: `${said}; ${askedFor(exchange)}`,
-  parts: { reason: said, request: `GET ${exchange.path} (${exchange.subject})` },
+  message: `${reason}; ${askedFor(exchange)}`,
+  parts: { reason, request: `GET ${exchange.path} (${exchange.subject})` },
   at: { exchange: exchange.id, pointer },
 });
 

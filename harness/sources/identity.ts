@@ -55,8 +55,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   UrlResponse: { names: 'nothing', least: [], leastText: 'url', nameless: 'accepted' },
 };
 
-const fault = (said: string, at: Cursor, code: 'wire-contract' | 'normalisation' = 'wire-contract'): Identity => ({
-  fault: said,
+const fault = (reason: string, at: Cursor, code: 'wire-contract' | 'normalisation' = 'wire-contract'): Identity => ({
+  fault: reason,
   code,
   at,
 });
@@ -66,7 +66,7 @@ export function identify(root: Cursor, exchange: Exchange, asked: Asked): Identi
   if (kind === undefined) return { notes: [] };
   const ids = idsOf(asked.subject);
   const other = otherThan(namesIn(root, kind, asked), ids) ?? otherAddress(root, exchange, ids);
-  if (other !== null) return fault(`is about another thing: ${other.said}`, other.at, 'normalisation');
+  if (other !== null) return fault(`is about another thing: ${other.stated}`, other.at, 'normalisation');
   const broken = noList(root, kind) ?? leadingElsewhere(root, kind);
   if (broken !== null) return broken;
   const named = namesIn(root, kind, asked).length > 0;
@@ -119,7 +119,7 @@ function namesIn(root: Cursor, { names }: Kind, { orgIds }: Asked): Cursor[] {
 }
 
 interface Other {
-  readonly said: string;
+  readonly stated: string;
   readonly at: Cursor;
 }
 
@@ -129,19 +129,19 @@ function otherThan(names: readonly Cursor[], ids: readonly Id[]): Other | null {
   const own = ids.at(-1);
   const at = own === undefined ? undefined : names.find((name) => !isSame(name.string() ?? '', own.id));
   if (own === undefined || at === undefined) return null;
-  return { said: `${own.what} ${at.string()}, where ${own.id} was asked for`, at };
+  return { stated: `${own.what} ${at.string()}, where ${own.id} was asked for`, at };
 }
 
 /** A `selfUri` of the same structure as the address asked for, but for an id. One of another structure says nothing. */
 function otherAddress(root: Cursor, exchange: Exchange, ids: readonly Id[]): Other | null {
   const apart = differences(root, exchange);
   const at = root.field('selfUri');
-  const wrong = apart?.map(({ asked, said }) => {
+  const wrong = apart?.map(({ asked, stated }) => {
     const id = ids.find((each) => isSame(each.id, asked));
-    return id === undefined ? null : `${id.what} ${said}, where ${id.id} was asked for`;
+    return id === undefined ? null : `${id.what} ${stated}, where ${id.id} was asked for`;
   });
   const [first] = wrong ?? [];
-  return first == null || wrong?.includes(null) ? null : { said: first, at };
+  return first == null || wrong?.includes(null) ? null : { stated: first, at };
 }
 
 /** The body says by its `selfUri` that it is what was asked for. */
@@ -149,13 +149,13 @@ const isItsAddress = (root: Cursor, exchange: Exchange, ids: readonly Id[]): boo
   ids.length > 0 && differences(root, exchange)?.length === 0;
 
 /** Segments in which the body's own address and the one asked for differ; null where they cannot be compared. */
-function differences(root: Cursor, exchange: Exchange): { asked: string; said: string }[] | null {
+function differences(root: Cursor, exchange: Exchange): { asked: string; stated: string }[] | null {
   const uri = root.field('selfUri').string();
-  const [asked, said] = [segmentsOf(exchange.path), uri === null ? null : segmentsOf(uri)];
-  if (asked === null || said === null || asked.length !== said.length) return null;
+  const [asked, stated] = [segmentsOf(exchange.path), uri === null ? null : segmentsOf(uri)];
+  if (asked === null || stated === null || asked.length !== stated.length) return null;
   return asked.flatMap((segment, index) => {
-    const other = said[index] ?? '';
-    return isSame(segment, other) ? [] : [{ asked: segment, said: other }];
+    const other = stated[index] ?? '';
+    return isSame(segment, other) ? [] : [{ asked: segment, stated: other }];
   });
 }
 
@@ -200,8 +200,8 @@ function least(root: Cursor, { least: lists, leastText }: Kind, notes: readonly 
 function errorWords(root: Cursor): string {
   const [message, code] = [root.field('message').string(), root.field('code').string()];
   if (message === null && code === null) return '';
-  const said = [message, code === null ? null : `code ${code}`].filter((part) => part !== null).join(', ');
-  return `: it says ${said.slice(0, 200)}`;
+  const stated = [message, code === null ? null : `code ${code}`].filter((part) => part !== null).join(', ');
+  return `: it says ${stated.slice(0, 200)}`;
 }
 
 const nameless = (root: Cursor, { source }: Exchange, type: string): SchemaNote => ({

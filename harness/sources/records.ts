@@ -7,7 +7,7 @@ import type { Cursor } from './cursor.ts';
 import { fingerprint } from './json-value.ts';
 
 /** What is said of a record at one place; what is left out it does not say. */
-export type Sighting = Pick<ReceivedRecord, 'kind' | 'key' | 'at'> &
+export type RecordPlace = Pick<ReceivedRecord, 'kind' | 'key' | 'at'> &
   Partial<Omit<ReceivedRecord, 'kind' | 'key' | 'at' | 'places' | 'side' | 'source'>>;
 
 /** Collects the records of one source. What a record says at its first place counts; later places fill in what it leaves out. */
@@ -19,16 +19,16 @@ export class RecordBook {
     this.#source = source;
   }
 
-  add(sighting: Sighting): void {
-    const before = this.#records.get(sighting.key);
-    this.#records.set(sighting.key, before === undefined ? this.#first(sighting) : seenAgain(before, sighting));
+  add(record: RecordPlace): void {
+    const before = this.#records.get(record.key);
+    this.#records.set(record.key, before === undefined ? this.#first(record) : seenAgain(before, record));
   }
 
-  #first(sighting: Sighting): ReceivedRecord {
+  #first(record: RecordPlace): ReceivedRecord {
     return {
       side: SIDE_OF[this.#source],
       source: this.#source,
-      places: [sighting.at],
+      places: [record.at],
       orgs: [],
       product: null,
       appIds: [],
@@ -36,7 +36,7 @@ export class RecordBook {
       contractId: null,
       period: null,
       mark: null,
-      ...sighting,
+      ...record,
     };
   }
 
@@ -46,7 +46,7 @@ export class RecordBook {
   }
 }
 
-function seenAgain(before: ReceivedRecord, { at, ...more }: Sighting): ReceivedRecord {
+function seenAgain(before: ReceivedRecord, { at, ...more }: RecordPlace): ReceivedRecord {
   const isKnown = before.places.some(({ exchange, pointer }) => exchange === at.exchange && pointer === at.pointer);
   return {
     ...before,

@@ -31,8 +31,8 @@ export function readSubscription(root: Cursor, context: SubscriptionContext): Re
   const periodEnd = field(root, 'billingPeriodEndDate').date();
   const period = periodOf(periodStart, periodEnd, context.today);
   if (period === null) {
-    const said = [periodStart, periodEnd].map((date) => (date.state === 'absent' ? 'nothing' : date.raw)).join(' to ');
-    return { subscription: null, failures: [failed(`states no billing period that can be read (${said})`)] };
+    const dates = [periodStart, periodEnd].map((date) => (date.state === 'absent' ? 'nothing' : date.raw)).join(' to ');
+    return { subscription: null, failures: [failed(`states no billing period that can be read (${dates})`)] };
   }
   const rows = field(root, 'usages');
   if (!rows.isList) return { subscription: null, failures: [failed('states no list of usages')] };

@@ -12,10 +12,9 @@ import { rewriteOrigin } from './addresses.ts';
 import { type RewriteHow, rewriteExchange } from './exchange-rewriter.ts';
 import type { StatedFields } from './fields.ts';
 import { Finder } from './finder.ts';
-import { leftOver } from './left-over.ts';
 import { readMapping, writeMapping } from './mapping-file.ts';
 import { rewriteScenario } from './scenario-text.ts';
-import { type PseudonymKind, Pseudonyms } from './table.ts';
+import { type PseudonymKind, Pseudonyms, sameness } from './table.ts';
 
 export interface PseudonymiseInput {
   readonly dir: string;
@@ -165,8 +164,8 @@ async function mustHoldNothing(building: string, table: Pseudonyms, kept: Readon
 }
 
 function textOf({ url, subject, attempts, outcome }: Exchange): string {
-  const said = outcome.kind === 'answer' ? [outcome.body, ...Object.values(outcome.headers)] : [outcome.message];
-  return [url, subject, ...attempts.map(({ error }) => error ?? ''), ...said].join('\n');
+  const answerText = outcome.kind === 'answer' ? [outcome.body, ...Object.values(outcome.headers)] : [outcome.message];
+  return [url, subject, ...attempts.map(({ error }) => error ?? ''), ...answerText].join('\n');
 }
 
 async function scenarioText(input: PseudonymiseInput): Promise<CopyInput['scenario']> {
@@ -200,4 +199,27 @@ function countsOf(table: Pseudonyms): Record<PseudonymKind, number> {
   const counts: Record<PseudonymKind, number> = { uuid: 0, name: 0, code: 0, email: 0, text: 0, token: 0, host: 0 };
   for (const { kind } of table.all) counts[kind] += 1;
   return counts;
+}
+
+/** Whether a copy still says anything of the original. */
+const SHORTEST = 5;
+
+/**
+ * Ids, names and e-mail addresses that are found as words of their own. A name that is also a word of the APIs (a customer called
+ * "Message") cannot be told from it and is not looked for.
+ * @param kept texts that were kept on purpose, trimmed and in lower case
+ */
+async function leftOver(
+  texts: AsyncIterable<string>,
+  table: Pseudonyms,
+  kept: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const wanted = table
+    .originals('uuid', 'name', 'email')
+    .map(({ original }) => original)
+    .filter((original) => original.length >= SHORTEST && !kept.has(sameness(original)));
+  const finder = new Finder(wanted);
+  const found = new Set<string>();
+  for await (const text of texts) for (const { original } of finder.find(text)) found.add(original);
+  return [...found];
 }

@@ -3,14 +3,15 @@ import { add, ZERO } from '../../domain/decimal.ts';
 import { absent, type Figure, known as knownFigure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import type { BundleReading } from '../../domain/policy.ts';
-import type { LegacyPair } from '../pair.ts';
-import { type Readings, readPair } from '../read-pair.ts';
-import { valueIn } from '../reading.ts';
-import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
-import { legacyFrom, withLegacy } from './rereading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import { valueIn } from '../pairs/reading.ts';
+import type { Readings } from '../scope/readings.ts';
+import { type PairHypothesis, QUANTITY_RULES, type WhatIf } from './hypothesis.ts';
+import { legacyFrom, withLegacy } from './what-if.ts';
 
 /** The pair under another reading; and the same with the overage left as it was. */
-function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<Reread> {
+function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = null): Generator<WhatIf> {
   yield { pair: readPair(pair, readings), variant };
   const { committed, included } = legacyFrom(pair, (line) => line, readings);
   // An allowance that differs is part of what happened: it is not left to another cause.
@@ -18,8 +19,8 @@ function* readAs(pair: LegacyPair, readings: Readings, variant: string | null = 
   yield* withLegacy(pair, { committed, included }, variant);
 }
 
-const under = (bundle: BundleReading, face: Omit<PairHypothesis, 'looksAt' | 'rules' | 'prepare'>): PairHypothesis => ({
-  ...face,
+const under = (bundle: BundleReading, base: Omit<PairHypothesis, 'looksAt' | 'rules' | 'prepare'>): PairHypothesis => ({
+  ...base,
   looksAt: 'pair',
   rules: QUANTITY_RULES,
   prepare: ({ alignment: { readings }, policy }) =>

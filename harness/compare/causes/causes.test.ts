@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_HINDSIGHT } from '../hindsight.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import {
   APRIL,
   type ContractFacts,
@@ -384,7 +384,7 @@ describe('period-shift', () => {
   it('is named only with the figures of the period before at hand', () => {
     expect(causesOf(compare(legacy, contract, policy()))).toEqual([]);
     const judge = (actual: string) =>
-      compare(legacy, contract, policy(), { ...NO_HINDSIGHT, earlier: earlier(actual) });
+      compare(legacy, contract, policy(), { ...NO_REREADING, earlier: earlier(actual) });
     expect(causesOf(judge('77'))).toEqual(['period-shift']);
     expect(causesOf(judge('78'))).toEqual([]);
   });

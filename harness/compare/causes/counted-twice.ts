@@ -2,7 +2,7 @@
 import type { Charge } from '../../domain/contract-side.ts';
 import type { Evidence } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
-import { readPair } from '../read-pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
 
 const placeOf = ({ exchange, pointer }: Evidence): string => `${exchange}#${pointer}`;

@@ -1,8 +1,8 @@
 /** Another currency code with the same numbers. */
-import { isSomething, valueIn } from '../reading.ts';
-import type { SideReading } from '../side-reading.ts';
+import { isSomething, valueIn } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
+import { withLegacy } from './what-if.ts';
 
 const MONEY = ['committedRate', 'overageRate', 'overageCharge'] as const;
 

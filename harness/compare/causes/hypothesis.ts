@@ -4,8 +4,8 @@ import type { ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
-import type { Alignment } from '../align.ts';
-import type { LegacyPair, OpenTerm, Pair } from '../pair.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { LegacyPair, OpenTerm, Pair } from '../pairs/pair.ts';
 
 /** What a hypothesis may look at beside the pair itself. */
 export interface CauseContext {
@@ -19,18 +19,18 @@ export interface CauseContext {
 }
 
 /** The pair as it would be if the hypothesis held: what legacy says turned into what the erring side would make of it. */
-export interface Reread {
+export interface WhatIf {
   readonly pair: Pair;
   /** How, where there are several ways: `× 60`. Null: there is only one. */
   readonly variant: string | null;
 }
 
-export interface RereadTerm {
+export interface WhatIfTerm {
   readonly term: OpenTerm;
   readonly variant: string | null;
 }
 
-interface HypothesisFace {
+interface HypothesisBase {
   /** Permanent, kebab-case. */
   readonly id: CauseId;
   /** What went wrong, for people: `bundleQuantity is left out`. */
@@ -41,17 +41,17 @@ interface HypothesisFace {
   readonly rules: readonly RuleId[];
 }
 
-export interface PairHypothesis extends HypothesisFace {
+export interface PairHypothesis extends HypothesisBase {
   readonly looksAt: 'pair';
   /** Findings of one side about the same charges that it accounts for too. */
   readonly accountsFor?: readonly RuleId[];
   /** Prepared once a comparison; the function is then called for each pair that mismatches and of which legacy states something. */
-  prepare(context: CauseContext): (pair: LegacyPair) => Iterable<Reread>;
+  prepare(context: CauseContext): (pair: LegacyPair) => Iterable<WhatIf>;
 }
 
-export interface TermHypothesis extends HypothesisFace {
+export interface TermHypothesis extends HypothesisBase {
   readonly looksAt: 'term';
-  prepare(context: CauseContext): (term: OpenTerm) => Iterable<RereadTerm>;
+  prepare(context: CauseContext): (term: OpenTerm) => Iterable<WhatIfTerm>;
 }
 
 export type Hypothesis = PairHypothesis | TermHypothesis;

@@ -1,10 +1,10 @@
 /** Two organisations that carry each other's figures. */
 import { group } from 'd3-array';
-import type { LegacyPair } from '../pair.ts';
-import { valueIn } from '../reading.ts';
-import type { SideReading } from '../side-reading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { valueIn } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
+import { withLegacy } from './what-if.ts';
 
 const NAMES = ['committed', 'included', 'actual'] as const;
 

@@ -2,11 +2,11 @@
 import { compareDecimals, isNegative, isZero, maximum, subtract, ZERO } from '../../domain/decimal.ts';
 import { absent } from '../../domain/figure.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
-import { overageReading } from '../overage.ts';
-import type { Pair } from '../pair.ts';
-import { valueIn } from '../reading.ts';
+import { overageReading } from '../pairs/overage.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { valueIn } from '../pairs/reading.ts';
 import type { PairHypothesis } from './hypothesis.ts';
-import { addedOverOrgs, changed, legacyFrom, withOverage } from './rereading.ts';
+import { addedOverOrgs, changed, legacyFrom, withOverage } from './what-if.ts';
 
 const RULES: readonly RuleId[] = ['overage-quantity', 'overage-charge'];
 

@@ -1,11 +1,12 @@
 /** Figures of another billing period. */
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import { productKey } from '../../domain/side.ts';
-import type { Pair } from '../pair.ts';
-import { type Readings, readPair } from '../read-pair.ts';
-import type { SideReading } from '../side-reading.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
+import type { Readings } from '../scope/readings.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
-import { withLegacy } from './rereading.ts';
+import { withLegacy } from './what-if.ts';
 
 export const periodShift: PairHypothesis = {
   id: 'period-shift',

@@ -4,10 +4,10 @@ import type { Contract, PlanItem } from '../../domain/contract-side.ts';
 import { add, type Decimal, decimal, divide, isZero, multiply } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { productKey } from '../../domain/side.ts';
-import type { Pair } from '../pair.ts';
-import { valueIn } from '../reading.ts';
-import type { CauseContext, PairHypothesis, Reread } from './hypothesis.ts';
-import { changed, withLegacy } from './rereading.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { valueIn } from '../pairs/reading.ts';
+import type { CauseContext, PairHypothesis, WhatIf } from './hypothesis.ts';
+import { changed, withLegacy } from './what-if.ts';
 
 /** Plan items of the contracts that the pair's charges belong to, for its products and organisations. */
 function planItems({ contract }: CauseContext): (pair: Pair) => readonly PlanItem[] {
@@ -62,7 +62,7 @@ const annualForMonthly: PairHypothesis = {
   prepare: () =>
     function* (pair) {
       const { legacy } = pair;
-      const rate = (change: (value: Decimal) => Decimal, words: string): readonly Reread[] =>
+      const rate = (change: (value: Decimal) => Decimal, words: string): readonly WhatIf[] =>
         withLegacy(pair, { committedRate: changed(legacy.committedRate, change, words) }, words);
       yield* rate((value) => multiply(value, MONTHS), '× 12');
       yield* rate((value) => divide(value, MONTHS), '÷ 12');

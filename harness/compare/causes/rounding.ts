@@ -1,12 +1,12 @@
 /** Figures rounded where they must not be, or in another way. */
 import { type Decimal, multiply, type RoundingMode, round, ZERO } from '../../domain/decimal.ts';
 import { minorUnit } from '../../domain/money.ts';
-import type { LegacyPair } from '../pair.ts';
-import type { Readings } from '../read-pair.ts';
-import { type Reading, valueIn } from '../reading.ts';
-import type { SideFigures } from '../side-reading.ts';
-import { type PairHypothesis, QUANTITY_RULES, type Reread } from './hypothesis.ts';
-import { addedOverOrgs, changed, withLegacy } from './rereading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { type Reading, valueIn } from '../pairs/reading.ts';
+import type { SideFigures } from '../pairs/side-reading.ts';
+import type { Readings } from '../scope/readings.ts';
+import { type PairHypothesis, QUANTITY_RULES, type WhatIf } from './hypothesis.ts';
+import { addedOverOrgs, changed, withLegacy } from './what-if.ts';
 
 const MODES: readonly { readonly mode: RoundingMode; readonly words: string }[] = [
   { mode: 'half-up', words: 'rounded half-up' },
@@ -17,7 +17,7 @@ const MODES: readonly { readonly mode: RoundingMode; readonly words: string }[] 
 const PLACES = [0, 1, 2, 3];
 const QUANTITIES = ['actual', 'committed', 'included', 'overageQuantity'] as const;
 
-function* roundedQuantities(pair: LegacyPair): Generator<Reread> {
+function* roundedQuantities(pair: LegacyPair): Generator<WhatIf> {
   const { legacy } = pair;
   for (const { mode, words } of MODES) {
     for (const places of PLACES) {
@@ -41,7 +41,7 @@ const restsOnTheSame = ({ legacy, contract }: LegacyPair): boolean =>
 const isOther = (rounded: Reading, exact: Reading): boolean => valueIn(rounded) !== valueIn(exact);
 
 /** The charge as it would be with another rounding of quantity × rate, for each organisation by itself and for all together. */
-function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<Reread> {
+function* roundedCharges(pair: LegacyPair, readings: Readings): Generator<WhatIf> {
   const { currency } = pair.legacy;
   if (currency.state !== 'known') return;
   const minor = minorUnit(currency.value);

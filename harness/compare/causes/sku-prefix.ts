@@ -1,19 +1,19 @@
 /** Products that the contract side sells under another prefix. */
 import { group } from 'd3-array';
 import type { Line } from '../../domain/line.ts';
-import type { Ground } from '../ground.ts';
-import type { LegacyPair } from '../pair.ts';
-import type { ProductGroup } from '../products.ts';
-import { readPair } from '../read-pair.ts';
-import { stemOf } from '../sku-stem.ts';
-import type { CauseContext, PairHypothesis, Reread } from './hypothesis.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import type { ComparisonScope } from '../scope/comparison-scope.ts';
+import type { ProductGroup } from '../scope/products.ts';
+import { stemOf } from '../scope/sku-stem.ts';
+import type { CauseContext, PairHypothesis, WhatIf } from './hypothesis.ts';
 
 const prefix = (name: string): string => name.slice(0, name.indexOf('-') + 1);
 
 /** Contract lines that no product of the scenario has, by what follows their prefix. */
-const unmappedByStem = ({ alignment: { ground }, contract }: CauseContext): ReadonlyMap<string | null, Line[]> =>
+const unmappedByStem = ({ alignment: { scope }, contract }: CauseContext): ReadonlyMap<string | null, Line[]> =>
   group(
-    contract.lines.filter((line) => ground.products.bySku(line.product) === undefined),
+    contract.lines.filter((line) => scope.products.bySku(line.product) === undefined),
     (line) => stemOf(line.product),
   );
 
@@ -21,8 +21,8 @@ const unmappedByStem = ({ alignment: { ground }, contract }: CauseContext): Read
 function renamed(
   pair: LegacyPair,
   candidates: readonly Line[],
-  { ground, readings }: CauseContext['alignment'],
-): Reread[] {
+  { scope, readings }: CauseContext['alignment'],
+): WhatIf[] {
   const own = new Set(pair.orgs.map(({ id }) => id));
   const inPeriod = candidates.filter((line) => readings.fit.belongs(line.period, pair.period));
   const ids = new Set(own);
@@ -32,15 +32,19 @@ function renamed(
   const contractLines = inPeriod.filter((line) => line.orgs.some(({ id }) => ids.has(id)));
   const [first] = contractLines;
   if (first === undefined) return [];
-  const legacyLines = legacyLinesOf(ground, ids, pair.product);
-  const again = readPair({ ...pair, legacyLines, contractLines, obstacle: null }, readings);
+  const legacyLines = legacyLinesOf(scope, ids, pair.product);
+  const again = readPair({ ...pair, legacyLines, contractLines, notComparableReason: null }, readings);
   return [{ pair: again, variant: `${prefix(first.product)}…` }];
 }
 
 /** Legacy's lines of the product of these organisations. */
-const legacyLinesOf = ({ scope, products }: Ground, ids: ReadonlySet<string>, product: ProductGroup): readonly Line[] =>
+const legacyLinesOf = (
+  { orgs, products }: ComparisonScope,
+  ids: ReadonlySet<string>,
+  product: ProductGroup,
+): readonly Line[] =>
   [...ids]
-    .flatMap((id) => scope.get(id)?.legacy ?? [])
+    .flatMap((id) => orgs.get(id)?.legacy ?? [])
     .flatMap((legacy) => (legacy.state === 'present' ? legacy.subscription.lines : []))
     .filter((line) => products.byPartNumber(line.product) === product);
 

@@ -1,5 +1,5 @@
 /** Usage that adds up over the pieces of a period as another kind of product's would. */
-import { readPair } from '../read-pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
 
 /** Only the scenario's own `kind` proves it: what a legacy grouping suggests is no proof. */

@@ -2,7 +2,7 @@
 import { addDays, type IsoDate } from '../../domain/billing-period.ts';
 import type { Figure } from '../../domain/figure.ts';
 import type { Term } from '../../domain/line.ts';
-import type { OpenTerm } from '../pair.ts';
+import type { OpenTerm } from '../pairs/pair.ts';
 import type { TermHypothesis } from './hypothesis.ts';
 
 const shifted = (date: Figure<IsoDate>, days: number): Figure<IsoDate> =>

@@ -1,22 +1,22 @@
 /** Quantities in another unit. */
 import { type Decimal, decimal, divide, multiply } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
-import type { LegacyPair } from '../pair.ts';
-import type { Reading } from '../reading.ts';
-import type { SideFigures } from '../side-reading.ts';
+import type { LegacyPair } from '../pairs/pair.ts';
+import type { Reading } from '../pairs/reading.ts';
+import type { SideFigures } from '../pairs/side-reading.ts';
 import { type PairHypothesis, QUANTITY_RULES } from './hypothesis.ts';
-import { changed, withLegacy } from './rereading.ts';
+import { changed, withLegacy } from './what-if.ts';
 
 /** Months of a year, seconds and minutes, thousands in both systems. */
 const FACTORS = [12, 60, 1000, 1024].map((factor) => decimal(factor));
 
-interface Way {
+interface FactorChange {
   /** What is divided by; null where it multiplies. */
   readonly divisor: Decimal | null;
   readonly words: string;
   readonly change: (value: Decimal) => Decimal;
 }
-const WAYS: readonly Way[] = FACTORS.flatMap((factor) => [
+const WAYS: readonly FactorChange[] = FACTORS.flatMap((factor) => [
   { divisor: null, words: `× ${factor}`, change: (value: Decimal) => multiply(value, factor) },
   { divisor: factor, words: `÷ ${factor}`, change: (value: Decimal) => divide(value, factor) },
 ]);

@@ -1,8 +1,8 @@
 /** What became of every record that was received: compared, not comparable, or out of scope for a reason of the fixed list. */
 import type { Cell } from '../../domain/finding.ts';
 import { type Account, OUT_OF_SCOPE_REASONS, RECORD_KINDS, type ReceivedRecord } from '../../domain/record.ts';
-import type { Sides } from '../rule.ts';
-import { Clerk, type Fate } from './clerk.ts';
+import type { Sides } from '../rules/rule.ts';
+import { type Fate, RecordFates } from './record-fates.ts';
 
 export interface Accounts {
   readonly accounts: readonly Account[];
@@ -25,13 +25,13 @@ export function fatesOf(
   cells: readonly Cell[],
   earlierRecords: readonly ReceivedRecord[] = [],
 ): readonly RecordFate[] {
-  const clerk = new Clerk(sides, cells);
+  const fates = new RecordFates(sides, cells);
   return [
     ...[...(sides.legacy?.records ?? []), ...sides.contract.records].map((record) => ({
       record,
-      fate: clerk.fateOf(record),
+      fate: fates.fateOf(record),
     })),
-    ...earlierRecords.map((record) => ({ record, fate: clerk.fateOfEarlier(record) })),
+    ...earlierRecords.map((record) => ({ record, fate: fates.fateOfEarlier(record) })),
   ];
 }
 

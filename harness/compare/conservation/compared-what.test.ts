@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
-import { align } from '../align.ts';
+import { align } from '../pairs/align.ts';
 import { at } from '../testing/figures.ts';
 import { contractSide, onePair, policyForP1, TYPICAL } from '../testing/sides.ts';
 import { comparedParts, comparedWhat } from './compared-what.ts';

@@ -1,11 +1,11 @@
 /** What was looked at and what was not, so that no verdict claims more. */
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { ComparedWhat } from '../../domain/verdict.ts';
-import type { Alignment } from '../align.ts';
-import { isAsListed } from '../contract-index.ts';
-import type { Pair } from '../pair.ts';
-import { readPair } from '../read-pair.ts';
-import type { Sides } from '../rule.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import type { Sides } from '../rules/rule.ts';
+import { isAsListed } from '../scope/contract-index.ts';
 
 /** What was looked at, of some families. */
 export interface ComparedParts {
@@ -19,7 +19,8 @@ export interface ComparedParts {
 export function comparedParts({ contract, alignment = null }: Sides): ComparedParts {
   const pairs = alignment === null ? [] : alignment.pairs.map((material) => readPair(material, alignment.readings));
   const set = pairs.filter(
-    ({ obstacle, legacy, contract: other }) => obstacle === null && legacy !== null && other !== null,
+    ({ notComparableReason, legacy, contract: other }) =>
+      notComparableReason === null && legacy !== null && other !== null,
   );
   const byId = new Set(contract.contracts.filter((one) => !isAsListed(one)).map(({ id }) => id));
   const asked = contract.listed.filter(({ id }) => byId.has(id)).length;
@@ -68,4 +69,5 @@ const unpricedProducts = (pairs: readonly Pair[]): ReadonlySet<string> =>
   new Set(pairs.filter(({ bills }) => bills.legacy.borrowed).map(({ product }) => product.partNumber));
 
 const whyNothing = ({ pairs }: Alignment): string =>
-  pairs.find(({ obstacle }) => obstacle !== null)?.obstacle ?? 'no product stands on both sides';
+  pairs.find(({ notComparableReason }) => notComparableReason !== null)?.notComparableReason ??
+  'no product stands on both sides';

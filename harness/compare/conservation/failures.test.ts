@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
 import type { Cell } from '../../domain/finding.ts';
 import { compare } from '../compare.ts';
-import { RULES } from '../registry.ts';
+import { RULES } from '../rules/registry.ts';
 import { at } from '../testing/figures.ts';
 import { onePair, org, policyForP1 } from '../testing/sides.ts';
-import { untoldFailures } from './failures.ts';
+import { failuresWithoutCell } from './failures.ts';
 
 const failure = (
   subject: CaptureSubject,
@@ -87,7 +87,7 @@ describe('what could not be asked or read', () => {
     const telling = judge(failures).cells.find(({ reason }) => reason?.includes('GET /x answered 503') === true);
     if (telling === undefined) throw new Error('no cell tells it');
     const untold = (cells: readonly Cell[], unexpected: readonly Cell[] = []) =>
-      [...untoldFailures(sides, cells, new Set(unexpected), RULES)].length;
+      [...failuresWithoutCell(sides, cells, new Set(unexpected), RULES)].length;
     expect(untold([telling])).toBe(0);
     expect(untold([telling], [telling])).toBe(1);
     expect(untold([{ ...telling, status: 'tolerated' }])).toBe(1);

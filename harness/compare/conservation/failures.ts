@@ -3,9 +3,9 @@ import type { CaptureFailure, CaptureSubject } from '../../domain/capture.ts';
 import type { Cell, CellScope } from '../../domain/finding.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import type { Examined } from '../observe.ts';
-import { notComparable } from '../outcome.ts';
-import type { Rule, Sides } from '../rule.ts';
+import type { Examined } from '../judging/observe.ts';
+import { notComparable } from '../rules/outcome.ts';
+import type { Rule, Sides } from '../rules/rule.ts';
 
 /** The rule that would have read it. */
 const READERS: Readonly<Record<CaptureSubject['kind'], RuleId>> = {
@@ -20,20 +20,20 @@ const READERS: Readonly<Record<CaptureSubject['kind'], RuleId>> = {
 };
 
 /** Needs no rule to remember anything: a failure whose words stand in no cell within coverage gets a cell of its own. */
-export function* untoldFailures(
+export function* failuresWithoutCell(
   { legacy, contract }: Sides,
   cells: readonly Cell[],
   unexpected: ReadonlySet<Cell>,
   rules: readonly Rule[],
 ): Generator<Examined> {
-  const told = cells.flatMap((cell) =>
+  const named = cells.flatMap((cell) =>
     cell.status === 'not-comparable' && !unexpected.has(cell) && cell.reason !== null ? [cell.reason] : [],
   );
   const seen = new Set<string>();
   for (const failure of [...(legacy?.failures ?? []), ...contract.failures]) {
     const subject = nameOf(failure.subject);
     const key = `${subject} ${failure.message}`;
-    if (seen.has(key) || told.some((reason) => reason.includes(failure.message))) continue;
+    if (seen.has(key) || named.some((reason) => reason.includes(failure.message))) continue;
     seen.add(key);
     const rule = rules.find(({ id }) => id === READERS[failure.subject.kind]);
     if (rule === undefined) continue;

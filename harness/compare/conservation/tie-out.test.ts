@@ -3,9 +3,9 @@ import type { ContractSide } from '../../domain/contract-side.ts';
 import { decimal } from '../../domain/decimal.ts';
 import type { Cell } from '../../domain/finding.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
-import { align } from '../align.ts';
 import { compare } from '../compare.ts';
-import type { PairMaterial } from '../pair.ts';
+import { align } from '../pairs/align.ts';
+import type { PairMaterial } from '../pairs/pair.ts';
 import { cellOf, mismatches } from '../testing/cells.ts';
 import {
   APRIL,

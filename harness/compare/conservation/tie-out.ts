@@ -5,13 +5,13 @@ import type { Cell } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
 import { formatAmount } from '../../domain/money.ts';
 import type { StatementLine, TieOut } from '../../domain/verdict.ts';
-import type { Alignment } from '../align.ts';
-import { differencesOf, pairsOfOrg, signed } from '../money.ts';
-import type { Examined } from '../observe.ts';
-import { EQUAL } from '../outcome.ts';
-import type { OrgPair, Pair } from '../pair.ts';
-import { readPair } from '../read-pair.ts';
-import type { ConclusionRule } from '../rule.ts';
+import { differencesOf, pairsOfOrg, signed } from '../judging/money.ts';
+import type { Examined } from '../judging/observe.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { OrgPair, Pair } from '../pairs/pair.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import { EQUAL } from '../rules/outcome.ts';
+import type { ConclusionRule } from '../rules/rule.ts';
 
 export const tieOutRule: ConclusionRule = {
   id: 'tie-out',
@@ -72,14 +72,14 @@ function moneyByPair(cells: readonly Cell[]): ReadonlyMap<string, Amounts> {
 const MISSING: ReadonlySet<string> = new Set(['org-missing-in-contract', 'org-missing-in-legacy']);
 
 /** The products of organisations that one side lacks, as a finding says. */
-function missingOrgs({ orgs, ground, readings }: Alignment, cells: readonly Cell[]): readonly Pair[] {
-  const told = cells.filter(
+function missingOrgs({ orgs, scope, readings }: Alignment, cells: readonly Cell[]): readonly Pair[] {
+  const named = cells.filter(
     ({ rule, status }) => MISSING.has(rule) && status !== 'match' && status !== 'not-comparable',
   );
-  const missing = new Set(told.map(({ pair }) => pair));
+  const missing = new Set(named.map(({ pair }) => pair));
   return orgs
     .filter(({ key }) => missing.has(key))
-    .flatMap((org: OrgPair) => pairsOfOrg(org, ground.products, readings));
+    .flatMap((org: OrgPair) => pairsOfOrg(org, scope.products, readings));
 }
 
 function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
@@ -94,14 +94,14 @@ function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
     const difference =
       differences === null ? null : (differences.find((one) => one.currency === currency)?.amount ?? ZERO);
     // Of a missing organisation each product's own bill is its part of the one finding.
-    const told = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
+    const named = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
     return {
-      ...faceOf(pair),
+      ...statementBase(pair),
       currency,
       ...amountsIn(pair, currency, differences !== null),
       difference,
-      findings: told,
-      residual: difference === null ? null : subtract(difference, told),
+      findings: named,
+      residual: difference === null ? null : subtract(difference, named),
       note: noteOf(pair),
     };
   });
@@ -137,7 +137,7 @@ function amountsIn(
 
 const amountOf = (bill: Pair['bills']['legacy']): Decimal | null => (bill.known ? bill.amount : null);
 
-const faceOf = ({ key, orgs, region, product, period }: Pair) => ({
+const statementBase = ({ key, orgs, region, product, period }: Pair) => ({
   pair: key,
   orgs,
   region,

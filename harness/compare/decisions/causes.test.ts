@@ -5,7 +5,7 @@ import type { UsageKind } from '../../domain/line.ts';
 import type { RuleId } from '../../domain/rule-ids.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_HINDSIGHT } from '../hindsight.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import { date, number, type Told } from '../testing/figures.ts';
 import {
   APRIL,
@@ -460,7 +460,7 @@ describe('time', () => {
           })),
         );
         const legacy = legacySide(ids.map((id) => subscription(id, [row(id, 'P1', PLAIN)])));
-        return [[JSON.stringify(change), who], compare(legacy, contract, policy(), { ...NO_HINDSIGHT, earlier })];
+        return [[JSON.stringify(change), who], compare(legacy, contract, policy(), { ...NO_REREADING, earlier })];
       }),
     );
     const jointly = (known: readonly string[], figures: Figures): Judgement => {
@@ -480,7 +480,7 @@ describe('time', () => {
             known.includes(id.slice(0, 1)) ? [[id, subscription(id, [row(id, 'P1', before)])] as const] : [],
           ),
       );
-      return compare(legacySide(legacy), contract, policy(), { ...NO_HINDSIGHT, earlier });
+      return compare(legacySide(legacy), contract, policy(), { ...NO_REREADING, earlier });
     };
     rows.push(
       ['jointly, of both', jointly(['a', 'b'], { actual: '38.5' })],

@@ -5,7 +5,7 @@ import { decimal } from '../../domain/decimal.ts';
 import type { ComparisonPolicy, Tolerance, Waiver } from '../../domain/policy.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_HINDSIGHT } from '../hindsight.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import {
   APRIL,
   contractSide,
@@ -221,7 +221,7 @@ describe('figures that are read twice', () => {
           const twice = (period = APRIL, orgs = ['a']): Judgement => {
             const now = world({}, second, period);
             return compare(now.legacy, now.contract, policy(), {
-              ...NO_HINDSIGHT,
+              ...NO_REREADING,
               before: { ...world({}, first, period), orgs: new Set(orgs) },
             });
           };

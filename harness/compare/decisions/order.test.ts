@@ -5,9 +5,9 @@ import type { Charge, ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import type { Part } from '../ground.ts';
-import { NO_HINDSIGHT } from '../hindsight.ts';
-import { orgsToReadAgain, periodsToLookBehind } from '../questions.ts';
+import { orgsToReadAgain, periodsToReadBefore } from '../rereading/follow-up-requests.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
+import type { Part } from '../scope/comparison-scope.ts';
 import { at, number, text } from '../testing/figures.ts';
 import {
   APRIL,
@@ -224,7 +224,7 @@ function turned<T>(value: T, depth = 0): T {
 const judge = (left: LegacySide, right: ContractSide): Judgement => {
   const products = [product('P1', { skus: ['P1', 'P0'] }), product('P2'), product('P3', { appId: 'other' })];
   const before = { legacy: left, contract: right, orgs: new Set(['i']) };
-  return compare(left, right, policy({ products }), { ...NO_HINDSIGHT, before });
+  return compare(left, right, policy({ products }), { ...NO_REREADING, before });
 };
 
 /** Of each kind of place one: pairs, organisations, regions, charges, listings, contracts, invoices, bodies. */
@@ -274,7 +274,7 @@ it('is told in parts, of which each has its own cells', async () => {
     ['from f on', (ids) => (ids[0] ?? '') >= 'f'],
   ];
   const rows = parts.map(([what, part]) => {
-    const judgement = compare(legacy(), contract(), policy(), NO_HINDSIGHT, part);
+    const judgement = compare(legacy(), contract(), policy(), NO_REREADING, part);
     const ids = new Set(judgement.cells.map(({ id }) => id));
     expect([...judgement.outsideCoverage].filter((id) => !ids.has(id))).toEqual([]);
     return [what, judgement] as const;
@@ -285,12 +285,12 @@ it('is told in parts, of which each has its own cells', async () => {
 it('leaves open what a run can still ask for, in whole and in part', async () => {
   const judgement = judge(legacy(), contract());
   const asked = (['whole', 'part'] as const).map((extent) => {
-    const periods = [...periodsToLookBehind(judgement, extent)].map(([id, day]) => `${id} before ${day}`);
+    const periods = [...periodsToReadBefore(judgement, extent)].map(([id, day]) => `${id} before ${day}`);
     return `${extent}: again ${[...orgsToReadAgain(judgement, extent)].join(' ')}; ${periods.join(', ')}\n`;
   });
   await expect(asked.join('')).toMatchFileSnapshot('order.asked.txt');
   const few = onePair(TYPICAL, { actual: '16' });
   const one = compare(few.legacy, few.contract, policy());
-  expect([...periodsToLookBehind(one)]).toEqual([]);
-  expect([...periodsToLookBehind(one, 'part')]).toEqual([['a', '2026-04-01']]);
+  expect([...periodsToReadBefore(one)]).toEqual([]);
+  expect([...periodsToReadBefore(one, 'part')]).toEqual([['a', '2026-04-01']]);
 });

@@ -9,7 +9,7 @@ import { decimal } from '../../domain/decimal.ts';
 import type { ComparisonPolicy, GateLimits, Waiver } from '../../domain/policy.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 import { compare } from '../compare.ts';
-import { NO_HINDSIGHT } from '../hindsight.ts';
+import { NO_REREADING } from '../rereading/rereading-context.ts';
 import {
   APRIL,
   contractSide,
@@ -67,7 +67,7 @@ function statuses(): readonly Row[] {
     ['a difference that is tolerated', judge({ included: '1' }, { tolerances: { 'included-quantity': tolerance } })],
     ['a difference that is waived', judge(USE, { waivers: [waiver({}), waiver({ org: 'b' })] })],
     ['a difference of which the waiver expired', judge(USE, { waivers: [waiver({ expires: isoDate('2026-04-19') })] })],
-    ['a figure that moved', compare(now.legacy, now.contract, policy(), { ...NO_HINDSIGHT, before })],
+    ['a figure that moved', compare(now.legacy, now.contract, policy(), { ...NO_REREADING, before })],
     ['a figure that cannot be read', judge({ actual: bad })],
     ['rates that no source carries', judge({}, {}, { ...TYPICAL, committedRate: null, overageRate: null })],
   ];

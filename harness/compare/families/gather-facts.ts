@@ -1,26 +1,27 @@
 /** The facts that the sides of some families show. */
-import type { Alignment } from '../align.ts';
-import { isAsListed } from '../contract-index.ts';
-import { besideOf } from '../notes.ts';
-import { carriedRates } from '../pair-context.ts';
-import type { Sides } from '../rule.ts';
+
+import { besideOf } from '../judging/notes.ts';
+import type { Alignment } from '../pairs/align.ts';
+import { providedRates } from '../pairs/pair-context.ts';
 import { leftOutOfListing } from '../rules/invariant-listing.ts';
 import { statedParts } from '../rules/invariant-sources.ts';
-import { driftAmong, type Facts } from './facts.ts';
+import type { Sides } from '../rules/rule.ts';
+import { isAsListed } from '../scope/contract-index.ts';
+import { driftAmong, type Facts } from '../scope/family-facts.ts';
 
 /** @param orgs whose families the sides are of */
 export function factsOf(sides: Sides & { readonly alignment: Alignment }, orgs: ReadonlySet<string>): Facts {
-  const { ground } = sides.alignment;
-  const { groups } = ground.products;
+  const { scope } = sides.alignment;
+  const { groups } = scope.products;
   const of = (side: 'legacy' | 'contract') =>
-    new Map(groups.map((product) => [product.key, ground.mentions[side](product)]));
+    new Map(groups.map((product) => [product.key, scope.mentions[side](product)]));
   const { contract, legacy } = sides;
   return {
     orgs,
     mentions: { legacy: of('legacy'), contract: of('contract') },
-    carried: new Map([...carriedRates(ground)].map(([product, carried]) => [product.key, carried])),
+    provided: new Map([...providedRates(scope)].map(([product, provided]) => [product.key, provided])),
     stated: statedParts(sides),
-    beside: besideOf(ground),
+    beside: besideOf(scope),
     listing: {
       asListed: contract.contracts.filter(isAsListed).length,
       leftOut: leftOutOfListing(contract),

@@ -6,31 +6,31 @@ import type { LegacySide } from '../../domain/legacy-side.ts';
 import { MatchLog } from '../../domain/match-log.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { type Alignment, align } from '../align.ts';
 import { isComparison, moneyOf } from '../compare.ts';
 import { accountsOf } from '../conservation/accounts.ts';
 import { comparedParts } from '../conservation/compared-what.ts';
 import { balance } from '../conservation/tie-out.ts';
-import { mayNameAnyone } from '../contract-gaps.ts';
-import { tally } from '../gate.ts';
-import { Judge } from '../judge.ts';
-import { examine } from '../observe.ts';
-import { countOrgs } from '../org-counts.ts';
-import { RULES } from '../registry.ts';
-import type { Rule, Sides } from '../rule.ts';
+import { tally } from '../judging/gate.ts';
+import { Judge } from '../judging/judge.ts';
+import { examine } from '../judging/observe.ts';
+import { countOrgs } from '../judging/org-counts.ts';
+import { WaiverBook } from '../judging/waivers.ts';
+import { type Alignment, align } from '../pairs/align.ts';
 import { partsOfOneSource } from '../rules/invariant-sources.ts';
-import { WaiverBook } from '../waivers.ts';
-import type { Facts } from './facts.ts';
+import { RULES } from '../rules/registry.ts';
+import type { Rule, Sides } from '../rules/rule.ts';
+import { mayNameAnyone } from '../scope/contract-gaps.ts';
+import type { Facts } from '../scope/family-facts.ts';
+import type { Assumption, FamilyTotals } from './family-totals.ts';
 import { factsOf } from './gather-facts.ts';
-import type { Assumption, Settled } from './settled.ts';
 
 export type FamiliesJudged =
-  | { readonly kind: 'settled'; readonly settled: Settled }
+  | { readonly kind: 'settled'; readonly totals: FamilyTotals }
   /** They are judged with the rest of the run: all of them, or those of these organisations. */
   | { readonly kind: 'open'; readonly orgs: ReadonlySet<string> | 'all'; readonly joins: ReadonlySet<string> };
 
-const NOBODY: ReadonlySet<string> = new Set();
-const ALL: FamiliesJudged = { kind: 'open', orgs: 'all', joins: NOBODY };
+const NO_ORGS: ReadonlySet<string> = new Set();
+const ALL_OPEN: FamiliesJudged = { kind: 'open', orgs: 'all', joins: NO_ORGS };
 
 /** Rules that families can be judged by. */
 const OF_FAMILIES: readonly Rule[] = RULES.filter(
@@ -48,9 +48,9 @@ export function judgeFamilies(
   policy: ComparisonPolicy,
   orgs: ReadonlySet<string>,
 ): FamiliesJudged {
-  const joins = strangersIn(contract, orgs);
+  const joins = orgsBeyond(contract, orgs);
   if (joins.size > 0) return { kind: 'open', orgs: 'all', joins };
-  if (legacy.failures.length + contract.failures.length > 0 || isAnyones(contract)) return ALL;
+  if (legacy.failures.length + contract.failures.length > 0 || hasUnnamedRecords(contract)) return ALL_OPEN;
   const alignment = align(legacy, contract, policy);
   const sides = { legacy, contract, policy, alignment, inPart: true };
   const judge = new Judge(policy, new WaiverBook(policy.waivers, policy.today), (one) => moneyOf(one, alignment));
@@ -61,16 +61,16 @@ export function judgeFamilies(
   }
   const cells = judge.all();
   const open = cells.filter((cell) => !isFinal(cell, judge.unexpected));
-  if (open.length > 0) return { kind: 'open', orgs: orgsIn(open), joins: NOBODY };
+  if (open.length > 0) return { kind: 'open', orgs: orgsIn(open), joins: NO_ORGS };
   const books = balance(alignment, cells, () => true);
   const { accounts, unaccounted } = accountsOf(sides, cells, () => true);
   const isOff = books.tieOut.some(({ residual }) => !isZero(residual)) || books.billedTwice.length > 0;
-  if (isOff || unaccounted.length > 0) return ALL;
-  const told = new Set(cells.filter(({ status }) => status !== 'match').map(({ pair }) => pair));
+  if (isOff || unaccounted.length > 0) return ALL_OPEN;
+  const withFindings = new Set(cells.filter(({ status }) => status !== 'match').map(({ pair }) => pair));
   const facts = factsOf(sides, orgs);
   return {
     kind: 'settled',
-    settled: {
+    totals: {
       facts,
       assumptions: [...assumedRates(cells, facts, alignment), ...assumedParts(sides, facts)],
       tally: tally(cells, judge.unexpected),
@@ -79,9 +79,9 @@ export function judgeFamilies(
       statement: books.statement,
       tieOut: books.tieOut,
       compared: comparedParts(sides),
-      cells: cells.filter(({ pair }) => told.has(pair)),
+      cells: cells.filter(({ pair }) => withFindings.has(pair)),
       outside: new Set([...judge.unexpected].map(({ id }) => id)),
-      matches: MatchLog.from(cells.filter(({ pair }) => !told.has(pair))),
+      matches: MatchLog.from(cells.filter(({ pair }) => !withFindings.has(pair))),
       anythingCompared,
     },
   };
@@ -96,20 +96,20 @@ function orgsIn(cells: readonly Cell[]): ReadonlySet<string> | 'all' {
 }
 
 /** Organisations that the contract side names and that are in none of the families. */
-function strangersIn(contract: ContractSide, orgs: ReadonlySet<string>): ReadonlySet<string> {
+function orgsBeyond(contract: ContractSide, orgs: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set<string>();
-  const look = (named: readonly OrgRef[]): void => {
+  const collect = (named: readonly OrgRef[]): void => {
     for (const { id } of named) if (!orgs.has(id)) found.add(id);
   };
-  for (const { plans } of [...contract.contracts, ...contract.listed]) for (const plan of plans) look(plan.orgs);
-  for (const { charges, wallets } of contract.details) for (const one of [...charges, ...wallets]) look(one.orgs);
-  for (const line of contract.lines) look(line.orgs);
-  for (const invoice of contract.invoices) for (const { org } of invoice.lines ?? []) if (org !== null) look([org]);
+  for (const { plans } of [...contract.contracts, ...contract.listed]) for (const plan of plans) collect(plan.orgs);
+  for (const { charges, wallets } of contract.details) for (const one of [...charges, ...wallets]) collect(one.orgs);
+  for (const line of contract.lines) collect(line.orgs);
+  for (const invoice of contract.invoices) for (const { org } of invoice.lines ?? []) if (org !== null) collect([org]);
   return found;
 }
 
 /** Something in it may be of anyone. */
-const isAnyones = ({ contracts, listed, lines }: ContractSide): boolean =>
+const hasUnnamedRecords = ({ contracts, listed, lines }: ContractSide): boolean =>
   [...contracts, ...listed].some(mayNameAnyone) ||
   lines.some(({ orgs, product }) => orgs.length === 0 || product === '');
 
@@ -121,13 +121,13 @@ const RATE_OF: Readonly<Record<string, 'committedRate' | 'overageRate'>> = {
 };
 
 /** Coverage leaves them out as long as legacy states the rate in no row of the product. */
-function assumedRates(cells: readonly Cell[], { carried }: Facts, { pairs }: Alignment): readonly Assumption[] {
+function assumedRates(cells: readonly Cell[], { provided }: Facts, { pairs }: Alignment): readonly Assumption[] {
   const productOf = new Map(pairs.map(({ key, product }) => [key, product.key]));
   return cells.flatMap(({ status, rule, pair }): Assumption[] => {
     const rate = RATE_OF[rule];
     const product = productOf.get(pair);
     if (status !== 'not-comparable' || rate === undefined || product === undefined) return [];
-    return carried.get(product)?.[rate] === true ? [] : [{ kind: 'rate-not-carried', product, rate }];
+    return provided.get(product)?.[rate] === true ? [] : [{ kind: 'rate-not-carried', product, rate }];
   });
 }
 
@@ -137,7 +137,7 @@ const assumedParts = (sides: Sides, { stated }: Facts): readonly Assumption[] =>
   );
 
 /** Whether what families took for granted is so, now that everybody was read. */
-export const holds = (assumption: Assumption, { carried, stated }: Pick<Facts, 'carried' | 'stated'>): boolean =>
+export const holds = (assumption: Assumption, { provided, stated }: Pick<Facts, 'provided' | 'stated'>): boolean =>
   assumption.kind === 'rate-not-carried'
-    ? carried.get(assumption.product)?.[assumption.rate] !== true
+    ? provided.get(assumption.product)?.[assumption.rate] !== true
     : !stated[assumption.source].has(assumption.partNumber);

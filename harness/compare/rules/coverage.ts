@@ -1,12 +1,12 @@
 /** Who and what is on one side and not on the other. */
 import type { Evidence } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
-import { openAbsence } from '../absence.ts';
-import { blocked, EQUAL, notComparable } from '../outcome.ts';
-import type { Pair } from '../pair.ts';
-import { type Reading, spoken } from '../reading.ts';
-import type { OrgRule, Outcome, PairRule } from '../rule.ts';
-import type { SideReading } from '../side-reading.ts';
+import { openAbsence } from '../pairs/absence.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { type Reading, readingWords } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
+import { blocked, EQUAL, notComparable } from './outcome.ts';
+import type { OrgRule, Outcome, PairRule } from './rule.ts';
 
 const there = (value: string, at: Evidence | null, derivation: string | null = null): Statement => ({
   value,
@@ -61,7 +61,7 @@ const missing = (sentence: string, legacy: Statement, contract: Statement): Outc
 /** What a line holds, for people: `10 committed, 15 used`. */
 function holds(side: SideReading): string {
   const part = (reading: Reading, word: string): string[] =>
-    reading.state === 'known' && reading.value !== '0' ? [`${spoken(reading)} ${word}`] : [];
+    reading.state === 'known' && reading.value !== '0' ? [`${readingWords(reading)} ${word}`] : [];
   const parts = [
     ...part(side.committed, 'committed'),
     ...part(side.included, 'included'),
@@ -72,7 +72,7 @@ function holds(side: SideReading): string {
 
 /** A product of nothing but zeros on one side and no line on the other is the same fact. */
 function onlyOn(pair: Pair, isLegacy: boolean, sentence: (held: string) => string): Outcome | null {
-  if (pair.obstacle !== null) return blocked(pair.obstacle);
+  if (pair.notComparableReason !== null) return blocked(pair.notComparableReason);
   const [side, other] = isLegacy ? [pair.legacy, pair.contract] : [pair.contract, pair.legacy];
   if (side === null) return null;
   if (other !== null || side.size === 'none') return EQUAL;

@@ -1,16 +1,16 @@
 /** The same charge twice in one billing period. */
 import { ascending, group } from 'd3-array';
 import { decimal, isZero, ZERO } from '../../domain/decimal.ts';
-import { shortHash } from '../cell-id.ts';
-import { Groups } from '../groups.ts';
-import { EQUAL } from '../outcome.ts';
-import { readPair } from '../read-pair.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { shortHash } from '../../domain/short-hash.ts';
+import { readPair } from '../pairs/read-pair.ts';
+import { Groups } from '../scope/groups.ts';
 import { type ExaminedCharge, examinedCharges } from './invariant-charges.ts';
 import { orZero } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
 import { planGroups, plansOfCharge } from './plan-groups.ts';
 import { actualQuantity, committedQuantity } from './quantity.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);

@@ -1,7 +1,7 @@
 /** Where two fingerprints differ. Lists have no order; their entries are matched by id, or else by what they say. */
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { parseDecimal, ZERO } from '../../domain/decimal.ts';
-import { meaningOf } from '../units.ts';
+import { meaningOf } from '../scope/units.ts';
 
 export type Tree = null | boolean | string | LosslessNumber | readonly Tree[] | { readonly [field: string]: Tree };
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Charge } from '../../domain/contract-side.ts';
 import { add, type Decimal, decimal, maximum, multiply, subtract, ZERO } from '../../domain/decimal.ts';
 import { toMinorUnit } from '../../domain/money.ts';
-import type { SideRule } from '../rule.ts';
 import { chargeArithmeticRule, overageArithmeticRule } from './invariant-arithmetic.ts';
+import type { SideRule } from './rule.ts';
 import {
   ACME,
   alone,

@@ -13,11 +13,11 @@ import {
 } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isAtMinorUnit, isWithinParts, minorUnit, toMinorUnit } from '../../domain/money.ts';
-import { mayBeFree } from '../bill.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Outcome, SideRule } from '../rule.ts';
+import { mayBeFree } from '../pairs/bill.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
-import { breaks, cannotSay, orZero, saying, stated, unreadableAmong } from './invariant-outcome.ts';
+import { breaks, cannotSay, figureText, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
+import { EQUAL } from './outcome.ts';
+import type { Outcome, SideRule } from './rule.ts';
 
 /** Judges each charge; where one breaks beside a correction, the sum of the line's charges may hold in its place. */
 const orTheirSum =
@@ -75,7 +75,7 @@ function againstQuantities({ charge }: ExaminedCharge): Outcome {
   const over = orZero(overageQuantity);
   const expected = beyond(orZero(actual), maximum(orZero(prepaid), orZero(fairuse)));
   if (over === expected) return EQUAL;
-  const sentence = `${limitsOf(charge)} and ${orZero(actual)} used make ${expected} over, the charge says ${saying(overageQuantity)}`;
+  const sentence = `${limitsOf(charge)} and ${orZero(actual)} used make ${expected} over, the charge says ${figureText(overageQuantity)}`;
   return breaks('contract', stated(overageQuantity), subtract(over, expected), sentence);
 }
 
@@ -94,7 +94,7 @@ function withinBounds({ charge, orgs }: ExaminedCharge): Outcome {
   const { least, most } = boundsOf(totalsOf([charge]));
   if (compareDecimals(over, least) >= 0 && compareDecimals(over, most) <= 0) return EQUAL;
   const expected = compareDecimals(over, least) < 0 ? least : most;
-  const sentence = `${limitsOf(charge)} and ${orZero(actual)} used of ${orgs.length} organisations make between ${least} and ${most} over, the charge says ${saying(overageQuantity)}`;
+  const sentence = `${limitsOf(charge)} and ${orZero(actual)} used of ${orgs.length} organisations make between ${least} and ${most} over, the charge says ${figureText(overageQuantity)}`;
   return breaks('contract', stated(overageQuantity), subtract(over, expected), sentence);
 }
 
@@ -185,7 +185,7 @@ function againstProduct(
   const made = `${expected}${code === null ? '' : ` ${code}`}${exact === expected ? '' : ` (${exact} before rounding)`}`;
   const finer =
     code === null || isAtMinorUnit(amount, code) ? '' : `, finer than the ${minorUnit(code)} places of ${code}`;
-  const sentence = `${quantity} over × ${rate} make ${made}, the charge says ${saying(charge)}${finer}`;
+  const sentence = `${quantity} over × ${rate} make ${made}, the charge says ${figureText(charge)}${finer}`;
   return breaks('contract', stated(charge), subtract(amount, expected), sentence);
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Charge } from '../../domain/contract-side.ts';
-import { EQUAL } from '../outcome.ts';
 import { examinedCharges, observeCharges } from './invariant-charges.ts';
 import { planRule } from './invariant-plan.ts';
 import { examinationOf } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
 import {
   ACME,
   alone,

@@ -7,10 +7,10 @@ import type { Evidence } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
 import { type OrgRef, productKey } from '../../domain/side.ts';
-import type { PairMaterial } from '../pair.ts';
-import type { Observation, Outcome, Sides } from '../rule.ts';
+import type { PairMaterial } from '../pairs/pair.ts';
 import { cannotSay } from './invariant-outcome.ts';
 import { type ContractView, type Examination, examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import type { Observation, Outcome, Sides } from './rule.ts';
 
 export interface ExaminedCharge {
   readonly charge: Charge;

@@ -19,14 +19,14 @@ import {
 import { knownValue } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
 import { minorUnit, toMinorUnit } from '../../domain/money.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
+import { UnitWords } from '../scope/units.ts';
 import type { ExaminedCharge } from './invariant-charges.ts';
 import { breaks, cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
 import { type Billable, type Billables, billablesOf, committedFees, selectionsOf } from './invoice-billables.ts';
 import { type BilledLine, type Place, placementsOf } from './invoice-places.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);

@@ -3,10 +3,10 @@ import type { Invoice } from '../../domain/contract-side.ts';
 import { subtract, sum } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { breaks, cannotSay, orZero, saying, stated, unreadableAmong } from './invariant-outcome.ts';
+import { breaks, cannotSay, figureText, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { type Examination, examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
@@ -55,7 +55,7 @@ function judge({ amount, lines, currency }: Invoice, failure: string | null): Ou
     lines.length === 0
       ? 'there are no lines'
       : `its ${counted(lines.length)} ${lines.length === 1 ? 'adds' : 'add'} up to ${expected}${unit}`;
-  return breaks('contract', statement, subtract(says, expected), `${made}, the invoice says ${saying(amount)}`);
+  return breaks('contract', statement, subtract(says, expected), `${made}, the invoice says ${figureText(amount)}`);
 }
 
 const counted = (lines: number): string => (lines === 1 ? 'one line' : `${lines} lines`);

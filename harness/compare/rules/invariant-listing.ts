@@ -1,11 +1,11 @@
 import type { Contract, ContractSide } from '../../domain/contract-side.ts';
-import { isAsListed } from '../contract-index.ts';
-import type { Facts } from '../families/facts.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { isAsListed } from '../scope/contract-index.ts';
+import type { Facts } from '../scope/family-facts.ts';
 import { type Contradiction, contradictions, parseFingerprint, type Tree, topFields } from './fingerprint-diff.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
 import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 const NAMED = 3;
 
@@ -29,7 +29,7 @@ function* examine(sides: Sides): Generator<Observation> {
     const scope = examination.scope({ side: 'contract', subject: listed.id, orgs: view.orgs });
     yield observer.observe(scope, judge(listed, contract, failures.get(listed.id), leftOut));
   }
-  const summary = sides.inPart === true ? null : summaryOf(sides.contract, sides.settled?.listing);
+  const summary = sides.inPart === true ? null : summaryOf(sides.contract, sides.familyFacts?.listing);
   if (summary !== null) {
     yield observer.observe(examination.scope({ side: 'contract', subject: 'what the listing leaves out' }), summary);
   }
@@ -69,10 +69,10 @@ function judge(
 }
 
 /** A field that only contracts by id state is unknown of those that were taken from the listing. */
-function summaryOf(contract: ContractSide, settled: Facts['listing'] | undefined): Outcome | null {
-  const asListed = contract.contracts.filter(isAsListed).length + (settled?.asListed ?? 0);
+function summaryOf(contract: ContractSide, earlierFamilies: Facts['listing'] | undefined): Outcome | null {
+  const asListed = contract.contracts.filter(isAsListed).length + (earlierFamilies?.asListed ?? 0);
   const own = leftOutOfListing(contract);
-  const [field] = COMPARED.filter((name) => own.has(name) || settled?.leftOut.has(name));
+  const [field] = COMPARED.filter((name) => own.has(name) || earlierFamilies?.leftOut.has(name));
   if (asListed === 0 || field === undefined) return null;
   return cannotSay(
     'contract',

@@ -4,11 +4,11 @@ import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
 import { toMinorUnit } from '../../domain/money.ts';
-import { EQUAL } from '../outcome.ts';
-import { overageOf } from '../overage.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
+import { overageOf } from '../pairs/overage.ts';
 import { cannotSay, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 import { spanOf } from './source-rows.ts';
 
 function* examine(sides: Sides): Generator<Observation> {

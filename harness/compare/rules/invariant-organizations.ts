@@ -1,10 +1,10 @@
 import { compareDecimals, type Decimal, decimal, subtract, sum } from '../../domain/decimal.ts';
 import type { Statement } from '../../domain/finding.ts';
 import type { LegacySide, RegionCount } from '../../domain/legacy-side.ts';
-import { EQUAL, moreOrLess } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay, orZero, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL, moreOrLess } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 interface Listed {
   /** Regions whose listing could be had. */

@@ -3,8 +3,8 @@ import { type Decimal, ZERO } from '../../domain/decimal.ts';
 import type { Figure } from '../../domain/figure.ts';
 import type { Statement } from '../../domain/finding.ts';
 import type { Side } from '../../domain/side.ts';
-import { readingOf, statementOf } from '../reading.ts';
-import type { Outcome } from '../rule.ts';
+import { readingOf, statementOf } from '../pairs/reading.ts';
+import type { Outcome } from './rule.ts';
 
 export const stated = (figure: Figure<string>): Statement => statementOf(readingOf(figure, ''));
 
@@ -44,4 +44,4 @@ export function unreadableAmong(figures: Readonly<Record<string, Figure<string>>
 }
 
 /** What a figure says, for sentences; `none` where it is left out. */
-export const saying = (figure: Figure<string>): string => (figure.state === 'known' ? figure.value : 'none');
+export const figureText = (figure: Figure<string>): string => (figure.state === 'known' ? figure.value : 'none');

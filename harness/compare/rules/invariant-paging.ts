@@ -1,9 +1,9 @@
 import { SIDE_OF } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
 import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
 import { probed } from './probed.ts';
+import type { Observation, SideRule, Sides } from './rule.ts';
 
 /** Listings whose first page may fail, so that nothing says how they were walked. */
 const LISTINGS = { contracts: '/api/v2/billing/contracts', invoices: '/api/v2/billing/contracts/invoices' } as const;

@@ -4,10 +4,10 @@ import { statedPeriod } from '../../domain/contract-period.ts';
 import type { ContractPeriod } from '../../domain/contract-side.ts';
 import { decimal } from '../../domain/decimal.ts';
 import type { Figure } from '../../domain/figure.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);

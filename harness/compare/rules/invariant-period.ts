@@ -3,10 +3,10 @@ import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import type { Contract, ContractPeriod } from '../../domain/contract-side.ts';
 import { type Decimal, decimal } from '../../domain/decimal.ts';
 import type { Evidence, Figure } from '../../domain/figure.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 interface Dated {
   readonly id: string;

@@ -8,26 +8,26 @@ import type { CellScope } from '../../domain/finding.ts';
 import type { Line } from '../../domain/line.ts';
 import { dividedByRatio, UNITY } from '../../domain/ratio.ts';
 import { productKey } from '../../domain/side.ts';
-import { isNonzero } from '../contract-index.ts';
-import { ratesAgreeConverted } from '../conversion.ts';
-import { EQUAL } from '../outcome.ts';
-import { isInForce } from '../plan-terms.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
+import { ratesAgreeConverted } from '../pairs/conversion.ts';
+import { isInForce } from '../pairs/plan-terms.ts';
+import { isNonzero } from '../scope/contract-index.ts';
+import { UnitWords } from '../scope/units.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
 import { observeWalletPlans } from './invariant-wallet-plan.ts';
+import { EQUAL } from './outcome.ts';
 import { type PlanGroup, planGroups, plansOfCharge } from './plan-groups.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const groups = planGroups(examinationOf(sides));
   const units = new UnitWords(sides.policy.units);
   const judgeOne = (examined: ExaminedCharge): Outcome => judge(examined, groups.get(examined) ?? null, units);
-  // What charges share is told with all their organisations.
+  // What charges share is reported with all their organisations.
   const scopeOf = (examined: ExaminedCharge): CellScope => {
-    const { charges = [], told = null } = groups.get(examined) ?? {};
-    if (told !== examined || charges.length < 2) return examined.scope;
+    const { charges = [], shownCharge = null } = groups.get(examined) ?? {};
+    if (shownCharge !== examined || charges.length < 2) return examined.scope;
     const orgs = new Map(charges.flatMap(({ scope }) => scope.orgs.map((org) => [org.id, org] as const)));
     return { ...examined.scope, orgs: [...orgs.values()].sort((a, b) => ascending(a.id, b.id)) };
   };
@@ -51,9 +51,9 @@ function judge(examined: ExaminedCharge, group: PlanGroup | null, units: UnitWor
   if (examined.orgs.length === 0) {
     return cannotSay('contract', statement, 'the charge names no organisation, and neither do its plans');
   }
-  const strangers = orgsWithoutPlan(examined, all);
-  if (strangers.length > 0) {
-    const names = strangers.map(({ id, name }) => name ?? id).join(', ');
+  const withoutPlan = orgsWithoutPlan(examined, all);
+  if (withoutPlan.length > 0) {
+    const names = withoutPlan.map(({ id, name }) => name ?? id).join(', ');
     return breaks('contract', statement, null, `the charge names ${names}, whom no plan for ${sku} names`);
   }
   const plans = plansOfCharge(examined);
@@ -83,7 +83,7 @@ function orgsWithoutPlan({ orgs }: ExaminedCharge, plans: readonly Plan[]): Exam
  */
 function judgeMembers(group: PlanGroup | null, examined: ExaminedCharge, sku: string): Outcome {
   const span = usablePeriod(examined.period);
-  if (group === null || group.told !== examined || span === null || examined.pair === null) return EQUAL;
+  if (group === null || group.shownCharge !== examined || span === null || examined.pair === null) return EQUAL;
   if (group.charges.some(({ charge }) => charge.orgs.length === 0)) return EQUAL;
   const charged = new Set(group.charges.flatMap(({ orgs }) => orgs.map(({ id }) => id)));
   const using = examined.pair.legacyLines.filter(isNonzero).flatMap(({ orgs }) => orgs.map(({ id }) => id));
@@ -176,7 +176,8 @@ function judgeUnit({ charge, period }: ExaminedCharge, plans: readonly Plan[], u
 
 /** The charges that share plans state what those plans commit to on some day of the period; of a cut period its pieces together, too. */
 function judgeQuantity(examined: ExaminedCharge, group: PlanGroup | null): Outcome {
-  if (group === null || group.told !== examined || group.prepaid === null || group.committed === null) return EQUAL;
+  if (group === null || group.shownCharge !== examined || group.prepaid === null || group.committed === null)
+    return EQUAL;
   const { charge, period } = examined;
   const { prepaid, committed, withPieces, charges } = group;
   if (committed.includes(prepaid) || withPieces.some((sum) => committed.includes(sum))) return EQUAL;

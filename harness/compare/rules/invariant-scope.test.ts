@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { align } from '../align.ts';
-import { EQUAL } from '../outcome.ts';
+import { align } from '../pairs/align.ts';
 import { onePair, policyForP1 } from '../testing/sides.ts';
 import { examinationOf, failuresOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
 import {
   ACME,
   alone,

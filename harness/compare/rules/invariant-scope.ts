@@ -10,11 +10,11 @@ import type { Evidence } from '../../domain/figure.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import { NO_LEGACY } from '../../domain/legacy-side.ts';
 import { type OrgRef, orgId, productKey, type Side } from '../../domain/side.ts';
-import { mayNameAnyone } from '../contract-gaps.ts';
-import { orgNames } from '../org-names.ts';
-import type { PairMaterial } from '../pair.ts';
-import { type ProductGroup, type Products, productsOf } from '../products.ts';
-import type { Observation, Outcome, Sides } from '../rule.ts';
+import type { PairMaterial } from '../pairs/pair.ts';
+import { mayNameAnyone } from '../scope/contract-gaps.ts';
+import { orgNames } from '../scope/org-names.ts';
+import { type ProductGroup, type Products, productsOf } from '../scope/products.ts';
+import type { Observation, Outcome, Sides } from './rule.ts';
 
 /** What a thing is about; what is left out is null or empty. */
 export interface About {

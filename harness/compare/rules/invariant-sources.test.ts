@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../domain/billing-period.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
-import type { Sides } from '../rule.ts';
 import { sourcesRule } from './invariant-sources.ts';
+import type { Sides } from './rule.ts';
 import {
   ACME,
   alone,

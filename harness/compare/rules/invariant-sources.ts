@@ -4,14 +4,14 @@ import type { Figure } from '../../domain/figure.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
 import { type OrgRef, orgId, productKey } from '../../domain/side.ts';
-import { isNonzero } from '../contract-index.ts';
-import type { Facts, StatedParts } from '../families/facts.ts';
-import { compareValues, EQUAL, moreOrLess } from '../outcome.ts';
-import { type Reading, readingOf, statementOf, together, total, valueIn } from '../reading.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
+import { type Reading, readingOf, statementOf, together, total, valueIn } from '../pairs/reading.ts';
+import { isNonzero } from '../scope/contract-index.ts';
+import type { Facts, StatedParts } from '../scope/family-facts.ts';
+import { UnitWords } from '../scope/units.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
 import { type About, type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { compareValues, EQUAL, moreOrLess } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 import { type BothSources, bothSources, rowsOf, type SourceRows } from './source-rows.ts';
 
 type Field = 'committed' | 'bundle' | 'included' | 'actual' | 'committedRate' | 'overageRate' | 'currency' | 'unit';
@@ -31,7 +31,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   const both = bothSources(examination);
-  const stated = statedAnywhere(both, examination, sides.settled ?? null);
+  const stated = statedAnywhere(both, examination, sides.familyFacts ?? null);
   for (const one of both) {
     const [first] = one.usage;
     const about = {
@@ -59,7 +59,7 @@ function* examine(sides: Sides): Generator<Observation> {
       }
     }
   }
-  for (const { org, region, source, message } of unheard(examination)) {
+  for (const { org, region, source, message } of notAnswered(examination)) {
     const scope = examination.scope({ side: 'legacy', subject: source, orgs: [org], region });
     yield observer.observe(scope, cannotSay('legacy', null, `${NAMES[source]} could not be read: ${message}`));
   }
@@ -114,8 +114,12 @@ export function partsOfOneSource(sides: Sides): readonly OneSourced[] {
 }
 
 /** Part numbers that each API states for anyone in the run: of those, saying nothing is saying that there is none. */
-function statedAnywhere(both: readonly BothSources[], examination: Examination, settled: Facts | null): StatedParts {
-  const found = { usage: new Set(settled?.stated.usage), partner: new Set(settled?.stated.partner) };
+function statedAnywhere(
+  both: readonly BothSources[],
+  examination: Examination,
+  earlierFamilies: Facts | null,
+): StatedParts {
+  const found = { usage: new Set(earlierFamilies?.stated.usage), partner: new Set(earlierFamilies?.stated.partner) };
   for (const one of both) {
     for (const { partNumber, usage, partner } of rowsOf(one, examination)) {
       if (usage.some(isNonzero)) found.usage.add(productKey(partNumber));
@@ -165,7 +169,7 @@ const NAMES: Readonly<Record<LegacySubscription['source'], string>> = {
   'partner-billing': 'partner billing',
 };
 
-interface Unheard {
+interface NotAnswered {
   readonly org: OrgRef;
   readonly region: string | null;
   readonly source: LegacySubscription['source'];
@@ -173,18 +177,19 @@ interface Unheard {
 }
 
 /** Organisations of which one legacy API answered and the other failed to: nobody can say whether they agree. */
-function unheard(examination: Examination): readonly Unheard[] {
+function notAnswered(examination: Examination): readonly NotAnswered[] {
   const { legacy } = examination.sides;
-  const found = new Map<string, Unheard>();
+  const found = new Map<string, NotAnswered>();
   for (const { subject, source, message } of legacy?.failures ?? []) {
     if (subject.kind !== 'organisation' || source === 'contract-api') continue;
     const { org, region } = subject;
     if (!examination.concerns([org])) continue;
     const id = orgId(org.id);
-    const told = legacy?.subscriptions.some((each) => orgId(each.org.id) === id && each.source !== source);
+    const contradicted = legacy?.subscriptions.some((each) => orgId(each.org.id) === id && each.source !== source);
     const key = `${id} ${source}`;
     const before = found.get(key);
-    if (told && (before === undefined || message < before.message)) found.set(key, { org, region, source, message });
+    if (contradicted && (before === undefined || message < before.message))
+      found.set(key, { org, region, source, message });
   }
   return [...found.values()];
 }
@@ -250,8 +255,8 @@ function judge(
   const delta = isNumber ? difference(usage, partner) : null;
   const place = partner.at === null ? '' : ` at ${partner.at.pointer} of its answer`;
   const more = delta === null ? '' : ` (${moreOrLess(delta)})`;
-  const said = (reading: Reading<string>): string | null => statementOf(reading).value;
-  const sentence = `${noun}: the usage API says ${said(usage)}, partner billing says ${said(partner)}${more}${place}`;
+  const stated = (reading: Reading<string>): string | null => statementOf(reading).value;
+  const sentence = `${noun}: the usage API says ${stated(usage)}, partner billing says ${stated(partner)}${more}${place}`;
   return breaks('legacy', statementOf(usage), delta, sentence);
 }
 

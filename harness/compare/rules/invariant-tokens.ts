@@ -1,11 +1,11 @@
 /** Use converted into tokens. */
 import { compareDecimals, type Decimal, decimalPlaces, divide, isZero, round, subtract } from '../../domain/decimal.ts';
 import { knownValue } from '../../domain/figure.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Outcome, SideRule } from '../rule.ts';
-import { meaningOf } from '../units.ts';
+import { meaningOf } from '../scope/units.ts';
 import { type ExaminedCharge, observeCharges } from './invariant-charges.ts';
 import { breaks, cannotSay, stated, unreadableAmong } from './invariant-outcome.ts';
+import { EQUAL } from './outcome.ts';
+import type { Outcome, SideRule } from './rule.ts';
 
 const TOKEN = meaningOf('Token');
 

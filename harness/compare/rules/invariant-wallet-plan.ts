@@ -1,13 +1,13 @@
 /** Wallets that no charge stands beside, against the plans that they follow from: currency and unit. */
 import { usablePeriod } from '../../domain/contract-period.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
-import { EQUAL } from '../outcome.ts';
-import { isInForce, ownPlans } from '../plan-terms.ts';
-import type { Observation, Outcome, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
+import { isInForce, ownPlans } from '../pairs/plan-terms.ts';
+import { UnitWords } from '../scope/units.ts';
 import { breaks, stated } from './invariant-outcome.ts';
 import { examinationOf } from './invariant-scope.ts';
 import { isOfWallet, observeWallets } from './invariant-wallet.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, Sides } from './rule.ts';
 
 /** Beside a charge the wallet is held against that, and the charge against the plan. */
 export function* observeWalletPlans(sides: Sides): Generator<Observation> {

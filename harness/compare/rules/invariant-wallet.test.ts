@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Charge, Wallet } from '../../domain/contract-side.ts';
-import type { SideRule, Sides } from '../rule.ts';
 import { walletRules } from './invariant-wallet.ts';
+import type { SideRule, Sides } from './rule.ts';
 import {
   ACME,
   alone,

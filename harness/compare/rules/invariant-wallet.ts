@@ -5,11 +5,11 @@ import { add, type Decimal, decimal, multiply, subtract, sum, ZERO } from '../..
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { isWithinParts, toMinorUnit } from '../../domain/money.ts';
 import { type OrgRef, productKey } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { UnitWords } from '../units.ts';
-import { breaks, cannotSay, orZero, saying, stated, unreadableAmong } from './invariant-outcome.ts';
+import { UnitWords } from '../scope/units.ts';
+import { breaks, cannotSay, figureText, orZero, stated, unreadableAmong } from './invariant-outcome.ts';
 import { examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 /** Observes every wallet that concerns the run; null: the rule has nothing to say of it. */
 export function* observeWallets(
@@ -47,7 +47,7 @@ function judgeBalance({ starting, increase, decrease, consumption, ending }: Wal
   const expected = subtract(add(orZero(starting), orZero(increase)), drawn);
   if (orZero(ending) === expected) return EQUAL;
   const terms = `${orZero(starting)} + ${orZero(increase)} − ${orZero(decrease)} − ${orZero(consumption)}`;
-  const sentence = `${terms} make ${expected}, the wallet ends at ${saying(ending)}`;
+  const sentence = `${terms} make ${expected}, the wallet ends at ${figureText(ending)}`;
   return breaks('contract', statement, subtract(orZero(ending), expected), sentence);
 }
 
@@ -80,7 +80,7 @@ function judgeArithmetic({ overage, overageRate, overageCharge, currency, orgs }
   const expected = code === null ? exact : toMinorUnit(exact, code);
   if (amount === expected) return EQUAL;
   if (orgs.length > 1 && code !== null && isWithinParts(amount, exact, code, decimal(orgs.length))) return EQUAL;
-  const sentence = `${quantity} over × ${rate} make ${expected}${code === null ? '' : ` ${code}`}, the wallet says ${saying(overageCharge)}`;
+  const sentence = `${quantity} over × ${rate} make ${expected}${code === null ? '' : ` ${code}`}, the wallet says ${figureText(overageCharge)}`;
   return breaks('contract', statement, subtract(amount, expected), sentence);
 }
 
@@ -137,9 +137,9 @@ export const isOfWallet = (charge: Charge, sku: string, orgs: readonly OrgRef[])
 /** Whom the wallet names, where both it and each charge name somebody. */
 function memberClaims({ orgs, consumption }: Wallet, own: readonly Charge[]): readonly Claim[] {
   if (orgs.length === 0 || own.some((charge) => charge.orgs.length === 0)) return [];
-  const said = (named: readonly OrgRef[]): string => [...new Set(named.map(({ id }) => id))].sort().join(' + ');
-  const charge = said(own.flatMap((each) => each.orgs));
-  return [{ noun: 'organisations', wallet: consumption, says: said(orgs), charge, unclear: null }];
+  const stated = (named: readonly OrgRef[]): string => [...new Set(named.map(({ id }) => id))].sort().join(' + ');
+  const charge = stated(own.flatMap((each) => each.orgs));
+  return [{ noun: 'organisations', wallet: consumption, says: stated(orgs), charge, unclear: null }];
 }
 
 function quantityClaims(wallet: Wallet, own: readonly Charge[]): readonly Claim[] {

@@ -1,5 +1,5 @@
 /** Rules that must hold within one side, so that they tell which side is wrong. */
-import type { SideRule } from '../rule.ts';
+
 import { chargeArithmeticRule, overageArithmeticRule } from './invariant-arithmetic.ts';
 import { invoiceTotalRule } from './invariant-invoice.ts';
 import { invoiceChargeRule } from './invariant-invoice-charge.ts';
@@ -13,6 +13,7 @@ import { planRule } from './invariant-plan.ts';
 import { sourcesRule } from './invariant-sources.ts';
 import { tokenRule } from './invariant-tokens.ts';
 import { walletRules } from './invariant-wallet.ts';
+import type { SideRule } from './rule.ts';
 
 export const invariantRules: readonly SideRule[] = [
   overageArithmeticRule,

@@ -3,7 +3,7 @@ import { usablePeriod } from '../../domain/contract-period.ts';
 import { add, type Decimal, multiply, ZERO } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import { toMinorUnit } from '../../domain/money.ts';
-import { isInForce } from '../plan-terms.ts';
+import { isInForce } from '../pairs/plan-terms.ts';
 import type { ExaminedCharge } from './invariant-charges.ts';
 import { orZero } from './invariant-outcome.ts';
 import { plansOfCharge } from './plan-groups.ts';

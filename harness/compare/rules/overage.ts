@@ -12,15 +12,15 @@ import {
 import type { Figure } from '../../domain/figure.ts';
 import type { Line } from '../../domain/line.ts';
 import { minorUnit, toMinorUnit } from '../../domain/money.ts';
-import { mayBeFree, openUse } from '../bill.ts';
-import { agreed, EQUAL, notComparable } from '../outcome.ts';
-import { overageOf } from '../overage.ts';
-import type { Pair } from '../pair.ts';
-import { isNothing, valueIn } from '../reading.ts';
-import type { Outcome, PairRule, Parent } from '../rule.ts';
-import type { SideReading } from '../side-reading.ts';
+import { mayBeFree, openUse } from '../pairs/bill.ts';
+import { overageOf } from '../pairs/overage.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { isNothing, valueIn } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
 import { onBothSides } from './both-sides.ts';
+import { agreed, EQUAL, notComparable } from './outcome.ts';
 import { compareAmounts } from './quantity.ts';
+import type { Outcome, PairRule, Parent } from './rule.ts';
 
 /** Where legacy may bill nothing for the use (a trial, a ramp) and nobody says: not comparable; expected only if the contract side bills it. */
 export function undecidedUse(legacy: SideReading, contract: SideReading, pair: Pair): Outcome | null {
@@ -29,8 +29,8 @@ export function undecidedUse(legacy: SideReading, contract: SideReading, pair: P
   const { why } = open;
   const bills = !isNothing(contract.overageCharge);
   const does = bills ? 'the contract side bills it' : 'the contract side bills nothing for it';
-  const said = why === 'type' ? '`trial: charged`' : `\`${why}: free\` or \`${why}: charged\``;
-  const reason = `${mayBeFree(open)}, and ${does}; nobody says which is right: write ${said} at the product ${pair.product.partNumber} in the scenario`;
+  const stated = why === 'type' ? '`trial: charged`' : `\`${why}: free\` or \`${why}: charged\``;
+  const reason = `${mayBeFree(open)}, and ${does}; nobody says which is right: write ${stated} at the product ${pair.product.partNumber} in the scenario`;
   // Of a trial nothing is expected to be billed; of a type that nobody knows anything is.
   return notComparable(reason, legacy.overageCharge, contract.overageCharge, bills || why === 'type');
 }
@@ -47,7 +47,7 @@ const overageQuantity: PairRule = {
   title: 'Overage quantity',
   doc: 'Computed from the legacy figures of each row by itself, max(0, actual − max(committed, included)), then added over rows and organisations; against the contract side’s `overageQuantity`. In a trial or a ramp whose use may be free, not comparable unless the product’s `trial` or `ramp` says which; so is a subscription type of another word than the vendor’s, which may be a trial, unless `trial: charged`. Falls away where the charge bills none and tokens of the same organisation and period are billed.',
   example: 'legacy 15 used of "prepayQuantity":"10" · contract "overageQuantity":15',
-  moves: 'overageQuantity',
+  rereadFigure: 'overageQuantity',
   compare: onBothSides((legacy, contract, pair) => {
     const open = undecidedUse(legacy, contract, pair);
     if (open !== null) return open;
@@ -89,7 +89,7 @@ const overageCharge: PairRule = {
   title: 'Overage charge',
   doc: 'Legacy overage quantity × overage rate, rounded half-up to the currency’s minor unit for each row (rounded once an organisation agrees too), then added; against the contract side’s `overageCharge`, added over all charges, those of the pieces of a cut period too. Before tax. Where the plan states several overage prices within the period, a charge that differs is not comparable: legacy’s price does not determine it.',
   example: 'legacy 5 × "overagePrice":"23.74" = 118.70 · contract "overageCharge":118.75',
-  moves: 'overageCharge',
+  rereadFigure: 'overageCharge',
   compare: onBothSides((legacy, contract, pair) => compareCharges(legacy, contract, pair)),
   follows: {
     from: ['overage-quantity', 'overage-rate'],

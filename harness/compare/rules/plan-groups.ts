@@ -5,9 +5,9 @@ import { usablePeriod } from '../../domain/contract-period.ts';
 import type { Plan } from '../../domain/contract-side.ts';
 import { add, type Decimal, sum, ZERO } from '../../domain/decimal.ts';
 import { productKey } from '../../domain/side.ts';
-import { Groups } from '../groups.ts';
-import type { Span } from '../period-fit.ts';
-import { committedOn, ownPlans } from '../plan-terms.ts';
+import { committedOn, ownPlans } from '../pairs/plan-terms.ts';
+import { Groups } from '../scope/groups.ts';
+import type { Span } from '../scope/period-fit.ts';
 import { type ExaminedCharge, examinedCharges } from './invariant-charges.ts';
 import type { Examination } from './invariant-scope.ts';
 
@@ -31,8 +31,8 @@ export interface PlanGroup {
   readonly withPieces: readonly Decimal[];
   /** A piece of a billing period whose rest was not read; null where it is whole, or its rest was read. */
   readonly openRest: OpenRest | null;
-  /** The charge at which the group is told: the first that is alike to another one, else the first. */
-  readonly told: ExaminedCharge | null;
+  /** The charge at which the finding stands: the first that is alike to another one, else the first. */
+  readonly shownCharge: ExaminedCharge | null;
 }
 
 const cache = new WeakMap<Examination, ReadonlyMap<ExaminedCharge, PlanGroup>>();
@@ -95,7 +95,7 @@ function draftOf(own: readonly { readonly charge: ExaminedCharge; readonly plans
       ? sum(charges.map(({ charge }) => (charge.prepaid.state === 'known' ? charge.prepaid.value : ZERO)))
       : null,
     committed: span === null ? null : committedOn(plans, span),
-    told: charges.find((one) => charges.some((other) => isAlike(one, other))) ?? first ?? null,
+    shownCharge: charges.find((one) => charges.some((other) => isAlike(one, other))) ?? first ?? null,
     span,
     sku: productKey(first?.charge.sku ?? ''),
     orgs: new Set(charges.flatMap((charge) => charge.orgs.map(({ id }) => id))),

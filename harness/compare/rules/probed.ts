@@ -1,9 +1,9 @@
 /** What was tried on purpose, under the rule that it is about. */
 import type { ProbeNote } from '../../domain/capture.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, Sides } from '../rule.ts';
 import { breaks, cannotSay } from './invariant-outcome.ts';
 import type { Examination, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
+import type { Observation, Sides } from './rule.ts';
 
 export function* probed(
   { contract }: Sides,

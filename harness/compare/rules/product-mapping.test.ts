@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import type { LegacySide } from '../../domain/legacy-side.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
-import { align } from '../align.ts';
 import { compare } from '../compare.ts';
+import { align } from '../pairs/align.ts';
 import { deviations, mismatches } from '../testing/cells.ts';
 import { number } from '../testing/figures.ts';
 import {

@@ -1,12 +1,12 @@
 /** Whether each app id, part number and SKU that the scenario maps is known to its side: a question of the set-up. */
 import type { Side } from '../../domain/side.ts';
-import type { Alignment } from '../align.ts';
-import { EQUAL, notComparable } from '../outcome.ts';
-import type { ProductMentions } from '../product-mentions.ts';
-import type { ProductGroup } from '../products.ts';
-import type { Observation, Outcome, SideRule, Sides } from '../rule.ts';
-import { unknownAppReason, unknownApps } from '../unknown-apps.ts';
+import type { Alignment } from '../pairs/align.ts';
+import type { ProductMentions } from '../scope/product-mentions.ts';
+import type { ProductGroup } from '../scope/products.ts';
+import { unknownAppReason, unknownApps } from '../scope/unknown-apps.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL, notComparable } from './outcome.ts';
+import type { Observation, Outcome, SideRule, Sides } from './rule.ts';
 
 function* examine(sides: Sides): Generator<Observation> {
   const { alignment = null } = sides;
@@ -14,7 +14,7 @@ function* examine(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   yield* apps(sides, examination, observer);
-  for (const product of alignment.ground.products.groups) {
+  for (const product of alignment.scope.products.groups) {
     for (const [side, name, outcome] of namesOf(product, alignment)) {
       const { appId, sku, partNumber } = product;
       const scope = examination.scope({ side, subject: name, appId, partNumber });
@@ -33,8 +33,8 @@ function* apps({ legacy, policy }: Sides, examination: Examination, observer: Ob
   }
 }
 
-function* namesOf(product: ProductGroup, { ground }: Alignment): Generator<[Side, string, Outcome]> {
-  const { mentions, policy } = ground;
+function* namesOf(product: ProductGroup, { scope }: Alignment): Generator<[Side, string, Outcome]> {
+  const { mentions, policy } = scope;
   const [before, after] = [mentions.legacy(product), mentions.contract(product)];
   const question = mentions.question(product);
   const lost = (['legacy', 'contract'] as const).find((side) => mentions.unread(side) !== null);

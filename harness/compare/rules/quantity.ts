@@ -1,13 +1,13 @@
 /** Quantities: what is committed, included and used, and in which unit. */
 import { compareDecimals } from '../../domain/decimal.ts';
 import { ratioValue } from '../../domain/ratio.ts';
-import { agreesConverted } from '../conversion.ts';
-import { agreed, differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from '../outcome.ts';
-import type { Pair } from '../pair.ts';
-import { isNothing, knownIn, type Reading } from '../reading.ts';
-import type { Outcome, PairRule } from '../rule.ts';
-import type { UnitRelation } from '../units.ts';
+import { agreesConverted } from '../pairs/conversion.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { isNothing, knownIn, type Reading } from '../pairs/reading.ts';
+import type { UnitRelation } from '../scope/units.ts';
 import { onBothSides } from './both-sides.ts';
+import { agreed, differentNumbers, differentTexts, EQUAL, notComparable, unclearOutcome } from './outcome.ts';
+import type { Outcome, PairRule } from './rule.ts';
 
 /** The same number, or one that rounds to the other where one of both was converted. */
 function isSame(legacy: Reading, contract: Reading, { conversion }: Pick<Pair, 'conversion'>): string | null {
@@ -21,11 +21,11 @@ function isSame(legacy: Reading, contract: Reading, { conversion }: Pick<Pair, '
 export function compareAmounts(
   legacy: Reading,
   contract: Reading,
-  pair: Pick<Pair, 'conversion' | 'carried'>,
+  pair: Pick<Pair, 'conversion' | 'provided'>,
 ): Outcome {
   const same = isSame(legacy, contract, pair);
   if (same !== null) return agreed(same);
-  const unclear = unclearOutcome(legacy, contract, pair.carried.overageRate);
+  const unclear = unclearOutcome(legacy, contract, pair.provided.overageRate);
   if (unclear !== null) return unclear;
   return isNothing(legacy) && isNothing(contract) ? EQUAL : differentNumbers(legacy, contract);
 }
@@ -48,8 +48,8 @@ function compareActual(legacy: Reading, contract: Reading, pair: Pick<Pair, 'con
 
 const silent = (legacy: Reading): string => (legacy.state === 'known' ? 'contract' : 'legacy');
 const missing = (legacy: Reading, contract: Reading): string => {
-  const told = legacy.state === 'known' ? legacy : contract;
-  const value = told.state === 'known' ? told.value : '';
+  const stated = legacy.state === 'known' ? legacy : contract;
+  const value = stated.state === 'known' ? stated.value : '';
   return legacy.state === 'known'
     ? `legacy says ${value}, contract states no actual quantity`
     : `legacy states no actual quantity, contract says ${value}`;
@@ -82,7 +82,7 @@ export const actualQuantity: PairRule = {
   title: 'Actual quantity',
   doc: 'What was used in the period: legacy `usageQuantity` times the factor of the product, against `actualQuantity`. A quantity that one side leaves out is never taken for zero.',
   example: 'legacy "usageQuantity":"15" · contract "actualQuantity":14',
-  moves: 'actual',
+  rereadFigure: 'actual',
   compare: onBothSides((legacy, contract, pair) => compareActual(legacy.actual, contract.actual, pair)),
 };
 

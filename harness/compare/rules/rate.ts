@@ -2,7 +2,12 @@
 import { type Decimal, subtract } from '../../domain/decimal.ts';
 import type { ExpectedRates } from '../../domain/policy.ts';
 import type { Side } from '../../domain/side.ts';
-import { ratesAgreeConverted } from '../conversion.ts';
+import { ratesAgreeConverted } from '../pairs/conversion.ts';
+import type { Pair } from '../pairs/pair.ts';
+import { RATE_CARD } from '../pairs/read-legacy.ts';
+import { isNothing, isSomething, knownIn, type Reading, statementOf } from '../pairs/reading.ts';
+import type { SideReading } from '../pairs/side-reading.ts';
+import { onBothSides } from './both-sides.ts';
 import {
   agreed,
   compareValues,
@@ -12,14 +17,9 @@ import {
   moreOrLess,
   notComparable,
   unclearOutcome,
-} from '../outcome.ts';
-import type { Pair } from '../pair.ts';
-import { RATE_CARD } from '../read-legacy.ts';
-import { isNothing, isSomething, knownIn, type Reading, statementOf } from '../reading.ts';
-import type { Outcome, PairPart, PairRule, PartsRule } from '../rule.ts';
-import type { SideReading } from '../side-reading.ts';
-import { onBothSides } from './both-sides.ts';
+} from './outcome.ts';
 import { isUnbilledUse, undecidedUse } from './overage.ts';
+import type { Outcome, PairPart, PairRule, PartsRule } from './rule.ts';
 
 interface RateQuestion {
   readonly noun: string;
@@ -30,11 +30,11 @@ interface RateQuestion {
   /** What the contract side bills at the rate is nothing. */
   readonly billsNothing: boolean;
   /** Legacy states the rate in another row of the product. */
-  readonly carried: boolean;
+  readonly provided: boolean;
 }
 
 function compareRates(question: RateQuestion, { conversion }: Pair): Outcome {
-  const { legacy, contract, noun, applied, billsNothing, carried } = question;
+  const { legacy, contract, noun, applied, billsNothing, provided } = question;
   const same = (a: Decimal, b: Decimal): boolean =>
     a === b || (conversion !== null && ratesAgreeConverted(a, b, conversion));
   const compared = compareValues(legacy, contract, same);
@@ -50,7 +50,7 @@ function compareRates(question: RateQuestion, { conversion }: Pair): Outcome {
       `legacy states no ${noun}, and the scenario’s rate card gives none`,
       legacy,
       contract,
-      carried,
+      provided,
     );
   }
   return notComparable(`contract states no ${noun}`, legacy, contract);
@@ -80,7 +80,7 @@ export const committedRate: PairRule = {
         contract: contract.committedRate,
         applied: isCommitted(legacy) || isCommitted(contract),
         billsNothing: true,
-        carried: pair.carried.committedRate,
+        provided: pair.provided.committedRate,
       },
       pair,
     ),
@@ -105,7 +105,7 @@ export const overageRate: PairRule = {
         contract: contract.overageRate,
         applied: isOver(legacy) || isOver(contract),
         billsNothing: isNothing(contract.overageCharge),
-        carried: pair.carried.overageRate,
+        provided: pair.provided.overageRate,
       },
       pair,
     );
@@ -153,7 +153,7 @@ const rateCard: PartsRule = {
   example: 'scenario expected.overageRate: "23.74" · contract "overageRate":25.0',
   examine: (pair) => {
     const { product, legacy, contract } = pair;
-    if (pair.obstacle !== null || legacy === null || contract === null) return [];
+    if (pair.notComparableReason !== null || legacy === null || contract === null) return [];
     if (product.expectedConflict) return [CONFLICT];
     const card = product.expected;
     return card === null ? [] : [...partsOf('legacy', legacy, card), ...partsOf('contract', contract, card)];

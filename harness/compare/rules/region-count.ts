@@ -5,9 +5,9 @@ import { decimal, subtract } from '../../domain/decimal.ts';
 import type { CellScope } from '../../domain/finding.ts';
 import type { LegacySide, RegionCount, RegionListing } from '../../domain/legacy-side.ts';
 import { orgId } from '../../domain/side.ts';
-import { EQUAL, moreOrLess, notComparable } from '../outcome.ts';
-import { readingOf, statementOf } from '../reading.ts';
-import type { Observation, Outcome, SideRule } from '../rule.ts';
+import { readingOf, statementOf } from '../pairs/reading.ts';
+import { EQUAL, moreOrLess, notComparable } from './outcome.ts';
+import type { Observation, Outcome, SideRule } from './rule.ts';
 
 export const regionCount: SideRule = {
   id: 'region-count',
@@ -72,16 +72,16 @@ function judge(
   if (listing === undefined) return notComparable('the region’s organisations were not listed');
   const listed = membersWith(listing, appId, apps);
   if (listed === null) return notComparable('the listing does not say which organisation has which app');
-  const said = count === undefined ? null : readingOf(count.count, 'organisation count');
-  if (said?.state === 'unclear') return notComparable(`legacy: ${said.reason}`, said);
-  const value = said?.state === 'known' ? said.value : null;
+  const stated = count === undefined ? null : readingOf(count.count, 'organisation count');
+  if (stated?.state === 'unclear') return notComparable(`legacy: ${stated.reason}`, stated);
+  const value = stated?.state === 'known' ? stated.value : null;
   const expected = decimal(listed);
   if (value === expected || (value === null && listed === 0)) return EQUAL;
   const delta = value === null ? null : subtract(value, expected);
   const counted = value === null ? 'no count' : value;
   return {
     kind: 'different',
-    legacy: said === null ? { value: null, raw: null, at: listing.at, derivation: null } : statementOf(said),
+    legacy: stated === null ? { value: null, raw: null, at: listing.at, derivation: null } : statementOf(stated),
     contract: null,
     delta,
     sentence: `/v1/regions says ${counted}, the region’s listing names ${listed}${delta === null ? '' : ` (${moreOrLess(delta)})`}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '../../domain/capture.ts';
+import type { CheckedBody } from '../../domain/capture.ts';
 import { schemaRules } from './schema.ts';
 import {
   ACME,
@@ -18,7 +18,7 @@ import {
 } from './testing/sides.ts';
 
 const [violation, drift] = schemaRules as [(typeof schemaRules)[0] & object, (typeof schemaRules)[0] & object];
-const body = (exchange: string, type = 'BillingContract'): Unit => ({
+const body = (exchange: string, type = 'BillingContract'): CheckedBody => ({
   side: 'contract',
   source: 'contract-api',
   type,

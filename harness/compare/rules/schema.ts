@@ -1,15 +1,15 @@
 /** The wire against its documented shape: values that break it, and fields that came or went. */
 import { ascending } from 'd3-array';
-import { isDrift, type SchemaNote, type Unit } from '../../domain/capture.ts';
+import { type CheckedBody, isDrift, type SchemaNote } from '../../domain/capture.ts';
 import type { Statement } from '../../domain/finding.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { EQUAL } from '../outcome.ts';
-import type { Observation, SideRule, Sides } from '../rule.ts';
 import { breaks } from './invariant-outcome.ts';
 import { type Examination, examinationOf, Observer } from './invariant-scope.ts';
+import { EQUAL } from './outcome.ts';
 import { probed } from './probed.ts';
+import type { Observation, SideRule, Sides } from './rule.ts';
 
-const unitsOf = ({ legacy, contract }: Sides): Unit[] => [...(legacy?.documents ?? []), ...contract.documents];
+const unitsOf = ({ legacy, contract }: Sides): CheckedBody[] => [...(legacy?.documents ?? []), ...contract.documents];
 const notesOf = ({ legacy, contract }: Sides): SchemaNote[] => [...(legacy?.schema ?? []), ...contract.schema];
 
 const statementOf = (note: SchemaNote): Statement => ({
@@ -55,7 +55,7 @@ function* examineViolations(sides: Sides): Generator<Observation> {
     if (!places.has(place)) places.set(place, note);
     byBody.set(note.at.exchange, places);
   }
-  const bodies = new Map<string, Unit>();
+  const bodies = new Map<string, CheckedBody>();
   for (const [exchange, places] of byBody)
     for (const note of places.values()) bodies.set(exchange, { ...note, exchange });
   for (const unit of unitsOf(sides)) bodies.set(unit.exchange, unit);
@@ -80,7 +80,7 @@ function* examineDrift(sides: Sides): Generator<Observation> {
   const examination = examinationOf(sides);
   const observer = new Observer();
   const places = new Map<string, SchemaNote[]>();
-  for (const note of inOrder([...notesOf(sides), ...(sides.settled?.drift ?? [])].filter(isDrift))) {
+  for (const note of inOrder([...notesOf(sides), ...(sides.familyFacts?.drift ?? [])].filter(isDrift))) {
     const key = `${note.source} ${note.type} ${note.pointer} ${note.kind}`;
     const notes = places.get(key);
     if (notes === undefined) places.set(key, [note]);

@@ -5,7 +5,7 @@ import { knownValue } from '../../domain/figure.ts';
 import type { LegacySubscription } from '../../domain/legacy-side.ts';
 import type { Line } from '../../domain/line.ts';
 import { type OrgRef, orgId, productKey } from '../../domain/side.ts';
-import { PeriodFit, type Span } from '../period-fit.ts';
+import { PeriodFit, type Span } from '../scope/period-fit.ts';
 import type { Examination } from './invariant-scope.ts';
 
 /** One organisation of which both APIs answered. */

@@ -3,10 +3,10 @@ import { daysBetween, type IsoDate } from '../../domain/billing-period.ts';
 import { decimal } from '../../domain/decimal.ts';
 import { type Figure, knownValue } from '../../domain/figure.ts';
 import type { ComparisonPolicy } from '../../domain/policy.ts';
-import { blocked, differentTexts, EQUAL, notComparable } from '../outcome.ts';
-import type { ChainLink, LegacyDates, OpenTerm, TermPair } from '../pair.ts';
-import { type Reading, readingOf, type SingleReading } from '../reading.ts';
-import type { Outcome, TermRule } from '../rule.ts';
+import type { ChainLink, LegacyDates, OpenTerm, TermPair } from '../pairs/pair.ts';
+import { type Reading, readingOf, type SingleReading } from '../pairs/reading.ts';
+import { blocked, differentTexts, EQUAL, notComparable } from './outcome.ts';
+import type { Outcome, TermRule } from './rule.ts';
 
 type DateFigure = Figure<IsoDate>;
 
@@ -20,7 +20,7 @@ interface DateQuestion {
 }
 
 function compareDates(question: DateQuestion, term: TermPair): Outcome {
-  if (term.obstacle !== null) return blocked(term.obstacle);
+  if (term.notComparableReason !== null) return blocked(term.notComparableReason);
   const legacy = question.legacy(term.legacy);
   const candidates = question.contract(term);
   const day = knownValue(legacy);
@@ -189,7 +189,7 @@ const contractStatus: TermRule = {
 };
 
 function compareStatus(term: TermPair, policy: ComparisonPolicy): Outcome {
-  if (term.obstacle !== null) return blocked(term.obstacle);
+  if (term.notComparableReason !== null) return blocked(term.notComparableReason);
   const end = readingOf(term.legacy.term.contractEnd, 'contract end');
   if (end.state === 'unclear') return notComparable(`legacy: ${end.reason}`, end);
   if (end.state === 'known' && end.value < policy.today) return EQUAL;

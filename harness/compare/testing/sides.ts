@@ -9,7 +9,7 @@ import { toMinorUnit } from '../../domain/money.ts';
 import type { ComparisonPolicy, ProductMapping } from '../../domain/policy.ts';
 import { UNITY } from '../../domain/ratio.ts';
 import type { OrgRef } from '../../domain/side.ts';
-import { overageOf } from '../overage.ts';
+import { overageOf } from '../pairs/overage.ts';
 import { at, date, number, type Told, text } from './figures.ts';
 
 export const APRIL: BillingPeriod = { start: isoDate('2026-04-01'), end: isoDate('2026-04-30'), status: 'open' };

@@ -1,6 +1,6 @@
 /** What stands of a finding in a row of a spreadsheet. */
 import type { Finding } from '../../domain/run-result.ts';
-import { moneyOf, moneyWords, notAtRisk } from '../finding-words.ts';
+import { moneyOf, moneyWords, notAtRisk } from '../words/finding.ts';
 import { AMOUNT, type Column, DATE, FIGURE, VALUE, wide } from './column.ts';
 
 export const FINDING_COLUMNS: readonly Column<Finding>[] = [

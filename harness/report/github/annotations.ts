@@ -1,12 +1,12 @@
 /** A run as GitHub workflow commands: what stands at the top of the run's page. */
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
-import { limitSentences, limitWords } from '../compared-words.ts';
-import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../finding-words.ts';
-import { isAlone, isNothing, verdictWords } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
 import type { TriagePoint } from '../triage/point.ts';
 import { type Triage, triageOf } from '../triage/triage.ts';
+import { byResidual, tieOutWords, unknownMoneyWords } from '../words/books.ts';
+import { isAlone, isNothing, verdictWords } from '../words/common.ts';
+import { limitSentences, limitWords } from '../words/compared.ts';
+import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 
 /** GitHub shows ten of a kind for a step. */
 const MOST = 10;
@@ -45,14 +45,14 @@ export function annotations(result: RunResult, findings: readonly Finding[]): re
 const POINT_TITLES = { 'set-up': 'The set-up does not fit', 'not-looked': 'Could not look' } as const;
 
 /** What differs is told by its causes and mismatches themselves. */
-function pointOf({ kind, words, request }: TriagePoint): Told[] {
+function pointOf({ kind, words, request }: TriagePoint): TitledMessage[] {
   if (kind === 'differ') return [];
   return [[POINT_TITLES[kind], request === null ? words : `${words} ${request}`]];
 }
 
-type Told = readonly [title: string, message: string];
+type TitledMessage = readonly [title: string, message: string];
 
-function causeOf({ id, title, sku, explains, of, moneyAtRisk }: RunResult['rootCauses'][number]): Told {
+function causeOf({ id, title, sku, explains, of, moneyAtRisk }: RunResult['rootCauses'][number]): TitledMessage {
   const amounts = moneyAtRisk.map(
     ({ currency, overBilled, underBilled }) => `${currency} ${underBilled} under-billed, ${overBilled} over-billed`,
   );
@@ -60,7 +60,7 @@ function causeOf({ id, title, sku, explains, of, moneyAtRisk }: RunResult['rootC
   return [`Root cause ${id}`, `${title}${sku === null ? '' : ` (${sku})`}: ${facts}`];
 }
 
-function mismatchOf(finding: Finding): Told {
+function mismatchOf(finding: Finding): TitledMessage {
   const where = [whoOf(finding), productOf(finding)].filter((part) => part !== null).join(', ');
   const cost = moneyWords(finding);
   return [finding.rule, `${where}: ${reasonOf(finding)}${cost === '' ? '' : ` (${cost})`} [finding ${finding.id}]`];

@@ -37,7 +37,7 @@ export interface DiffLine {
 }
 
 /** The runs before this one, and how each finding stood in them. */
-export interface History {
+export interface HistoryData {
   /** Oldest first. */
   readonly runs: readonly { readonly id: string; readonly startedAt: string }[];
   /** By finding id, one letter a run (see `STANDING`); a finding that is not here stood in none of them. */
@@ -80,7 +80,7 @@ export interface ReportFrame {
   /** Of the rules that findings name. */
   readonly rules: readonly RuleText[];
   /** Null where no earlier run of the scenario stands beside this one. */
-  readonly history: History | null;
+  readonly history: HistoryData | null;
   /** `id sku` of the root causes of the last run; null where there is none to tell. */
   readonly causesBefore: readonly string[] | null;
   /** By rule id, in words; a rule that is not here tolerates nothing. */

@@ -4,7 +4,7 @@ import type { Reporter } from '../reporter.ts';
 import { loadAssets } from './assets.ts';
 import { pageData, SIDECAR } from './evidence/collect.ts';
 import { renderPage } from './page.tsx';
-import { picturesOf } from './pictures/pictures.ts';
+import { pictureDataOf } from './picture-data/picture-data.ts';
 
 /** report.html: one file that opens from disk, asks nothing of the network and reads well without script. */
 export const htmlReporter: Reporter = {
@@ -12,7 +12,7 @@ export const htmlReporter: Reporter = {
   async write(context) {
     const file = join(context.out, 'report.html');
     const { data, sidecar } = pageData(context);
-    await writeAtomically(file, renderPage(data, picturesOf(context), await loadAssets()));
+    await writeAtomically(file, renderPage(data, pictureDataOf(context), await loadAssets()));
     if (sidecar === null) return [file];
     const beside = join(context.out, SIDECAR);
     await writeAtomically(beside, sidecar);

@@ -12,12 +12,12 @@ import { embed } from './embed.ts';
 import { reportData } from './evidence/collect.ts';
 import { htmlReporter } from './html-reporter.ts';
 import { renderPage } from './page.tsx';
-import { picturesOf } from './pictures/pictures.ts';
+import { pictureDataOf } from './picture-data/picture-data.ts';
 
 const context = sampleContext({ out: '' });
 const ASSETS = { script: 'void 0;', style: 'p{margin:0}' };
 const page = (result: RunResult = context.result): string =>
-  [...renderPage(reportData({ ...context, result }), picturesOf({ ...context, result }), ASSETS)].join('');
+  [...renderPage(reportData({ ...context, result }), pictureDataOf({ ...context, result }), ASSETS)].join('');
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -112,7 +112,7 @@ describe('the page', () => {
 
   it('draws few of many pairs, the worst first', () => {
     const many = sampleContext({ out: '', orgs: 400, findings: 400 });
-    const html = [...renderPage(reportData(many), picturesOf(many), ASSETS)].join('');
+    const html = [...renderPage(reportData(many), pictureDataOf(many), ASSETS)].join('');
     const rows = /<table class="statement-table">.*?<\/table>/s.exec(html)?.[0].match(/<tr/g) ?? [];
     expect(rows).toHaveLength(51);
     expect(textOf(html)).toMatch(/The 50 worst of [\d,]+ pairs; statement\.jsonl has them all/);
@@ -121,7 +121,7 @@ describe('the page', () => {
   it('of an earlier release has no such sections, and of one whose statement is lost says so', () => {
     const earlier = page(rest);
     for (const id of ['tie-out', 'accounts', 'statement']) expect(earlier).not.toContain(`id="${id}"`);
-    const lost = [...renderPage(reportData({ ...context, statement: [] }), picturesOf(context), ASSETS)].join('');
+    const lost = [...renderPage(reportData({ ...context, statement: [] }), pictureDataOf(context), ASSETS)].join('');
     expect(textOf(lost)).toContain('No pair is at hand');
   });
 

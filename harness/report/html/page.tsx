@@ -1,9 +1,10 @@
 /** The whole page as static HTML; script only adds to it. */
 import { renderToString } from 'preact-render-to-string';
-import { limitWords } from '../compared-words.ts';
 import { noMoneyWords } from '../triage/no-money.ts';
 import { type Triage, triageOf } from '../triage/triage.ts';
-import { verdictWord } from '../waived-words.ts';
+import { isAlone } from '../words/common.ts';
+import { limitWords } from '../words/compared.ts';
+import { verdictWord } from '../words/waived.ts';
 import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import {
@@ -21,7 +22,7 @@ import { checksOfAll } from './find/checks-by-rule.ts';
 import { type Customer, customersOf } from './find/customers.ts';
 import { pack } from './find/pack.ts';
 import { packStatement } from './find/statement.ts';
-import type { Pictures as AllPictures } from './pictures/pictures.ts';
+import type { PictureData as AllPictures } from './picture-data/picture-data.ts';
 import { Accounts } from './view/accounts.tsx';
 import { Causes } from './view/causes.tsx';
 import { ChecksTable } from './view/checks.tsx';
@@ -46,20 +47,19 @@ import { TieOut } from './view/tie-out.tsx';
 import { VerdictBand } from './view/verdict.tsx';
 import { Waivers } from './view/waivers.tsx';
 import { Why } from './view/why.tsx';
-import { isAlone } from './view/words.ts';
 
 const ICON_COLOURS = { parity: '1a7f45', mismatch: 'b3261e', inconclusive: '8a5a00' } as const;
 
 const icon = (verdict: keyof typeof ICON_COLOURS): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%23${ICON_COLOURS[verdict]}'/%3E%3Cpath d='M4 6h8M4 10h8' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E`;
 
-interface Told {
+interface ReportProps {
   readonly data: ReportData;
   readonly triage: Triage;
 }
 
 /** Answers five questions: may we go, how much money, whose, why, and what was not looked at. */
-function FirstScreen({ data, triage, customers }: Told & { customers: readonly Customer[] }) {
+function FirstScreen({ data, triage, customers }: ReportProps & { customers: readonly Customer[] }) {
   const { result } = data;
   return (
     <div class="first-screen">
@@ -91,7 +91,7 @@ function AllChecks({ data: { findings, passed } }: { data: ReportData }) {
 }
 
 /** What had to hold, and what stands in the way. */
-function Judged({ data, triage }: Told) {
+function Judged({ data, triage }: ReportProps) {
   return (
     <div class="judged">
       <Obstacles data={data} triage={triage} />

@@ -6,27 +6,27 @@ import type { Finding, FindingEvidence, FindingMoney, FindingStatement } from '.
 import type { Judgement } from '../../domain/verdict.ts';
 
 /** What a finding says of an exchange: path and query, when it was answered (ISO instant), the vendor's id for it. */
-export interface ExchangeFace {
+export interface ExchangeSummary {
   readonly url: string;
   readonly at: string;
   readonly correlationId: string | null;
 }
 
-export type ExchangeIndex = (exchangeId: string) => ExchangeFace | null;
+export type ExchangeIndex = (exchangeId: string) => ExchangeSummary | null;
 
 function evidenceOf(at: Evidence | null, index: ExchangeIndex): FindingEvidence | null {
-  const face = at === null ? null : index(at.exchange);
-  if (at === null || face === null) return null;
+  const exchange = at === null ? null : index(at.exchange);
+  if (at === null || exchange === null) return null;
   return {
     exchange: at.exchange,
-    url: face.url,
-    at: face.at,
-    correlationId: face.correlationId,
+    url: exchange.url,
+    at: exchange.at,
+    correlationId: exchange.correlationId,
     pointer: at.pointer,
   };
 }
 
-const toldOf = ({ value, raw, derivation, at }: Statement, index: ExchangeIndex): FindingStatement => ({
+const statedOf = ({ value, raw, derivation, at }: Statement, index: ExchangeIndex): FindingStatement => ({
   value,
   raw,
   derivation,
@@ -37,8 +37,8 @@ const statementOf = (statement: Statement | null, index: ExchangeIndex): Finding
   statement === null
     ? null
     : {
-        ...toldOf(statement, index),
-        ...(statement.first === undefined ? {} : { first: toldOf(statement.first, index) }),
+        ...statedOf(statement, index),
+        ...(statement.first === undefined ? {} : { first: statedOf(statement.first, index) }),
       };
 
 const moneyOf = ({ currency, amount, direction }: MoneyAtRisk): FindingMoney => ({

@@ -41,15 +41,15 @@ const accountOf = ({ record, received, compared, notComparable, outOfScope }: Ac
 
 function tieOutOf(tieOut: TieOut): ResultTieOut {
   const { currency, notCompared } = tieOut;
-  const told = (amount: TieOut['legacy']): string => formatAmount(amount, currency);
+  const text = (amount: TieOut['legacy']): string => formatAmount(amount, currency);
   return {
     currency,
-    legacy: told(tieOut.legacy),
-    contract: told(tieOut.contract),
-    difference: told(tieOut.difference),
-    findings: told(tieOut.findings),
-    residual: told(tieOut.residual),
-    notCompared: { legacy: told(notCompared.legacy), contract: told(notCompared.contract) },
+    legacy: text(tieOut.legacy),
+    contract: text(tieOut.contract),
+    difference: text(tieOut.difference),
+    findings: text(tieOut.findings),
+    residual: text(tieOut.residual),
+    notCompared: { legacy: text(notCompared.legacy), contract: text(notCompared.contract) },
   };
 }
 

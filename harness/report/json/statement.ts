@@ -6,8 +6,8 @@ import type { Judgement, StatementLine } from '../../domain/verdict.ts';
 
 function rowOf(line: StatementLine): StatementRow {
   const { currency, period } = line;
-  const told = (amount: Decimal): string => formatAmount(amount, currency);
-  const known = (amount: Decimal | null): string | null => (amount === null ? null : told(amount));
+  const text = (amount: Decimal): string => formatAmount(amount, currency);
+  const known = (amount: Decimal | null): string | null => (amount === null ? null : text(amount));
   return {
     orgs: line.orgs.map(({ id, name }) => ({ id, name })),
     region: line.region,
@@ -19,7 +19,7 @@ function rowOf(line: StatementLine): StatementRow {
     legacy: known(line.legacy),
     contract: known(line.contract),
     difference: known(line.difference),
-    findings: told(line.findings),
+    findings: text(line.findings),
     residual: known(line.residual),
     note: line.note,
   };

@@ -1,9 +1,9 @@
 /** Checks as test cases: one an organisation (or group of them) and rule category, in suites by app and region. */
 import type { Category } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/run-result.ts';
-import { whoOf } from '../finding-words.ts';
 import type { Check } from '../reporter.ts';
-import { safeText } from '../safe-text.ts';
+import { whoOf } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 
 export interface TestCase {
   readonly name: string;

@@ -4,13 +4,13 @@ import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
-import { amountsOf, tieOutWords, unknownMoneyWords } from '../books-words.ts';
-import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { moneyWords, productOf, reasonOf, unverified } from '../finding-words.ts';
-import { verdictWords } from '../html/view/words.ts';
 import type { ReportContext, Reporter } from '../reporter.ts';
-import { safeText } from '../safe-text.ts';
 import { triageOf } from '../triage/triage.ts';
+import { amountsOf, tieOutWords, unknownMoneyWords } from '../words/books.ts';
+import { verdictWords } from '../words/common.ts';
+import { comparedSentence, limitSentences, limitWords } from '../words/compared.ts';
+import { moneyWords, productOf, reasonOf, unverified } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 import { suitesOf, type TestCase, type TestSuite } from './cases.ts';
 
 export const junitReporter: Reporter = {
@@ -79,8 +79,8 @@ function addSuite(
     time: '0',
     timestamp: run.startedAt.replace(/\.\d+Z$/, ''),
   });
-  const told = suite.ele('properties');
-  for (const [name, value] of properties) told.ele('property', { name: safeText(name), value: safeText(value) });
+  const node = suite.ele('properties');
+  for (const [name, value] of properties) node.ele('property', { name: safeText(name), value: safeText(value) });
   // Jenkins takes what stands before the last dot for a package.
   const classname = [safeText(run.scenario), app, region].map((part) => part.replaceAll('.', '_')).join('.');
   for (const one of cases) addCase(suite.ele('testcase', { name: one.name, classname, time: '0' }), one);
@@ -95,12 +95,12 @@ function addCase(element: XMLBuilder, { outcome, findings, checks }: TestCase): 
   if (outcome !== 'passed' && first !== undefined) {
     const more = worst.length > 1 ? ` (and ${worst.length - 1} more)` : '';
     const type = KIND[outcome];
-    const told = element.ele(outcome, {
+    const node = element.ele(outcome, {
       message: `${first.rule}: ${reasonOf(first)}${more}`,
       ...(type === null ? {} : { type }),
     });
     // The schema of Jenkins has no text in skipped.
-    if (type !== null) told.txt(worst.map(lineOf).join('\n'));
+    if (type !== null) node.txt(worst.map(lineOf).join('\n'));
   }
   const others = outcome === 'skipped' ? findings : findings.filter((finding) => !worst.includes(finding));
   const passed = checks.length - findings.length;

@@ -1,5 +1,7 @@
 /** One run against another, for a job summary or a comment on a pull request (65,536 characters at most). */
-import type { ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
+import type { ChangeKind, RunComparison, RunSummary } from '../../domain/run-comparison.ts';
+import { grouped, verdictWords } from '../words/common.ts';
+import { productOf, whoOf } from '../words/finding.ts';
 import {
   amountWords,
   changeWords,
@@ -10,10 +12,8 @@ import {
   LISTED,
   rowsOf,
   titleOf,
-} from '../comparison-words.ts';
-import { productOf, whoOf } from '../finding-words.ts';
-import { grouped, verdictWords } from '../html/view/words.ts';
-import { verdictWord, waivedTotal } from '../waived-words.ts';
+} from '../words/run-comparison.ts';
+import { verdictWord, waivedTotal } from '../words/waived.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
 
@@ -38,7 +38,7 @@ export function comparisonMarkdown(comparison: RunComparison): string {
 }
 
 function overview({ before, after, money, waived }: RunComparison): string {
-  const verdict = (face: RunFace): string => escaped(`${verdictWords(face).glyph} ${verdictWord(face)}`, SENTENCE);
+  const verdict = (run: RunSummary): string => escaped(`${verdictWords(run).glyph} ${verdictWord(run)}`, SENTENCE);
   const rows = [
     ['Verdict', verdict(before), verdict(after)],
     ['Parity (%)', before.parity, after.parity],

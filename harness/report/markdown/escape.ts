@@ -1,5 +1,5 @@
 /** Text of customers in Markdown: shown letter by letter, whatever it looks like. */
-import { shortened } from '../safe-text.ts';
+import { shortened } from '../words/safe-text.ts';
 
 /** CommonMark lets any ASCII punctuation be escaped; these can begin markup, a table cell, an autolink or an entity. */
 const MARKUP = /[\\`*_[\]<>#|~&$]|:(?=\/\/)/g;

@@ -1,7 +1,7 @@
 /** The history as one page of Markdown: the sheet on top of what a manager files. */
 import type { History, Night, NightRun, Readiness, ScenarioHistory } from '../../domain/history.ts';
-import { amountsOf } from '../books-words.ts';
-import { readyWord } from '../waived-words.ts';
+import { amountsOf } from '../words/books.ts';
+import { readyWord } from '../words/waived.ts';
 import { escaped as escapedWithin } from './escape.ts';
 
 /** Characters of a cell or sentence; more would make no line of a table. */
@@ -100,10 +100,10 @@ function recountParts({ nights }: ScenarioHistory): string[] {
   const differing = ran.flatMap(({ date, run }) =>
     run.differences.map((difference) => [date, run.dir || '.', difference]),
   );
-  const told = `Every result was counted again from its findings: checks by status, money at risk by currency and direction, mismatches without a cause.`;
+  const recountWords = `Every result was counted again from its findings: checks by status, money at risk by currency and direction, mismatches without a cause.`;
   return [
     '### Recount',
-    differing.length === 0 ? `${told} All ${ran.length} agree.` : `${told} **They do not all agree.**`,
+    differing.length === 0 ? `${recountWords} All ${ran.length} agree.` : `${recountWords} **They do not all agree.**`,
     ...(differing.length === 0 ? [] : [table(['Night', 'Folder', 'Difference'], differing)]),
   ];
 }

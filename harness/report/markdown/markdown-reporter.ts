@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import type { ReportContext, Reporter } from '../reporter.ts';
+import { noMoneyWords } from '../triage/no-money.ts';
+import { type Triage, triageOf } from '../triage/triage.ts';
 import {
   amountsOf,
   byResidual,
@@ -11,15 +14,12 @@ import {
   TIE_OUT_SENTENCE,
   tiesNothing,
   unknownMoneyWords,
-} from '../books-words.ts';
-import { comparedSentence, limitWords } from '../compared-words.ts';
-import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../finding-words.ts';
-import { closing } from '../html/view/headline.ts';
-import { capital, counted, grouped, isAlone, isNothing, verdictWords } from '../html/view/words.ts';
-import type { ReportContext, Reporter } from '../reporter.ts';
-import { noMoneyWords } from '../triage/no-money.ts';
-import { type Triage, triageOf } from '../triage/triage.ts';
-import { ledgerOf, verdictWord } from '../waived-words.ts';
+} from '../words/books.ts';
+import { capital, counted, grouped, isAlone, isNothing, verdictWords } from '../words/common.ts';
+import { comparedSentence, limitWords } from '../words/compared.ts';
+import { alikeReasons, alikeWords, moneyWords, ownMismatches, productOf, reasonOf, whoOf } from '../words/finding.ts';
+import { closing } from '../words/headline.ts';
+import { ledgerOf, verdictWord } from '../words/waived.ts';
 import { escaped } from './escape.ts';
 import { table } from './table.ts';
 

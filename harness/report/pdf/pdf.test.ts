@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportData } from '../html/evidence/collect.ts';
 import { renderPaper } from '../html/page.tsx';
-import { picturesOf } from '../html/pictures/pictures.ts';
+import { pictureDataOf } from '../html/picture-data/picture-data.ts';
 import { sampleContext } from '../testing/sample.ts';
 import { findBrowser } from './browser.ts';
 import { writePdf } from './pdf.ts';
@@ -22,7 +22,7 @@ async function program(body: string): Promise<string> {
 
 describe('the page for paper', () => {
   const context = sampleContext({ out: '', findings: 300, orgs: 40 });
-  const html = [...renderPaper(reportData(context), picturesOf(context), { style: '', script: 'never' })].join('');
+  const html = [...renderPaper(reportData(context), pictureDataOf(context), { style: '', script: 'never' })].join('');
 
   it('holds every finding with its sentence, resolved ones too', () => {
     for (const { id } of context.findings) expect(html).toContain(`>${id}</code>`);
@@ -39,7 +39,7 @@ describe('the page for paper', () => {
   it('names its run at the foot of each page, as text that ends no rule', () => {
     const { result } = context;
     const hostile = { ...context, result: { ...result, run: { ...result.run, scenario: '"}</style>' } } };
-    const page = [...renderPaper(reportData(hostile), picturesOf(hostile), { style: '', script: '' })].join('');
+    const page = [...renderPaper(reportData(hostile), pictureDataOf(hostile), { style: '', script: '' })].join('');
     expect(page).toContain('@bottom-left{content:"\\22 \\7d \\3c \\2f style\\3e ');
   });
 });

@@ -9,7 +9,7 @@ import { writeAtomically } from '../atomic-write.ts';
 import { loadAssets } from '../html/assets.ts';
 import { reportData } from '../html/evidence/collect.ts';
 import { renderPaper } from '../html/page.tsx';
-import { picturesOf } from '../html/pictures/pictures.ts';
+import { pictureDataOf } from '../html/picture-data/picture-data.ts';
 import type { ReportContext } from '../reporter.ts';
 
 /** A run with a hundred thousand findings takes minutes. */
@@ -36,7 +36,7 @@ export async function writePdf(context: ReportContext, file: string, browser: st
   const folder = await mkdtemp(path.join(tmpdir(), 'parity-pdf-'));
   try {
     const page = path.join(folder, 'page.html');
-    await writeAtomically(page, renderPaper(reportData(context), picturesOf(context), await loadAssets()));
+    await writeAtomically(page, renderPaper(reportData(context), pictureDataOf(context), await loadAssets()));
     await writeAtomically(file, [await printed(page, folder, browser)]);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -52,8 +52,8 @@ async function printed(page: string, folder: string, browser: string): Promise<U
   });
   const pdf = await readFile(made).catch(() => null);
   if (pdf !== null && status === 0) return pdf;
-  const said = error?.message ?? stderr.trim().split('\n').at(-1);
-  throw new HarnessError('report-write', `${browser} printed no PDF${said ? `: ${said}` : ''}`, {
+  const reason = error?.message ?? stderr.trim().split('\n').at(-1);
+  throw new HarnessError('report-write', `${browser} printed no PDF${reason ? `: ${reason}` : ''}`, {
     hint: 'Set PARITY_BROWSER to another Chromium or Chrome, or print report.html from a browser.',
   });
 }

@@ -1,6 +1,8 @@
 /** One run against another on the terminal: what is new first, what is fixed last. */
 import picocolors from 'picocolors';
-import type { Change, ChangeKind, RunComparison, RunFace } from '../../domain/run-comparison.ts';
+import type { Change, ChangeKind, RunComparison, RunSummary } from '../../domain/run-comparison.ts';
+import { grouped, verdictWords } from '../words/common.ts';
+import { productOf, whoOf } from '../words/finding.ts';
 import {
   amountWords,
   changeWords,
@@ -11,11 +13,9 @@ import {
   LISTED,
   rowsOf,
   titleOf,
-} from '../comparison-words.ts';
-import { productOf, whoOf } from '../finding-words.ts';
-import { grouped, verdictWords } from '../html/view/words.ts';
-import { safeText, shortened } from '../safe-text.ts';
-import { waivedTotal, withWaivers } from '../waived-words.ts';
+} from '../words/run-comparison.ts';
+import { safeText, shortened } from '../words/safe-text.ts';
+import { waivedTotal, withWaivers } from '../words/waived.ts';
 import { indented, plainTable, trimmed } from './layout.ts';
 
 export interface ComparisonOptions {
@@ -64,7 +64,7 @@ export function showComparison(comparison: RunComparison, options: ComparisonOpt
 
 function overview({ before, after, money, waived }: RunComparison, colours: Colours): string {
   // The money of the waivers stands in rows of its own.
-  const verdict = (face: RunFace): string => `${verdictWords(face).word}${withWaivers(face)}`;
+  const verdict = (run: RunSummary): string => `${verdictWords(run).word}${withWaivers(run)}`;
   const table = plainTable(['', colours.dim('earlier'), colours.dim('later')], ['left', 'right', 'right']);
   table.push(
     ['verdict', verdict(before), verdict(after)],

@@ -3,11 +3,11 @@ import picocolors from 'picocolors';
 import type { Exchange } from '../../domain/exchange.ts';
 import type { Finding, FindingStatement } from '../../domain/run-result.ts';
 import type { Side } from '../../domain/side.ts';
-import { moneyWords } from '../finding-words.ts';
 import { excerptOf, headOf, parseBody } from '../html/evidence/excerpt.ts';
 import { curlOf } from '../html/view/curl.ts';
 import type { RuleText } from '../reporter.ts';
-import { safeText } from '../safe-text.ts';
+import { moneyWords } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
 
 export interface FindingOptions {
   readonly colour: boolean;
@@ -45,10 +45,11 @@ function heading({ id, rule: ruleId, status, orgs, sku, partNumber, period }: Fi
     sku ?? partNumber,
     period === null ? null : `${period.start} to ${period.end}, ${period.status}`,
   ];
-  const told = where.filter((part) => part !== null && part !== '').map((part) => `  ${safeText(part ?? '')}`);
-  return [`${colours[STATUS_COLOUR[status]](colours.bold(`${status}: ${ruleId}`))}  ${colours.dim(id)}`, ...told].join(
-    '\n',
-  );
+  const places = where.filter((part) => part !== null && part !== '').map((part) => `  ${safeText(part ?? '')}`);
+  return [
+    `${colours[STATUS_COLOUR[status]](colours.bold(`${status}: ${ruleId}`))}  ${colours.dim(id)}`,
+    ...places,
+  ].join('\n');
 }
 
 function facts(finding: Finding): string {

@@ -10,8 +10,8 @@ import type {
   Readiness,
   ScenarioHistory,
 } from '../../domain/history.ts';
-import { safeText, shortened } from '../safe-text.ts';
-import { readyWord } from '../waived-words.ts';
+import { safeText, shortened } from '../words/safe-text.ts';
+import { readyWord } from '../words/waived.ts';
 import { plainTable, trimmed } from './layout.ts';
 
 export interface HistoryTextOptions {

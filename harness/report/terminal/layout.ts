@@ -1,6 +1,6 @@
 /** Text laid out for a terminal: lines that fit, tables that survive copying. */
 import Table from 'cli-table3';
-import { safeText } from '../safe-text.ts';
+import { safeText } from '../words/safe-text.ts';
 
 /** As many lines as it takes, each with that many blanks before it. */
 export const indented = (text: string, by: number, width: number): string[] =>

@@ -1,7 +1,7 @@
 /** Live progress: a bar for a person, plain lines for a log. Only listens. */
 import cliProgress from 'cli-progress';
 import type { RunEvent, RunListener } from '../../domain/run-event.ts';
-import { safeText, shortened } from '../safe-text.ts';
+import { safeText, shortened } from '../words/safe-text.ts';
 
 export interface ProgressStream {
   write(text: string): unknown;
@@ -28,11 +28,11 @@ interface Counts {
 export function createProgress(stream: ProgressStream, options: ProgressOptions): RunListener {
   if (options.quiet) return (event) => warn(event, stream);
   const counts: Counts = { planned: 0, done: 0, failed: 0, retried: 0 };
-  const face = options.tty && !options.verbose ? bar(stream, counts) : plainLines(stream, counts, options);
+  const display = options.tty && !options.verbose ? bar(stream, counts) : plainLines(stream, counts, options);
   return (event) => {
     if (event.type === 'requests-planned') counts.planned += event.count;
     if (event.type === 'exchange-finished') count(event, counts);
-    face(event);
+    display(event);
     warn(event, stream);
   };
 }

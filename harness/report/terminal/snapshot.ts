@@ -1,6 +1,6 @@
 /** What is said of a snapshot, on the terminal. */
 import type { EndpointStats, SnapshotFault, SnapshotStats, Verification } from '../../domain/snapshot-facts.ts';
-import { safeText } from '../safe-text.ts';
+import { safeText } from '../words/safe-text.ts';
 import { plainTable, trimmed } from './layout.ts';
 
 const MOST_FAULTS = 20;

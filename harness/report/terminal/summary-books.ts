@@ -14,8 +14,8 @@ import {
   tiesNothing,
   unaccounted,
   unknownMoneyWords,
-} from '../books-words.ts';
-import { grouped, isNothing } from '../html/view/words.ts';
+} from '../words/books.ts';
+import { grouped, isNothing } from '../words/common.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
 
 type Colours = ReturnType<typeof picocolors.createColors>;

@@ -2,8 +2,8 @@
 import type picocolors from 'picocolors';
 import type { RunResult } from '../../domain/run-result.ts';
 import type { DriftEntry } from '../../domain/verdict.ts';
-import { driftWords } from '../drift-words.ts';
-import { safeText } from '../safe-text.ts';
+import { driftWords } from '../words/drift.ts';
+import { safeText } from '../words/safe-text.ts';
 import { indented } from './layout.ts';
 
 type Colours = ReturnType<typeof picocolors.createColors>;

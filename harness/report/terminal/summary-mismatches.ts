@@ -2,8 +2,8 @@
 import type picocolors from 'picocolors';
 import { compareDecimals, decimal, isZero } from '../../domain/decimal.ts';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
-import { moneyWords, productOf, reasonOf, whoOf } from '../finding-words.ts';
-import { shortened } from '../safe-text.ts';
+import { moneyWords, productOf, reasonOf, whoOf } from '../words/finding.ts';
+import { shortened } from '../words/safe-text.ts';
 import { indented } from './layout.ts';
 
 type RootCause = RunResult['rootCauses'][number];
@@ -55,10 +55,10 @@ function most(money: readonly ResultMoney[]): string {
     { amount: decimal(underBilled), words: `under-billed ${currency} ${underBilled}` },
     { amount: decimal(overBilled), words: `over-billed ${currency} ${overBilled}` },
   ]);
-  const told = sides.filter(({ amount }) => !isZero(amount)).sort((a, b) => compareDecimals(b.amount, a.amount));
-  const [first] = told;
+  const byAmount = sides.filter(({ amount }) => !isZero(amount)).sort((a, b) => compareDecimals(b.amount, a.amount));
+  const [first] = byAmount;
   if (first === undefined) return 'no money at risk';
-  return `${told.length > 1 ? 'most ' : ''}${first.words}`;
+  return `${byAmount.length > 1 ? 'most ' : ''}${first.words}`;
 }
 
 /** Mismatches that no cause explains. */

@@ -1,15 +1,15 @@
 /** The verdict on the terminal: the report's story in its order and words. */
 import picocolors from 'picocolors';
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
-import { amountsOf, unknownMoneyWords } from '../books-words.ts';
-import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { alikeReasons, alikeWords, unverified } from '../finding-words.ts';
-import { counted, grouped, isAlone, verdictWords } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
 import { noMoneyWords } from '../triage/no-money.ts';
 import type { TriagePoint } from '../triage/point.ts';
 import { type Triage, triageOf } from '../triage/triage.ts';
-import { entryWords, ledgerOf, waivedWords } from '../waived-words.ts';
+import { amountsOf, unknownMoneyWords } from '../words/books.ts';
+import { counted, grouped, isAlone, verdictWords } from '../words/common.ts';
+import { comparedSentence, limitSentences, limitWords } from '../words/compared.ts';
+import { alikeReasons, alikeWords, unverified } from '../words/finding.ts';
+import { safeText } from '../words/safe-text.ts';
+import { entryWords, ledgerOf, waivedWords } from '../words/waived.ts';
 import { indented, plainTable, trimmed, wrap } from './layout.ts';
 import { accounts, tieOut } from './summary-books.ts';
 import { drift } from './summary-drift.ts';
@@ -113,9 +113,9 @@ function sandboxLine({ run: { sandbox } }: RunResult, colours: Colours): string 
   if (sandbox === null) return '';
   const { hidden, found, falseAlarms, missed } = sandbox;
   const right = found === hidden && falseAlarms === 0;
-  const told = hidden === 0 ? 'hid nothing' : `hid ${hidden} ${hidden === 1 ? 'defect' : 'defects'}`;
+  const hiddenWords = hidden === 0 ? 'hid nothing' : `hid ${hidden} ${hidden === 1 ? 'defect' : 'defects'}`;
   const seen = hidden === 0 ? '' : `${found} found, `;
-  const text = `The sandbox ${told} in this world (seed ${sandbox.seed}); ${seen}${falseAlarms} false alarms.`;
+  const text = `The sandbox ${hiddenWords} in this world (seed ${sandbox.seed}); ${seen}${falseAlarms} false alarms.`;
   const lines = [
     right ? colours.green(text) : colours.red(text),
     ...missed.map((one) => `  not found: ${safeText(one)}`),

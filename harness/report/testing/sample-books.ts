@@ -4,7 +4,7 @@ import { formatAmount } from '../../domain/money.ts';
 import type { Account } from '../../domain/record.ts';
 import type { Finding, ResultMoney, ResultTieOut, StatementRow } from '../../domain/run-result.ts';
 import type { ComparedWhat } from '../../domain/verdict.ts';
-import { moneyOf } from '../finding-words.ts';
+import { moneyOf } from '../words/finding.ts';
 import { CURRENCIES, PRODUCTS, REGIONS } from './sample-parts.ts';
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;

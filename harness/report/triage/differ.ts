@@ -1,9 +1,9 @@
 /** They differ: how many, how much, and the one cause that makes most of it. */
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { amountsOf, unknownMoneyWords } from '../books-words.ts';
-import { ownMismatches } from '../finding-words.ts';
-import { capital, counted, grouped } from '../html/view/words.ts';
-import { onlyWaivedTooMuch, WAIVED_TOO_MUCH } from '../waived-words.ts';
+import { amountsOf, unknownMoneyWords } from '../words/books.ts';
+import { capital, counted, grouped } from '../words/common.ts';
+import { ownMismatches } from '../words/finding.ts';
+import { onlyWaivedTooMuch, WAIVED_TOO_MUCH } from '../words/waived.ts';
 import type { TriagePoint } from './point.ts';
 
 export interface Titled {

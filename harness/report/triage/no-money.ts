@@ -1,7 +1,7 @@
 /** What stands in place of an amount where no money is known to be at risk: never an all-clear that nobody can give. */
 import type { RunResult } from '../../domain/run-result.ts';
-import { isAlone } from '../html/view/words.ts';
-import { nothingButWaived } from '../waived-words.ts';
+import { isAlone } from '../words/common.ts';
+import { nothingButWaived } from '../words/waived.ts';
 import type { Triage } from './triage.ts';
 
 export function noMoneyWords(result: RunResult, { blind, kind }: Triage): string {

@@ -1,8 +1,8 @@
 /** One thing that keeps a run from saying that both sides agree. */
 import type { SourceName } from '../../domain/side.ts';
 import type { Unread } from '../../domain/verdict.ts';
-import { counted, sentence } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
+import { counted, sentence } from '../words/common.ts';
+import { safeText } from '../words/safe-text.ts';
 
 /**
  * `set-up`: what the scenario says does not fit what the APIs serve. `not-looked`: something could not be asked, read or compared.

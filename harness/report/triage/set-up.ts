@@ -1,8 +1,8 @@
 /** The set-up does not fit: credentials are refused, the period is ahead of the answers, names are unknown to their side. */
 import { tellsOf } from '../../domain/alike.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { capital, counted, sentence } from '../html/view/words.ts';
-import { safeText } from '../safe-text.ts';
+import { capital, counted, sentence } from '../words/common.ts';
+import { safeText } from '../words/safe-text.ts';
 import { atMost, isRefusal, type TriagePoint, unreadWords } from './point.ts';
 
 const MOST = 3;
@@ -43,16 +43,19 @@ const APP_REMEDY = 'mend `appId`, or have the API key serve it';
 const NAME_REMEDY = 'mend `partNumber` or `sku` in the scenario (parity doctor names the nearest that is served)';
 
 function unknownNames({ unread = [] }: RunResult, findings: readonly Finding[]): readonly TriagePoint[] {
-  const told = new Map<string, string>();
+  const wordsByReason = new Map<string, string>();
   for (const { rule, status, outsideCoverage, reason, partNumber } of findings) {
     if (rule !== 'product-mapping' || status !== 'not-comparable' || outsideCoverage === true || reason === null)
       continue;
     // Of a side that could not be read nobody knows what it knows.
     if (unread.some((one) => tellsOf(reason, one.reason))) continue;
-    if (told.has(reason) && partNumber !== null) continue;
-    told.set(reason, sentence(capital(`${safeText(reason)}; ${partNumber === null ? APP_REMEDY : NAME_REMEDY}`)));
+    if (wordsByReason.has(reason) && partNumber !== null) continue;
+    wordsByReason.set(
+      reason,
+      sentence(capital(`${safeText(reason)}; ${partNumber === null ? APP_REMEDY : NAME_REMEDY}`)),
+    );
   }
-  const points = [...told.values()].map((words) => point(words));
+  const points = [...wordsByReason.values()].map((words) => point(words));
   return atMost(
     MOST,
     points,

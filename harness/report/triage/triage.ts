@@ -3,7 +3,7 @@
  * here alone, and every format reads it.
  */
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { isAlone } from '../html/view/words.ts';
+import { isAlone } from '../words/common.ts';
 import { differing, type Titled } from './differ.ts';
 import type { TriagePoint } from './point.ts';
 import { periodPoints, setUpPoints } from './set-up.ts';

@@ -2,8 +2,8 @@
 import { tellsOf } from '../../domain/alike.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
-import { type AlikeReason, alikeReasons, unverified } from '../finding-words.ts';
-import { capital, counted, isAlone, sentence } from '../html/view/words.ts';
+import { capital, counted, isAlone, sentence } from '../words/common.ts';
+import { type AlikeReason, alikeReasons, unverified } from '../words/finding.ts';
 import { atMost, isRefusal, type TriagePoint, unreadWords } from './point.ts';
 
 const MOST = 3;
@@ -32,14 +32,15 @@ export const unreadPoints = ({ unread = [] }: RunResult): readonly TriagePoint[]
 export function openPoints(
   result: RunResult,
   findings: readonly Finding[],
-  told: readonly TriagePoint[],
+  earlierPoints: readonly TriagePoint[],
 ): readonly TriagePoint[] {
   const { unread = [], gate } = result;
   const expected = findings.filter(({ outsideCoverage }) => outsideCoverage !== true);
-  const isTold = ({ reason }: AlikeReason): boolean =>
-    unread.some((one) => tellsOf(reason, one.reason)) || told.some(({ words }) => words.startsWith(capital(reason)));
+  const isListedAlready = ({ reason }: AlikeReason): boolean =>
+    unread.some((one) => tellsOf(reason, one.reason)) ||
+    earlierPoints.some(({ words }) => words.startsWith(capital(reason)));
   const reasons = alikeReasons(expected)
-    .filter((alike) => !isTold(alike))
+    .filter((alike) => !isListedAlready(alike))
     .map(({ reason, count }) =>
       point(sentence(`${counted(count, 'check')} could not be ${isAlone(result) ? 'made' : 'compared'}: ${reason}`)),
     );

@@ -3,7 +3,7 @@ import { group } from 'd3-array';
 import { add, type Decimal, decimal, multiply } from '../../domain/decimal.ts';
 import { formatAmount } from '../../domain/money.ts';
 import type { Finding, FindingMoney, RunResult } from '../../domain/run-result.ts';
-import { moneyOf } from '../finding-words.ts';
+import { moneyOf } from '../words/finding.ts';
 
 export interface Proposal {
   /** One of both is null. */

@@ -1,6 +1,6 @@
 /** Proposals as YAML, ready to be copied into a scenario: all but the reason, which only people have. */
 import { Document, type Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { counted, grouped } from '../html/view/words.ts';
+import { counted, grouped } from '../words/common.ts';
 import type { Proposal } from './proposals.ts';
 
 const HEADER = ` Proposed by parity: one entry for each root cause, then one for each mismatch that no cause explains.

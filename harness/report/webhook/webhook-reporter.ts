@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { unnamed } from '../../domain/alike.ts';
 import type { Finding, RunResult } from '../../domain/run-result.ts';
 import { writeAtomically } from '../atomic-write.ts';
-import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../books-words.ts';
-import { limitWords } from '../compared-words.ts';
-import { closing } from '../html/view/headline.ts';
-import { capital, counted, grouped, isAlone, sentence, verdictWords } from '../html/view/words.ts';
 import type { Reporter } from '../reporter.ts';
-import { safeText, shortened } from '../safe-text.ts';
 import type { TriagePoint } from '../triage/point.ts';
 import { triageOf } from '../triage/triage.ts';
-import { ledgerOf, verdictWord, waivedAmounts } from '../waived-words.ts';
+import { amountsOf, byResidual, tieOutWords, unknownMoneyWords } from '../words/books.ts';
+import { capital, counted, grouped, isAlone, sentence, verdictWords } from '../words/common.ts';
+import { limitWords } from '../words/compared.ts';
+import { closing } from '../words/headline.ts';
+import { safeText, shortened } from '../words/safe-text.ts';
+import { ledgerOf, verdictWord, waivedAmounts } from '../words/waived.ts';
 
 export const webhookReporter: Reporter = {
   name: 'webhook',
@@ -131,13 +131,13 @@ function moneyFacts(result: RunResult): Fact[] {
 /** Owner and ticket are the reader's own; what a reason says of a customer stays in the report. */
 function waiverFacts(findings: readonly Finding[]): Fact[] {
   const entries = ledgerOf(findings);
-  const told = entries.slice(0, MOST_WAIVERS).map(({ waiver, findings: covered, money }): Fact => {
+  const facts = entries.slice(0, MOST_WAIVERS).map(({ waiver, findings: covered, money }): Fact => {
     const amounts = waivedAmounts(money);
     const facts = [waiver.owner, waiver.ticket, counted(covered, 'finding'), amounts === '' ? 'no money' : amounts];
     return [`Waived until ${waiver.expires}`, shortened(facts.filter((part) => part !== null).join(', '), WIDTH)];
   });
-  const more = entries.length - told.length;
-  return more > 0 ? [...told, ['Waived', `and ${counted(more, 'more waiver')} in the report`]] : told;
+  const more = entries.length - facts.length;
+  return more > 0 ? [...facts, ['Waived', `and ${counted(more, 'more waiver')} in the report`]] : facts;
 }
 
 function factsOf(result: RunResult, findings: readonly Finding[]): Fact[] {

@@ -1,8 +1,8 @@
 /** Accounts of all records, and the tie-out of all bills. */
 import { type Account, OUT_OF_SCOPE_REASONS, type OutOfScopeReason } from '../../domain/record.ts';
 import type { ResultTieOut } from '../../domain/run-result.ts';
-import { outOfScope, REASON_WORDS, RECORD_WORDS, unaccounted } from '../books-words.ts';
 import { AMOUNT, COUNT, type Column, wide } from '../columns/column.ts';
+import { outOfScope, REASON_WORDS, RECORD_WORDS, unaccounted } from '../words/books.ts';
 import type { Table } from './sheet.ts';
 
 const countOf = ({ outOfScope: reasons }: Account, wanted: OutOfScopeReason): string | null => {

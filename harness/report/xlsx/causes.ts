@@ -1,7 +1,7 @@
 /** Root causes with their money; counts stand in the first row of a cause, so that a column adds up. */
 import type { Finding, ResultMoney, RunResult } from '../../domain/run-result.ts';
 import { AMOUNT, COUNT, type Column, wide } from '../columns/column.ts';
-import { totalsOf } from '../waived-words.ts';
+import { totalsOf } from '../words/waived.ts';
 import type { Table } from './sheet.ts';
 
 export interface MoneyRow<Of> {

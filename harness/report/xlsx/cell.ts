@@ -2,7 +2,7 @@
 import { minorUnit } from '../../domain/money.ts';
 import type { CellKind } from '../columns/column.ts';
 import { FORMULA } from '../columns/formula.ts';
-import { type CellStyle, LOOKS, type Look, numberStyle, QUOTED } from './styles.ts';
+import { type CellStyle, numberStyle, QUOTED, STYLES, type StyleName } from './styles.ts';
 
 export interface Cell {
   /** What a number shows is its `text`, to the letter: it never becomes a binary number on the way. */
@@ -25,9 +25,9 @@ const FIRST_DATE = '1900-03-01';
 const DAYS_BEFORE_1970 = 25_569;
 const DAY_MS = 86_400_000;
 
-export function textCell(text: string, look: Look | null = null): Cell {
+export function textCell(text: string, style: StyleName | null = null): Cell {
   const held = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text;
-  if (look !== null) return { type: 'text', text: held, style: LOOKS[look] };
+  if (style !== null) return { type: 'text', text: held, style: STYLES[style] };
   return { type: 'text', text: held, style: FORMULA.test(text) ? QUOTED : null };
 }
 
@@ -36,7 +36,7 @@ const placesOf = (number: string): number => number.split('.')[1]?.length ?? 0;
 
 /** A number of more digits than a spreadsheet holds is text on the right, so that none is lost. */
 function numberCell(number: string, places: number): Cell {
-  if (digitsOf(number) > MOST_DIGITS) return { type: 'text', text: number, style: LOOKS.right };
+  if (digitsOf(number) > MOST_DIGITS) return { type: 'text', text: number, style: STYLES.right };
   return { type: 'number', text: number, style: numberStyle(places) };
 }
 
@@ -56,14 +56,14 @@ export function dateCell(date: string): Cell {
   if (!ISO_DATE.test(date) || date < FIRST_DATE) return textCell(date);
   const time = Date.parse(`${date}T00:00:00.000Z`);
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(date)) return textCell(date);
-  return { type: 'number', text: String(time / DAY_MS + DAYS_BEFORE_1970), style: LOOKS.date };
+  return { type: 'number', text: String(time / DAY_MS + DAYS_BEFORE_1970), style: STYLES.date };
 }
 
 /** An ISO instant, shown in UTC to the second. */
 export function instantCell(instant: string): Cell {
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return textCell(instant);
-  return { type: 'number', text: (time / DAY_MS + DAYS_BEFORE_1970).toFixed(8), style: LOOKS.instant };
+  return { type: 'number', text: (time / DAY_MS + DAYS_BEFORE_1970).toFixed(8), style: STYLES.instant };
 }
 
 function valueCell(value: string): Cell {

@@ -29,9 +29,9 @@ const PLAIN: CellStyle = {
   quoted: false,
 };
 
-export type Look = 'title' | 'heading' | 'headingRight' | 'right' | 'label' | 'sentence' | 'date' | 'instant';
+export type StyleName = 'title' | 'heading' | 'headingRight' | 'right' | 'label' | 'sentence' | 'date' | 'instant';
 
-export const LOOKS: Readonly<Record<Look, CellStyle>> = {
+export const STYLES: Readonly<Record<StyleName, CellStyle>> = {
   title: { ...PLAIN, font: 'title', quoted: true },
   heading: { ...PLAIN, font: 'bold', filled: true, quoted: true },
   headingRight: { ...PLAIN, font: 'bold', filled: true, quoted: true, align: 'right' },

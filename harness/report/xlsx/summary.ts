@@ -1,12 +1,12 @@
 /** The first sheet: what the run concludes, the money by currency, and what was looked at. */
 import type { ResultMoney, RunResult, RunScope } from '../../domain/run-result.ts';
-import { unknownMoneyWords } from '../books-words.ts';
-import { comparedSentence, limitSentences, limitWords } from '../compared-words.ts';
-import { gateTitle, PERCENT } from '../html/view/gate-words.ts';
-import { headline } from '../html/view/headline.ts';
-import { capital, counted, STATUS_WORDS } from '../html/view/words.ts';
 import type { Extract, ReportContext } from '../reporter.ts';
-import { verdictWord } from '../waived-words.ts';
+import { unknownMoneyWords } from '../words/books.ts';
+import { capital, counted, STATUS_WORDS } from '../words/common.ts';
+import { comparedSentence, limitSentences, limitWords } from '../words/compared.ts';
+import { gateTitle, PERCENT } from '../words/gate.ts';
+import { headline } from '../words/headline.ts';
+import { verdictWord } from '../words/waived.ts';
 import { amountCell, type Cell, countCell, dateCell, instantCell, textCell } from './cell.ts';
 import { pageOf, type Row, type Sheet } from './sheet.ts';
 
@@ -18,7 +18,7 @@ const BLANK: Row = { cells: [] };
 const row = (...cells: readonly (Cell | null)[]): Row => ({ cells });
 const fact = (label: string, cell: Cell): Row => row(textCell(label, 'label'), cell);
 /** A sentence beside its label, on as many lines as it needs. */
-const said = (label: string, text: string): Row => ({
+const textFact = (label: string, text: string): Row => ({
   cells: [textCell(label, 'label'), textCell(text, 'sentence')],
   lines: text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE)), 0),
 });
@@ -46,8 +46,8 @@ export function summarySheet(context: ReportContext): Sheet {
 
 const part = ({ run }: RunResult, { query, isOfCustomers }: Extract): readonly Row[] => [
   row(textCell(`Extract of a run: ${run.scenario}`, 'title')),
-  said(isOfCustomers ? 'Organisations that fit' : 'Findings that fit', query),
-  said(
+  textFact(isOfCustomers ? 'Organisations that fit' : 'Findings that fit', query),
+  textFact(
     'Not in it',
     isOfCustomers
       ? 'The rest of the run: its verdict, the checks and bills of others, its accounts and its tie-out.'
@@ -58,14 +58,14 @@ const part = ({ run }: RunResult, { query, isOfCustomers }: Extract): readonly R
 function conclusion({ result, findings }: ReportContext): readonly Row[] {
   const { run, gate: outcome } = result;
   const limits = limitWords(result);
-  const looked = comparedSentence(result);
+  const compared = comparedSentence(result);
   const reportOnly = outcome.mode === 'report' && result.verdict !== 'parity' ? ' (the gate only reports)' : '';
   return [
     row(textCell(`Cutover Parity: ${run.scenario}`, 'title')),
-    said('Verdict', `${verdictWord(result)}${reportOnly}${limits === '' ? '' : ` (${limits})`}`),
-    said('In short', headline(result, findings)),
-    ...(looked === null ? [] : [said('What was looked at', looked)]),
-    ...limitSentences(result).map((sentence) => said('What was not', sentence)),
+    textFact('Verdict', `${verdictWord(result)}${reportOnly}${limits === '' ? '' : ` (${limits})`}`),
+    textFact('In short', headline(result, findings)),
+    ...(compared === null ? [] : [textFact('What was looked at', compared)]),
+    ...limitSentences(result).map((sentence) => textFact('What was not', sentence)),
     ...(run.scope === undefined ? [] : scope(run.scope)),
   ];
 }
@@ -84,8 +84,8 @@ function scope({ orgs, orgIds, apps, period, partOf }: RunScope): readonly Row[]
     narrowed: `${many} of ${partOf ?? 'the scenario'}, chosen by --org`,
   };
   return [
-    said('Scope', `${capital(who[orgs])}; ${PERIODS[period]}.`),
-    ...apps.map(({ appId, partNumbers }) => said('App and part numbers', `${appId}: ${partNumbers.join(', ')}`)),
+    textFact('Scope', `${capital(who[orgs])}; ${PERIODS[period]}.`),
+    ...apps.map(({ appId, partNumbers }) => textFact('App and part numbers', `${appId}: ${partNumbers.join(', ')}`)),
   ];
 }
 
@@ -105,7 +105,7 @@ function money(result: RunResult): readonly Row[] {
     BLANK,
     headed('Money', 'over-billed at risk', 'under-billed at risk', 'over-billed waived', 'under-billed waived'),
     ...(rows.length === 0 ? [row(textCell(unknown === null ? 'none' : 'none that can be worked out'))] : rows),
-    ...(unknown === null ? [] : [said('Not in these sums', capital(unknown.replace(/^and /, '')))]),
+    ...(unknown === null ? [] : [textFact('Not in these sums', capital(unknown.replace(/^and /, '')))]),
   ];
 }
 
@@ -169,18 +169,18 @@ function periods({ periods: all = [] }: RunResult): readonly Row[] {
 const identity = ({ run, tool }: RunResult): readonly Row[] => [
   BLANK,
   row(textCell('Run', 'heading'), textCell('', 'heading')),
-  said('Id', run.id),
-  ...(run.shard === null ? [] : [said('Shard', `${run.shard}, a part of the organisations`)]),
-  said('Legacy side', run.sources.legacy ?? 'not asked'),
-  said('Contract side', run.sources.contract),
+  textFact('Id', run.id),
+  ...(run.shard === null ? [] : [textFact('Shard', `${run.shard}, a part of the organisations`)]),
+  textFact('Legacy side', run.sources.legacy ?? 'not asked'),
+  textFact('Contract side', run.sources.contract),
   ...(run.today === undefined ? [] : [fact('Date by the answers', dateCell(run.today))]),
   fact('Started (UTC)', instantCell(run.startedAt)),
   fact('Finished (UTC)', instantCell(run.finishedAt)),
-  said('Scenario, SHA-256', run.scenarioSha256),
-  said('Written by', `${tool.name} ${tool.version}`),
+  textFact('Scenario, SHA-256', run.scenarioSha256),
+  textFact('Written by', `${tool.name} ${tool.version}`),
 ];
 
 const notes = ({ notes: all }: RunResult): readonly Row[] =>
   all.length === 0
     ? []
-    : [BLANK, row(textCell('Notes', 'heading'), textCell('', 'heading')), ...all.map((note) => said('', note))];
+    : [BLANK, row(textCell('Notes', 'heading'), textCell('', 'heading')), ...all.map((note) => textFact('', note))];

@@ -1,7 +1,7 @@
 /** The waivers in use: what they cover, who answers for it, until when, and how much money it is. */
 import type { Finding } from '../../domain/run-result.ts';
 import { COUNT, type Column, DATE, wide } from '../columns/column.ts';
-import { type LedgerEntry, ledgerOf } from '../waived-words.ts';
+import { type LedgerEntry, ledgerOf } from '../words/waived.ts';
 import { byCurrency, type MoneyRow, moneyColumns } from './causes.ts';
 import type { Table } from './sheet.ts';
 

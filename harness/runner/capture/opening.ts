@@ -21,7 +21,7 @@ import { NOT_PROBED, type Probes } from '../../sources/contract-api/probes/probe
 import type { Cursor } from '../../sources/cursor.ts';
 import { captureUsage, type UsageCapture, type UsageCaptureInput } from '../../sources/usage-api/capture.ts';
 import { invoiceChoice, invoicesAsked, listingDetail } from './asking.ts';
-import { type Share, shareOf } from './share.ts';
+import { type ShardShare, shareOf } from './share.ts';
 
 export interface OpeningInput {
   readonly scenario: Scenario;
@@ -52,7 +52,7 @@ export interface Opening {
   readonly invoices: Awaited<ReturnType<typeof captureInvoices>>;
   readonly probes: Probes;
   /** Null: everybody is asked for. */
-  readonly share: Share | null;
+  readonly share: ShardShare | null;
 }
 
 /** Rejects only when interrupted, or when the snapshot cannot be written or lacks a request. */

@@ -4,7 +4,7 @@ import { isFirst, type Shard } from '../../domain/shard.ts';
 import type { ContractOutline } from '../../sources/contract-api/outline.ts';
 import { Families } from './families.ts';
 
-export interface Share {
+export interface ShardShare {
   readonly shard: Shard;
   has(orgId: string): boolean;
   /** A contract that names nobody may be anyone's, and concerns every shard. */
@@ -13,7 +13,7 @@ export interface Share {
   judges(orgIds: readonly string[]): boolean;
 }
 
-export function shareOf(shard: Shard, contracts: readonly Pick<ContractOutline, 'plans'>[]): Share {
+export function shareOf(shard: Shard, contracts: readonly Pick<ContractOutline, 'plans'>[]): ShardShare {
   const families = new Families();
   for (const contract of contracts) families.join(orgsOf(contract));
   const has = (orgId: string): boolean => shardOf(families.headOf(orgId), shard.of) === shard.index;

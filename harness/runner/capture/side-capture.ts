@@ -23,7 +23,7 @@ import { contractsOf, partnerOrgs } from './concerned.ts';
 import { listingsOf, membersIn } from './members.ts';
 import { type Asking, type Opening, type OpeningInput, openCapture } from './opening.ts';
 import { readAgain, remembering } from './second-reading.ts';
-import type { Share } from './share.ts';
+import type { ShardShare } from './share.ts';
 
 export interface CaptureInput extends OpeningInput {
   readonly transport: Transport;
@@ -158,7 +158,7 @@ export class SideCapture {
   }
 
   /** What was asked for; null: everything. Known after the opening. */
-  get share(): Share | null {
+  get share(): ShardShare | null {
     return this.#open().share;
   }
 

@@ -1,7 +1,7 @@
 /** What speaks for and against one part number standing for one SKU, or for several that add up to it. Pure. */
 
-import { ratesAgreeConverted } from '../../compare/conversion.ts';
-import { stemOf } from '../../compare/sku-stem.ts';
+import { ratesAgreeConverted } from '../../compare/pairs/conversion.ts';
+import { stemOf } from '../../compare/scope/sku-stem.ts';
 import { type Decimal, isZero, maximum } from '../../domain/decimal.ts';
 import { dividedByRatio, type Ratio, UNITY } from '../../domain/ratio.ts';
 import { productKey } from '../../domain/side.ts';

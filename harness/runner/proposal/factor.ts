@@ -1,6 +1,6 @@
 /** How many contract units one legacy unit has, found in the quantities themselves. Pure. */
 
-import { agreesConverted } from '../../compare/conversion.ts';
+import { agreesConverted } from '../../compare/pairs/conversion.ts';
 import {
   absolute,
   compareDecimals,

@@ -1,6 +1,6 @@
 /** Fields of the usage API that stand under another name on the wire: found by their values, never by a guess. Pure. */
 import { distance } from 'fastest-levenshtein';
-import { UnitWords } from '../../compare/units.ts';
+import { UnitWords } from '../../compare/scope/units.ts';
 import { parseDate } from '../../domain/billing-period.ts';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import { isZero, multiply, ONE, parseDecimal } from '../../domain/decimal.ts';

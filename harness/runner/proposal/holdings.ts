@@ -1,4 +1,4 @@
-/** What each side says of each product, one record for each holder: the ground on which a mapping is proposed. Pure. */
+/** What each side says of each product, one record for each holder: the facts from which a mapping is proposed. Pure. */
 import { type BillingPeriod, lengthOf, overlapOf } from '../../domain/billing-period.ts';
 import type { ContractSide } from '../../domain/contract-side.ts';
 import { add, type Decimal, multiply } from '../../domain/decimal.ts';

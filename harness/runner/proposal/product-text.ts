@@ -1,6 +1,6 @@
 /** The products of a proposal as lines of a scenario: evidence as comments, and what is open commented out. Pure. */
 import { stringify } from 'yaml';
-import { usageKindOf } from '../../compare/usage-kind.ts';
+import { usageKindOf } from '../../compare/pairs/usage-kind.ts';
 import type { UsageKind } from '../../domain/line.ts';
 import { isUnity, ratioText } from '../../domain/ratio.ts';
 import { productKey } from '../../domain/side.ts';
@@ -84,9 +84,9 @@ function appLines(appId: string, proposals: readonly Proposal[]): Part & { reado
 function openKinds(proposals: readonly Proposal[]): string[] {
   const names = proposals.filter((one) => one.standing !== 'open' && kindOf(one) === null);
   if (names.length === 0) return [];
-  const said = names.map(({ partNumber }) => partNumber).join(', ');
+  const kindWords = names.map(({ partNumber }) => partNumber).join(', ');
   return [
-    `${said}: nothing says how the use adds up over a billing period that is cut in two. Set \`kind\` where one is.`,
+    `${kindWords}: nothing says how the use adds up over a billing period that is cut in two. Set \`kind\` where one is.`,
   ];
 }
 
@@ -123,9 +123,9 @@ function kindOf(proposal: Proposal): UsageKind | null {
   if (proposal.standing === 'open') return null;
   const { held, evidence } = proposal.chosen;
   const contractLines = held.flatMap(({ lines }) => lines);
-  const said = usageKindOf({ product: { kind: null }, legacyLines: proposal.part.lines, contractLines });
+  const kindWords = usageKindOf({ product: { kind: null }, legacyLines: proposal.part.lines, contractLines });
   const { add, greatest } = evidence.pieces;
-  if (said !== null || add + greatest === 0) return said;
+  if (kindWords !== null || add + greatest === 0) return kindWords;
   if (add > 0 && greatest > 0) return null;
   return add > 0 ? 'sum' : 'peak';
 }

@@ -1,7 +1,7 @@
 /** Writes what was found as a scenario that people can read on: evidence as comments, and what is open commented out. Pure. */
-import { UnitWords } from '../../compare/units.ts';
-import type { LookedAt } from './look.ts';
+import { UnitWords } from '../../compare/scope/units.ts';
 import { appsText, flow, type Part, scalar } from './product-text.ts';
+import type { SampledSides } from './sample-sides.ts';
 
 /** How a platform API is reached. */
 export type Hosts = { readonly region: string } | { readonly apiUrl: string; readonly loginUrl: string };
@@ -95,10 +95,10 @@ const platformLines = (hosts: Hosts, [id, secret]: readonly [string, string], in
 /** @returns the file, and a sentence for each thing that is open in it */
 export function scenarioText(
   plan: ScenarioPlan,
-  looked: LookedAt,
+  sampled: SampledSides,
 ): { readonly text: string; readonly open: readonly string[] } {
-  const apps = hasLegacy(plan.access) ? appsText(plan.appIds, looked.mapping) : NOTHING;
-  const units = unitsOf(looked);
+  const apps = hasLegacy(plan.access) ? appsText(plan.appIds, sampled.mapping) : NOTHING;
+  const units = unitsOf(sampled);
   const readiness = readinessOf(plan);
   const lines = [
     '# yaml-language-server: $schema=./scenario.schema.json',
@@ -106,10 +106,10 @@ export function scenarioText(
     'version: 1',
     `name: ${scalar(plan.name)}`,
     '',
-    ...accessLines(plan.access, fieldLines(looked)),
+    ...accessLines(plan.access, fieldLines(sampled)),
     '',
     ...apps.lines,
-    ...orgLines(plan.access, looked),
+    ...orgLines(plan.access, sampled),
     `period: ${plan.period === 'recorded' ? RECORDED_DAY : plan.period}`,
     '',
     ...units.lines,
@@ -141,7 +141,7 @@ const TOLERANCES: Readonly<Record<ScenarioPlan['period'], readonly string[]>> = 
   ],
 };
 
-function fieldLines({ fields }: LookedAt): string[] {
+function fieldLines({ fields }: SampledSides): string[] {
   const found = fields.proposals.filter(({ wire }) => wire !== null);
   if (found.length === 0) return [];
   return [
@@ -153,7 +153,7 @@ function fieldLines({ fields }: LookedAt): string[] {
   ];
 }
 
-function unitsOf({ mapping }: LookedAt): Part {
+function unitsOf({ mapping }: SampledSides): Part {
   const table = new UnitWords({});
   const pairs = mapping.proposals
     .flatMap((proposal) => (proposal.standing === 'open' ? [] : proposal.chosen.evidence.units))
@@ -173,7 +173,7 @@ function unitsOf({ mapping }: LookedAt): Part {
 }
 
 /** Where everybody can be discovered, they are: an organisation that is new tomorrow is compared tomorrow. */
-function orgLines({ usageApi, partnerBilling }: Access, { legacy }: LookedAt): string[] {
+function orgLines({ usageApi, partnerBilling }: Access, { legacy }: SampledSides): string[] {
   if (usageApi !== null || partnerBilling === null)
     return partnerBilling === null && usageApi === null ? [] : ['orgs: discover'];
   const orgs = new Map((legacy?.subscriptions ?? []).map(({ org }) => [org.id, org.name]));

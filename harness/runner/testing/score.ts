@@ -1,6 +1,6 @@
 /** What a detection run is worth: recall, false alarms, and whether each named cause is the right one. */
 import type { InjectedDefect } from '../../sandbox/index.ts';
-import { weigh } from '../honesty.ts';
+import { detectionScore } from '../detection-score.ts';
 import type { Detected } from './detect.ts';
 
 export interface Score {
@@ -18,7 +18,7 @@ export interface Score {
 const ENOUGH_PLACES = 3;
 
 export function score({ hidden, findings, judgement }: Detected): Score {
-  const honesty = weigh(hidden, findings, judgement.outsideCoverage);
+  const score = detectionScore(hidden, findings, judgement.outsideCoverage);
   const named = new Set(judgement.rootCauses.map(({ id }) => id));
   const due = causesDue(hidden);
   const wrong = findings.flatMap(({ id, rule, orgs, rootCause }) => {
@@ -27,10 +27,10 @@ export function score({ hidden, findings, judgement }: Detected): Score {
     return here.some(({ cause }) => cause === rootCause) ? [] : [`${rootCause} for ${rule} (${id})`];
   });
   return {
-    hidden: honesty.hidden,
-    found: honesty.found,
-    missed: honesty.missed,
-    falseAlarms: honesty.falseAlarms,
+    hidden: score.hidden,
+    found: score.found,
+    missed: score.missed,
+    falseAlarms: score.falseAlarms,
     causesDue: due.length,
     causesUnnamed: due.filter((cause) => !named.has(cause)),
     causesWrong: wrong,

@@ -11,7 +11,6 @@ import type {
   NamedEntity,
   UrlResponse,
 } from '../../sources/contract-api/wire.ts';
-import { contractNumber, noEnd, otherCase, otherName, otherWord } from '../clothes.ts';
 import type {
   BookPeriod,
   Charge,
@@ -25,10 +24,11 @@ import type {
 } from '../contract-book/book.ts';
 import type { BodyType, EditableBodies, Edits } from '../edit.ts';
 import { body, type FieldsOf, type JsonObject, number } from '../json.ts';
+import { contractNumber, noEnd, otherCase, otherName, otherWord } from '../spelling-variants.ts';
 import type { Account, Organisation, World } from '../world/facts.ts';
 import { TOKEN_PLACES } from '../world/figures.ts';
 import { variant } from '../world/random.ts';
-import { type ClothesId, isChosen, isWorn } from '../world/wear.ts';
+import { hasSpelling, isChosenSpelling, type SpellingId } from '../world/spellings.ts';
 import { addressBody } from './address.ts';
 import { signatureOf } from './document.ts';
 
@@ -37,8 +37,8 @@ type Details = Partial<Pick<FieldsOf<EditableBodies['BillingContractPeriod']>, '
 
 type TokenField = 'convertedTokenCount' | 'tokenConversionRate';
 
-/** What a contract in the listing wears beside what all bodies wear, where it differs from the contract by id. */
-const LISTING_WEAR: readonly ClothesId[] = ['decimal-spelling', 'names', 'unit-words'];
+/** Variants of a contract in the listing beside those of all bodies, where it differs from the contract by id. */
+const LISTING_SPELLINGS: readonly SpellingId[] = ['decimal-spelling', 'names', 'unit-words'];
 
 export class Bodies {
   readonly #world: World;
@@ -54,9 +54,9 @@ export class Bodies {
 
   /** As it stands in the listing. */
   listed(contract: Contract): JsonObject {
-    const { wear } = this.#world;
-    if (wear === 'usual' || !isChosen(wear, 'listing-beside-detail')) return this.contract(contract);
-    const world = { ...this.#world, wear: new Set([...wear, ...LISTING_WEAR]) };
+    const { spellings } = this.#world;
+    if (spellings === 'usual' || !isChosenSpelling(spellings, 'listing-beside-detail')) return this.contract(contract);
+    const world = { ...this.#world, spellings: new Set([...spellings, ...LISTING_SPELLINGS]) };
     return new Bodies(world, this.#edits, 'listing ').contract({
       ...contract,
       periods: contract.periods.toReversed(),
@@ -166,7 +166,9 @@ export class Bodies {
       discountAmount: item.discount === null ? undefined : this.#number(item.discount, `${place}.discount`),
       dateEffectiveStart: item.effectiveStart,
       dateEffectiveEnd: this.#end(item.effectiveEnd) ?? noEnd(this.#world, `${this.#voice}${place}.end`),
-      dateChargedThrough: isChosen(this.#world.wear, 'extra-known-fields') ? chargedThrough(contract) : undefined,
+      dateChargedThrough: isChosenSpelling(this.#world.spellings, 'extra-known-fields')
+        ? chargedThrough(contract)
+        : undefined,
       overagePrice: this.#rate(contract, plan, item.overagePrice, place),
       price: isAtRest(plan) ? undefined : this.#number(item.price, `${place}.price`),
       quantity: number(item.quantity),
@@ -252,7 +254,9 @@ export class Bodies {
 
   /** Names of products and plans are spelled otherwise only where that was asked for. */
   #name(name: string, place: string): string {
-    return isChosen(this.#world.wear, 'names') ? otherName(this.#world, name, `${this.#voice}${place}`) : name;
+    return isChosenSpelling(this.#world.spellings, 'names')
+      ? otherName(this.#world, name, `${this.#voice}${place}`)
+      : name;
   }
 
   #organisation(org: Organisation, place: string): JsonObject {
@@ -273,8 +277,8 @@ export class Bodies {
 
   /** Zero is left out in some places. */
   #orLeftOut(value: Decimal, place: string): LosslessNumber | undefined {
-    const { seed, wear } = this.#world;
-    const isLeftOut = isZero(value) && isWorn(wear, 'zero-rows') && variant(seed, place, 3) === 0;
+    const { seed, spellings } = this.#world;
+    const isLeftOut = isZero(value) && hasSpelling(spellings, 'zero-rows') && variant(seed, place, 3) === 0;
     return isLeftOut ? undefined : this.#number(value, place);
   }
 
@@ -282,8 +286,9 @@ export class Bodies {
   #rate({ account }: Contract, of: Plan | Charge, rate: Decimal | null, place: string): LosslessNumber | undefined {
     if (isAtRest(of)) return undefined;
     if (rate !== null) return this.#number(rate, `${place}.rate`);
-    const { seed, wear } = this.#world;
-    const isLeftOut = isWorn(wear, 'no-overage') && variant(seed, `${account.index} ${of.product.sku}`, 2) === 0;
+    const { seed, spellings } = this.#world;
+    const isLeftOut =
+      hasSpelling(spellings, 'no-overage') && variant(seed, `${account.index} ${of.product.sku}`, 2) === 0;
     return isLeftOut ? undefined : number('0');
   }
 
@@ -302,7 +307,7 @@ export class Bodies {
   }
 }
 
-const isAtRest = ({ holding }: Plan | Charge): boolean => holding.guise === 'at-rest';
+const isAtRest = ({ holding }: Plan | Charge): boolean => holding.shape === 'at-rest';
 
 /** The last day of the newest billing period. */
 const chargedThrough = ({ periods }: Contract): string | undefined =>

@@ -8,7 +8,7 @@ import type { Ledger } from '../contract-book/ledger.ts';
 import type { Edits } from '../edit.ts';
 import { notFound } from '../errors.ts';
 import { body, type JsonObject } from '../json.ts';
-import type { Stage } from '../stage.ts';
+import type { SandboxState } from '../state.ts';
 import { invoicePdf } from './document.ts';
 import { type ContractFilters, type InvoiceFilters, selectContracts, selectInvoices } from './filters.ts';
 import { type ListingOptions, type Page, type PageQuery, pageOf } from './paging.ts';
@@ -21,7 +21,7 @@ export interface PageMaximum {
 }
 
 export interface ContractApi {
-  readonly stage: Stage;
+  readonly state: SandboxState;
   readonly pageMaximum: PageMaximum;
   readonly version: ApiVersion;
   /** Where the sandbox itself is reached, known once it listens. */
@@ -36,9 +36,9 @@ export function serveContractApi(app: FastifyInstance, api: ContractApi): void {
 }
 
 function serveContracts(app: FastifyInstance, api: ContractApi): void {
-  const { stage, pageMaximum, version } = api;
+  const { state, pageMaximum, version } = api;
   app.get<{ Querystring: ContractFilters & PageQuery }>(BASE, async ({ query }, reply) => {
-    const { ledger, bodies, edits } = stage.books;
+    const { ledger, bodies, edits } = state.books;
     const contracts = selectContracts(ledger.contracts, query);
     const page = pageOf(contracts, query, contractListing(edits, pageMaximum.contracts));
     const listed = page.entities.map((contract) => {
@@ -51,31 +51,31 @@ function serveContracts(app: FastifyInstance, api: ContractApi): void {
   });
 
   app.get<{ Params: { contractId: string } }>(`${BASE}/:contractId`, async ({ params }, reply) => {
-    const { ledger, bodies, edits } = stage.books;
+    const { ledger, bodies, edits } = state.books;
     const contract = contractOf(ledger, params.contractId);
-    const said = asWrittenBy(version, 'BillingContract', bodies.contract(contract));
-    return sendJson(reply, edits.answered([contract.account], { endpoint: 'contract', contract }, said));
+    const body = asWrittenBy(version, 'BillingContract', bodies.contract(contract));
+    return sendJson(reply, edits.answered([contract.account], { endpoint: 'contract', contract }, body));
   });
 
   app.get<{ Params: { contractId: string; periodId: string } }>(
     `${BASE}/:contractId/billingperiods/:periodId`,
     async ({ params }, reply) => {
-      const { ledger, bodies, edits } = stage.books;
+      const { ledger, bodies, edits } = state.books;
       const contract = contractOf(ledger, params.contractId);
       const period = contract.periods.find(({ id }) => id === params.periodId);
       if (period === undefined) throw notFound('billing period', params.periodId);
       const charges = ledger.charges(contract, period);
       const detail = bodies.detail(contract, period, charges, ledger.wallets(contract, period));
-      const said = asWrittenBy(version, 'BillingContractPeriodDetail', detail);
-      return sendJson(reply, edits.answered([contract.account], { endpoint: 'period', contract, period }, said));
+      const body = asWrittenBy(version, 'BillingContractPeriodDetail', detail);
+      return sendJson(reply, edits.answered([contract.account], { endpoint: 'period', contract, period }, body));
     },
   );
 }
 
-function serveInvoices(app: FastifyInstance, { stage, pageMaximum, version, origin }: ContractApi): void {
+function serveInvoices(app: FastifyInstance, { state, pageMaximum, version, origin }: ContractApi): void {
   const maximum = pageMaximum.others;
   app.get<{ Querystring: InvoiceFilters & PageQuery }>(`${BASE}/invoices`, async ({ query }, reply) => {
-    const { ledger, bodies } = stage.books;
+    const { ledger, bodies } = state.books;
     const page = pageOf(selectInvoices(ledger.invoices, query), query, { name: 'invoices', maximum });
     // The vendor's addresses are seen both with and without a leading slash.
     const path = `${BASE}/invoices`.slice(1);
@@ -86,7 +86,7 @@ function serveInvoices(app: FastifyInstance, { stage, pageMaximum, version, orig
   app.get<{ Params: { invoiceId: string }; Querystring: PageQuery }>(
     `${BASE}/invoices/:invoiceId/lines`,
     async ({ params, query }, reply) => {
-      const { ledger, bodies, edits } = stage.books;
+      const { ledger, bodies, edits } = state.books;
       const invoice = invoiceOf(ledger, params.invoiceId);
       const page = pageOf(invoice.lines, query, { name: `lines of ${invoice.id}`, maximum });
       const path = `${BASE}/invoices/${invoice.id}/lines`;
@@ -99,15 +99,15 @@ function serveInvoices(app: FastifyInstance, { stage, pageMaximum, version, orig
   );
 
   app.get<{ Params: { invoiceId: string } }>(`${BASE}/invoices/:invoiceId/document`, async ({ params }, reply) => {
-    const { ledger, bodies } = stage.books;
+    const { ledger, bodies } = state.books;
     return sendJson(reply, bodies.document(invoiceOf(ledger, params.invoiceId), origin()));
   });
 }
 
 /** Where the addresses of documents lead: no token is needed there, the address itself is the secret. */
-export function serveDocuments(app: FastifyInstance, stage: Stage): void {
+export function serveDocuments(app: FastifyInstance, state: SandboxState): void {
   app.get<{ Params: { file: string } }>('/sandbox/documents/:file', async ({ params }, reply) => {
-    const invoice = invoiceOf(stage.books.ledger, params.file.replace(/\.pdf$/, ''));
+    const invoice = invoiceOf(state.books.ledger, params.file.replace(/\.pdf$/, ''));
     return reply.header('content-type', 'application/pdf').send(invoicePdf(invoice));
   });
 }

@@ -4,10 +4,10 @@ import type { Edits } from '../edit.ts';
 import type { Figures, Holder, Holding, RateStep, World } from '../world/facts.ts';
 import { overageChargeOf, rateOn } from '../world/figures.ts';
 import { inOrder, Random, uuid, variant } from '../world/random.ts';
-import { isChosen, isWorn } from '../world/wear.ts';
+import { hasSpelling, isChosenSpelling } from '../world/spellings.ts';
 import type { BookPeriod, Charge, Contract } from './book.ts';
-import { halvesOf, piecesOf, withCorrection } from './guises.ts';
 import { figuresIn, isEmpty, settle } from './parts.ts';
+import { halvesOf, piecesOf, withCorrection } from './shape-variants.ts';
 import { repeat, split } from './split.ts';
 import { figuresBySku, productRef, ratesOf, shareOf, skusIn, standsIn } from './stated.ts';
 
@@ -31,7 +31,7 @@ export function bookedOf(world: World, contract: Contract, period: BookPeriod, e
   const edited = edits.through<readonly Charge[]>(account, charges, (edit, now) =>
     edit.charges?.(now, { contract, period }),
   );
-  return inOrder(world.wear, new Random(world.seed, 'charges', period.id), edited);
+  return inOrder(world.spellings, new Random(world.seed, 'charges', period.id), edited);
 }
 
 export const isCharged = ({ holding }: Charge): boolean => holding.walletOnly !== true;
@@ -81,23 +81,23 @@ function holdingCharges(
 
 /** The price of the charges in this period, and that of its first day where charges are at each. */
 function ratesIn(
-  { guise }: Holding,
+  { shape }: Holding,
   rates: readonly RateStep[],
   { truth }: BookPeriod,
 ): readonly [RateStep, RateStep | null] {
   const [first, last] = [rateOn(rates, truth.start), rateOn(rates, truth.end)];
-  if (guise === 'old-price') return [first, null];
-  return [last, guise === 'both-prices' && first !== last ? first : null];
+  if (shape === 'old-price') return [first, null];
+  return [last, shape === 'both-prices' && first !== last ? first : null];
 }
 
 /** The charge as it is told: as one, or as several that come to the same. @param former at which a part of it stands */
-function stated({ seed, wear }: World, charge: Charge, { part }: BookPeriod, former: RateStep | null): Charge[] {
-  const { guise, product, walletOnly } = charge.holding;
+function stated({ seed, spellings }: World, charge: Charge, { part }: BookPeriod, former: RateStep | null): Charge[] {
+  const { shape, product, walletOnly } = charge.holding;
   if (part !== 'whole' || isEmpty(charge)) return [charge];
-  if (guise === 'blocks') return halvesOf(seed, charge);
-  if (guise === 'corrected') return withCorrection(seed, charge);
+  if (shape === 'blocks') return halvesOf(seed, charge);
+  if (shape === 'corrected') return withCorrection(seed, charge);
   if (former !== null) return piecesOf(seed, charge, former);
-  const may = isChosen(wear, 'split-and-merged') && guise === undefined && product.kind !== 'site';
+  const may = isChosenSpelling(spellings, 'split-and-merged') && shape === undefined && product.kind !== 'site';
   return may && walletOnly !== true && variant(seed, `pieces ${charge.id}`, 2) === 0
     ? piecesOf(seed, charge, null)
     : [charge];
@@ -129,5 +129,5 @@ function inPart(seed: number, at: PartAt, whole: Figures, edits: Edits): Figures
 }
 
 /** A charge of nothing may be listed or left out. */
-const isLeftOut = ({ seed, wear }: World, { id }: Charge): boolean =>
-  isWorn(wear, 'zero-rows') && variant(seed, id, 2) === 0;
+const isLeftOut = ({ seed, spellings }: World, { id }: Charge): boolean =>
+  hasSpelling(spellings, 'zero-rows') && variant(seed, id, 2) === 0;

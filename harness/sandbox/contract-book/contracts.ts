@@ -34,7 +34,7 @@ const runs = (today: IsoDate, { agreements, parallel }: Account, agreement: Agre
   (agreement.billedTo !== undefined && agreement.end !== null && agreement.end >= today);
 
 function contractOf(world: World, account: Account, agreement: Agreement, edits: Edits): Contract {
-  const { seed, today, wear } = world;
+  const { seed, today, spellings } = world;
   const key = [account.index, agreement.number] as const;
   const random = new Random(seed, 'contract', ...key);
   const isChain = account.agreements.includes(agreement);
@@ -54,9 +54,9 @@ function contractOf(world: World, account: Account, agreement: Agreement, edits:
     end: agreement.end,
     rampStart: (isChain ? account.ramp?.start : undefined) ?? null,
     rampEnd: (isChain ? account.ramp?.end : undefined) ?? null,
-    periods: inOrder(wear, random, periodsOf(seed, today, account, agreement)),
+    periods: inOrder(spellings, random, periodsOf(seed, today, account, agreement)),
     plans: inOrder(
-      wear,
+      spellings,
       random,
       account.holdings
         .filter((holding) => standsIn(agreement, account, holding))
@@ -117,7 +117,7 @@ function plansOf(world: World, account: Account, agreement: Agreement, holding: 
         items: itemsOf(world, agreement, account, ratesOf(account, holding, edits), quantity),
         holding,
       };
-      return holding.guise === 'blocks' ? halvesOf(seed, plan) : [plan];
+      return holding.shape === 'blocks' ? halvesOf(seed, plan) : [plan];
     });
   });
 }
@@ -133,7 +133,7 @@ function halvesOf(seed: number, plan: Plan): Plan[] {
 
 /** One item for each price that was in force during the agreement. */
 function itemsOf(
-  { seed, wear }: World,
+  { seed, spellings }: World,
   agreement: Agreement,
   account: Account,
   rates: readonly RateStep[],
@@ -158,7 +158,7 @@ function itemsOf(
       },
     ];
   });
-  return inOrder(wear, new Random(seed, 'items', account.index, agreement.number), items);
+  return inOrder(spellings, new Random(seed, 'items', account.index, agreement.number), items);
 }
 
 const later = (a: IsoDate, b: IsoDate): IsoDate => (a > b ? a : b);

@@ -20,7 +20,7 @@ export class Ledger {
     this.#world = world;
     this.#edits = edits;
     const contracts = world.accounts.flatMap((account) => contractsOf(world, account, edits));
-    this.#contracts = inOrder(world.wear, new Random(world.seed, 'listing'), contracts);
+    this.#contracts = inOrder(world.spellings, new Random(world.seed, 'listing'), contracts);
     this.#byId = new Map(contracts.map((contract) => [contract.id, contract]));
   }
 
@@ -64,9 +64,9 @@ export class Ledger {
         const invoices = invoicesOf(this.#world, contract, (period) => this.charges(contract, period), this.#edits);
         return this.#edits.through<readonly Invoice[]>(contract.account, invoices, (edit, now) => edit.invoices?.(now));
       });
-      const { seed, wear } = this.#world;
+      const { seed, spellings } = this.#world;
       this.#invoices = new Map(
-        inOrder(wear, new Random(seed, 'invoices'), billed).map((invoice) => [invoice.id, invoice]),
+        inOrder(spellings, new Random(seed, 'invoices'), billed).map((invoice) => [invoice.id, invoice]),
       );
     }
     return this.#invoices;

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { add, compareDecimals, decimal, maximum, ZERO } from '../../domain/decimal.ts';
 import type { Figures } from '../world/facts.ts';
 import { overageOf } from '../world/figures.ts';
-import { repeat, type Share, split } from './split.ts';
+import { repeat, type SplitShare, split } from './split.ts';
 
 const whole = fc.integer({ min: 0, max: 1_000_000 }).map((units) => decimal(units));
 const fraction = fc.integer({ min: 0, max: 9_000_000 }).map((units) => decimal(`${units}e-3`));
 const figures: fc.Arbitrary<Figures> = fc.record({ committed: whole, included: fc.option(whole), actual: fraction });
-const share: fc.Arbitrary<Share> = fc.record({
+const share: fc.Arbitrary<SplitShare> = fc.record({
   first: fc.integer({ min: 1, max: 99 }).map((percent) => decimal(`${percent}e-2`)),
   overageIn: fc.constantFrom('first', 'second'),
 });

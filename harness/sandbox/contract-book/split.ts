@@ -6,7 +6,7 @@ import { compareDecimals, type Decimal, maximum, multiply, round, subtract, ZERO
 import type { Figures } from '../world/facts.ts';
 import { limitOf } from '../world/figures.ts';
 
-export interface Share {
+export interface SplitShare {
   /** Of the first part; between 0 and 1. */
   readonly first: Decimal;
   /** Which part has all the overage. */
@@ -17,7 +17,7 @@ const least = (a: Decimal, b: Decimal): Decimal => (compareDecimals(a, b) < 0 ? 
 const wholeShare = (figure: Decimal, share: Decimal): Decimal => round(multiply(figure, share), 0, 'down');
 
 /** Splits metered figures. Commitment and allowance must be whole, as they are in every true world. */
-export function split(figures: Figures, share: Share): readonly [Figures, Figures] {
+export function split(figures: Figures, share: SplitShare): readonly [Figures, Figures] {
   const [within, over] = splitWithOverageLast(figures, share.first);
   return share.overageIn === 'second' ? [within, over] : [over, within];
 }
@@ -46,7 +46,7 @@ function splitWithOverageLast(figures: Figures, share: Decimal): readonly [Figur
  * Licences and high-water marks in the two parts of a period: both repeat the whole, and one part's use is lower, within what
  * may be used without overage. The greatest of the parts is the whole's figure; charges add up, and so does the overage.
  */
-export function repeat(figures: Figures, share: Share): readonly [Figures, Figures] {
+export function repeat(figures: Figures, share: SplitShare): readonly [Figures, Figures] {
   const lower = { ...figures, actual: least(wholeShare(figures.actual, share.first), limitOf(figures)) };
   return share.overageIn === 'second' ? [lower, figures] : [figures, lower];
 }

@@ -5,7 +5,7 @@ import type { Account, Agreement, Figures, Holder, Holding, Period, RateStep } f
 import { figuresOf } from '../world/figures.ts';
 import { Random, uuid } from '../world/random.ts';
 import type { ProductRef } from './book.ts';
-import { type Share, split } from './split.ts';
+import { type SplitShare, split } from './split.ts';
 
 export type HolderAt = HoldingAt & { readonly holder: Holder; readonly period: Period };
 
@@ -31,7 +31,7 @@ export function figuresBySku(seed: number, at: HolderAt, edits: Edits): readonly
 }
 
 /** A share of its own for each thing that is split, always the same one. */
-export function shareOf(seed: number, ...labels: readonly (string | number)[]): Share {
+export function shareOf(seed: number, ...labels: readonly (string | number)[]): SplitShare {
   const random = new Random(seed, 'share', ...labels);
   return { first: decimal(`0.${random.int(20, 80)}`), overageIn: random.pick(['first', 'second']) };
 }

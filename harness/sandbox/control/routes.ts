@@ -7,25 +7,24 @@ import { sendJson } from '../answers.ts';
 import { DEFECTS } from '../defects/registry.ts';
 import { ApiError } from '../errors.ts';
 import { type AskedFault, FAULTS, readFaults, textOf } from '../faults/registry.ts';
-import type { Stage, Staging } from '../stage.ts';
+import type { SandboxState, StateChoice } from '../state.ts';
 import { POLICY } from './assets.ts';
-import { mustBeOwn } from './guard.ts';
 import type { Address } from './how-to-call.ts';
 import { controlPage, type Switch } from './page.tsx';
 import type { RequestLog } from './request-log.ts';
 
 export interface Control {
-  readonly stage: Stage;
+  readonly state: SandboxState;
   readonly log: RequestLog;
   readonly moving: boolean;
   readonly apiVersion: ApiVersion;
   /** Known once the sandbox listens. */
   readonly address: () => Address;
-  /** Changes the stage and what is played. @throws HarnessError `usage` */
-  readonly change: (changed: Partial<Staging>) => void;
+  /** Changes the state and what is played. @throws HarnessError `usage` */
+  readonly change: (changed: Partial<StateChoice>) => void;
 }
 
-interface Wish {
+interface RequestedState {
   readonly defects?: string | readonly string[];
   readonly faults?: string | readonly string[];
   readonly today?: string;
@@ -36,13 +35,13 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
     scope.addHook('onRequest', async (request) => mustBeOwn(request, control.address().url));
     scope.get('/', async (_request, reply) => sendPage(reply, control, null));
     scope.get('/sandbox/defects', async (_request, reply) =>
-      sendJson(reply, { defects: control.stage.books.defects.map((defect) => ({ ...defect })) }),
+      sendJson(reply, { defects: control.state.books.defects.map((defect) => ({ ...defect })) }),
     );
     scope.get('/sandbox/log', (request, reply) => streamLog(request, reply, control.log));
-    scope.post<{ Body: Wish | undefined }>('/sandbox/stage', async (request, reply) => {
+    scope.post<{ Body: RequestedState | undefined }>('/sandbox/stage', async (request, reply) => {
       const fromPage = /urlencoded/.test(request.headers['content-type'] ?? '');
       try {
-        control.change(wished(request.body ?? {}, fromPage));
+        control.change(requestedState(request.body ?? {}, fromPage));
       } catch (error) {
         if (!(error instanceof HarnessError) || error.code !== 'usage') throw error;
         const refusal = [error.message, error.hint].filter((part) => part !== null).join(' ');
@@ -50,14 +49,14 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
         throw new ApiError(400, 'bad.request', refusal);
       }
       if (fromPage) return reply.redirect('/', 303);
-      const { defects, faults, today } = control.stage.staging;
+      const { defects, faults, today } = control.state.choice;
       return sendJson(reply, { today, defects, faults: faults.map(textOf) });
     });
   });
 }
 
 /** A form leaves out what nothing is checked of; a program what it does not want to change. */
-function wished({ defects, faults, today }: Wish, fromPage: boolean): Partial<Staging> {
+function requestedState({ defects, faults, today }: RequestedState, fromPage: boolean): Partial<StateChoice> {
   return {
     ...(defects === undefined && !fromPage
       ? {}
@@ -76,9 +75,9 @@ function dayOf(text: string): IsoDate {
   return day;
 }
 
-function sendPage(reply: FastifyReply, { stage, log, moving, apiVersion, address }: Control, refusal: string | null) {
-  const { world, ledger } = stage.books;
-  const { defects, faults } = stage.staging;
+function sendPage(reply: FastifyReply, { state, log, moving, apiVersion, address }: Control, refusal: string | null) {
+  const { world, ledger } = state.books;
+  const { defects, faults } = state.choice;
   const page = controlPage({
     address: address(),
     seed: world.seed,
@@ -120,3 +119,19 @@ function streamLog(request: FastifyRequest, reply: FastifyReply, log: RequestLog
   const forget = log.listen((entry) => reply.raw.write(`data: ${JSON.stringify(entry)}\n\n`));
   request.raw.once('close', forget);
 }
+
+/**
+ * A page of somebody else's can neither read nor change the sandbox: another name that leads to this machine is refused (DNS
+ * rebinding), and so is a change that a foreign page sends. Programs send no `Origin` and are let in.
+ * @throws ApiError 403
+ */
+function mustBeOwn({ headers, method }: FastifyRequest, listens: string): void {
+  const { host: own, port } = new URL(listens);
+  const known = new Set([own, `localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]);
+  const { host = '', origin } = headers;
+  if (!known.has(host)) throw forbidden(`the sandbox is not reached as ${JSON.stringify(host)}`);
+  if (method === 'GET' || origin === undefined) return;
+  if (origin !== `http://${host}`) throw forbidden(`a page of ${JSON.stringify(origin)} may not change the sandbox`);
+}
+
+const forbidden = (why: string): ApiError => new ApiError(403, 'forbidden', `Refused: ${why}.`);

@@ -121,7 +121,7 @@ function hideIn(kind: Kind, place: Place, change: AnswerEdit, note: string): Hid
 const pickKind = (kinds: readonly Kind[], { alone, random }: Surroundings): Kind =>
   random.pick(kinds.filter(({ tellsOf }) => alone || tellsOf !== 'everyone'));
 
-function hollow(kinds: readonly Kind[], note: string, change: (kind: Kind, world: World) => AnswerEdit): Way {
+function emptied(kinds: readonly Kind[], note: string, change: (kind: Kind, world: World) => AnswerEdit): Way {
   return (place, surroundings) => {
     const kind = pickKind(kinds, surroundings);
     if (kind === LINES && !isInvoiced(place, surroundings.world)) return 'needs an invoice';
@@ -176,15 +176,15 @@ const answerHollow: Defect = inWays(
     outcome: 'not-comparable',
   },
   {
-    'error-body': hollow(
+    'error-body': emptied(
       KINDS,
       'an error in the body',
       (_, { seed }) =>
         () =>
           failure(seed),
     ),
-    empty: hollow(KINDS, 'an empty object', () => () => ({})),
-    'charges-null': hollow(
+    empty: emptied(KINDS, 'an empty object', () => () => ({})),
+    'charges-null': emptied(
       KINDS.filter(({ list }) => list !== undefined),
       'null where a list is due',
       ({ list = '' }) =>

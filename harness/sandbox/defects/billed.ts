@@ -7,7 +7,7 @@ import { invoicesOf } from '../contract-book/invoices.ts';
 import { type Edit, Edits } from '../edit.ts';
 import type { Account, World } from '../world/facts.ts';
 import type { Place } from './defect.ts';
-import { figuresAt, isPositive } from './look.ts';
+import { figuresAt, isPositive } from './place-facts.ts';
 
 /** The contract in force invoices the place's commitment for its open period. */
 export function isInvoiced(place: Place, world: World): boolean {

@@ -1,7 +1,7 @@
 /** Ways to misread `bundleQuantity`, which is a multiplier of the commitment. */
 import { add, ONE } from '../../domain/decimal.ts';
 import { chargedTogether, type Defect, inCharges, type Place } from './defect.ts';
-import { holderAt, isPositive } from './look.ts';
+import { holderAt, isPositive } from './place-facts.ts';
 import { chargedEdit } from './quantity.ts';
 
 const NEEDS = 'needs a bundleQuantity that is not 1, and a commitment';

@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import { openPeriod } from '../world/build.ts';
 import type { Account, Holding, World } from '../world/facts.ts';
 import { type Defect, inAccount, inWays, type Place, type Unsuitable, type Way } from './defect.ts';
-import { figuresAt, isPositive } from './look.ts';
+import { figuresAt, isPositive } from './place-facts.ts';
 
 const objects = (list: Json | undefined): readonly JsonObject[] =>
   Array.isArray(list) ? list.filter((each: Json): each is JsonObject => isObject(each)) : [];

@@ -2,7 +2,7 @@
 import { add, decimal } from '../../domain/decimal.ts';
 import type { Account, Holding } from '../world/facts.ts';
 import { chargedTogether, type Defect, inAccount, inCharges, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isPositive } from './look.ts';
+import { figuresAt, isPositive } from './place-facts.ts';
 
 function without(account: Account, { org }: Place): Account | null {
   const orgs = account.orgs.filter((each) => each !== org);

@@ -5,7 +5,7 @@ import { Edits } from '../edit.ts';
 import type { Account, Holding, World } from '../world/facts.ts';
 import { Random } from '../world/random.ts';
 import type { Defect, Hidden, Needs, Outcome, Place, Surroundings } from './defect.ts';
-import { isGiant } from './look.ts';
+import { isGiant } from './place-facts.ts';
 import { DEFECTS } from './registry.ts';
 import { type DefectRequest, parseRequest } from './request.ts';
 

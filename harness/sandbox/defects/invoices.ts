@@ -12,7 +12,7 @@ import { uuid } from '../world/random.ts';
 import { closedOf, isInvoiced, isOf, linesEdit, openOf, trueLines } from './billed.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, type Hidden, inAccount, inWays, type Place, type Surroundings, type Way } from './defect.ts';
-import { overageAt, overageRateAt, rateAt } from './look.ts';
+import { overageAt, overageRateAt, rateAt } from './place-facts.ts';
 
 const RULES: readonly RuleId[] = ['invoice-charge-agreement'];
 const NEEDS_INVOICE = 'needs an invoice';
@@ -136,10 +136,10 @@ const invoiceQuantity: Defect = {
   },
 };
 
-type Stray = (line: InvoiceLine) => InvoiceLine;
+type LineChange = (line: InvoiceLine) => InvoiceLine;
 
 /** One line more for the open period and for the one before: of the place, but for what makes it a stray. */
-function strayEdit(world: World, place: Place, by: Decimal, stray: Stray): Hidden['edits'][number] {
+function lineEdit(world: World, place: Place, by: Decimal, change: LineChange): Hidden['edits'][number] {
   const mine = isOf(place);
   return linesEdit(place, (lines, { contract }) => {
     const [open, closed] = [openOf(contract), closedOf(contract)];
@@ -150,7 +150,7 @@ function strayEdit(world: World, place: Place, by: Decimal, stray: Stray): Hidde
       const { start, end } = period;
       const id = strayId(world, fee, start);
       const description = `Adjustment ${fee.product.name}`;
-      return [stray({ ...fee, id, start, end, description, amount: add(fee.amount, by) })];
+      return [change({ ...fee, id, start, end, description, amount: add(fee.amount, by) })];
     });
     return [...lines, ...more];
   });
@@ -164,13 +164,13 @@ const someMore = ({ account }: Place, { random }: Surroundings): Decimal =>
   decimal(`${random.int(101, 999)}e-${minorUnit(account.currency)}`);
 
 const straying =
-  (note: string, strayOf: (place: Place, world: World) => Stray | null): Way =>
+  (note: string, changeOf: (place: Place, world: World) => LineChange | null): Way =>
   (place, surroundings) => {
     const { world } = surroundings;
     if (!isInvoiced(place, world)) return NEEDS_INVOICE;
-    const stray = strayOf(place, world);
-    if (stray === null) return 'needs a product that the account does not have';
-    return inAccount(place, strayEdit(world, place, someMore(place, surroundings), stray), note);
+    const change = changeOf(place, world);
+    if (change === null) return 'needs a product that the account does not have';
+    return inAccount(place, lineEdit(world, place, someMore(place, surroundings), change), note);
   };
 
 /** One line more, and of it the body without these fields. */
@@ -180,7 +180,7 @@ const without =
     const { world } = surroundings;
     if (!isInvoiced(place, world)) return NEEDS_INVOICE;
     const strays = new Set<string>();
-    const lines = strayEdit(world, place, someMore(place, surroundings), (line) => {
+    const lines = lineEdit(world, place, someMore(place, surroundings), (line) => {
       strays.add(line.id);
       return line;
     });

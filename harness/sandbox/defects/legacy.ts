@@ -21,7 +21,7 @@ import { openPeriod } from '../world/build.ts';
 import type { Account, Figures, Organisation, Period, RateStep, World } from '../world/facts.ts';
 import { figuresOf, overageOf, rateOn } from '../world/figures.ts';
 import { type Defect, inAccount, inCharges, type Place, sameProduct } from './defect.ts';
-import { figuresAt, holderAt, isPositive, overageAt, overageRateAt } from './look.ts';
+import { figuresAt, holderAt, isPositive, overageAt, overageRateAt } from './place-facts.ts';
 
 const HALF = decimal('0.5');
 const TWO = decimal(2);

@@ -3,7 +3,7 @@ import type { Edit } from '../edit.ts';
 import { isObject, type Json, type JsonObject, listIn, mapObjects } from '../json.ts';
 import type { World } from '../world/facts.ts';
 import { CHARGE_RULES, type Defect, type Hidden, inWays, PAIR_RULES, type Place, type Way } from './defect.ts';
-import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
+import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './place-facts.ts';
 
 /** Edits the rows of the place's organisation in both legacy APIs, as they go out. */
 const rowsEdit = (

@@ -6,7 +6,7 @@ import type { Edit } from '../edit.ts';
 import { openPeriod } from '../world/build.ts';
 import { figuresOf, limitOf, overageChargeOf, overageOf } from '../world/figures.ts';
 import { chargedTogether, type Defect, inCharges, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isPositive, isTrial, overageAt, overageRateAt } from './look.ts';
+import { figuresAt, isPositive, isTrial, overageAt, overageRateAt } from './place-facts.ts';
 
 /** Edits the charges of the place's product that name its organisation, in every period. */
 export const chargesEdit = (place: Place, change: (charge: Charge) => Charge): Edit => ({

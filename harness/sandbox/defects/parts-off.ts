@@ -8,8 +8,8 @@ import type { LegacyRow } from '../legacy-book/book.ts';
 import type { World } from '../world/facts.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inCharges, type Place } from './defect.ts';
-import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
 import { chargesEdit } from './overage.ts';
+import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './place-facts.ts';
 import { lastPlaces } from './rate.ts';
 
 const TWO_SKUS = 'needs a product with two charges a line';

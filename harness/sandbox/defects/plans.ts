@@ -8,7 +8,7 @@ import type { World } from '../world/facts.ts';
 import { uuid } from '../world/random.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, holderAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
+import { figuresAt, holderAt, isPositive, overageAt, overageRateAt, rateAt } from './place-facts.ts';
 import { lastPlaces } from './rate.ts';
 
 /** Edits the plans of the place's product in all contracts. */

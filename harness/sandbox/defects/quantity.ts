@@ -17,7 +17,7 @@ import { openPeriod } from '../world/build.ts';
 import type { Account, Figures, Holder, Holding, Period } from '../world/facts.ts';
 import { figuresOf } from '../world/figures.ts';
 import { chargedTogether, type Defect, inCharges, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isGiant, isPositive } from './look.ts';
+import { figuresAt, isGiant, isPositive } from './place-facts.ts';
 
 type Change = (figures: Figures, at: { holder: Holder; period: Period }) => Figures;
 

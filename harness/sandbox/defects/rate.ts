@@ -7,7 +7,7 @@ import type { Edit } from '../edit.ts';
 import type { RateStep } from '../world/facts.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inProduct, type Place, sameProduct } from './defect.ts';
-import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './look.ts';
+import { figuresAt, isPositive, overageAt, overageRateAt, rateAt } from './place-facts.ts';
 
 /** Edits all prices of the place's product, in plans and charges. */
 const ratesEdit = (place: Place, change: (step: RateStep) => RateStep): Edit => ({

@@ -6,8 +6,8 @@ import type { Answer, AnswerEdit, Edit } from '../edit.ts';
 import { type Json, type JsonObject, listIn, mapObjects } from '../json.ts';
 import { uuid } from '../world/random.ts';
 import { type Defect, inCharges, inWays, type Place, type Way } from './defect.ts';
-import { figuresAt, isPositive, overageAt, overageRateAt } from './look.ts';
 import { isChargeOf, isUseOf } from './nameless.ts';
+import { figuresAt, isPositive, overageAt, overageRateAt } from './place-facts.ts';
 import { lastPlaces } from './rate.ts';
 
 /** How often each answer was read, this time included. */

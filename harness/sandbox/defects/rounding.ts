@@ -5,8 +5,8 @@ import type { Charge, Part } from '../contract-book/book.ts';
 import { openPeriod } from '../world/build.ts';
 import { figuresOf, overageChargeOf } from '../world/figures.ts';
 import { chargedTogether, type Defect, inCharges, type Way } from './defect.ts';
-import { overageAt, overageRateAt } from './look.ts';
 import { chargesEdit } from './overage.ts';
+import { overageAt, overageRateAt } from './place-facts.ts';
 import { chargedEdit } from './quantity.ts';
 
 const quantity =

@@ -7,7 +7,7 @@ import type { Wallet } from '../contract-book/book.ts';
 import type { Edit } from '../edit.ts';
 import { otherCurrencyOf } from './currencies.ts';
 import { type Defect, inProduct, type Place } from './defect.ts';
-import { figuresAt, isPositive, overageAt, overageRateAt } from './look.ts';
+import { figuresAt, isPositive, overageAt, overageRateAt } from './place-facts.ts';
 import { chargeEdit } from './wire.ts';
 
 const NEEDS_WALLET = 'needs a wallet';

@@ -2,7 +2,7 @@
 import { LosslessNumber } from 'lossless-json';
 import { add, compareDecimals, decimal, parseDecimal, ZERO } from '../../domain/decimal.ts';
 import { placesOf } from '../defects/inject.ts';
-import { figuresAt, isGiant } from '../defects/look.ts';
+import { figuresAt, isGiant } from '../defects/place-facts.ts';
 import type { Edit } from '../edit.ts';
 import type { JsonObject } from '../json.ts';
 import type { Account, World } from '../world/facts.ts';

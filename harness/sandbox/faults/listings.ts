@@ -36,6 +36,6 @@ export const LISTING_FAULTS: readonly NetworkFault[] = [
     'foreign-next',
     '`nextUri` leads to another origin',
     'Not followed, and the credential does not travel; what may be missing from the listing is not comparable.',
-    ({ url, elsewhere }) => `${elsewhere}${url}`,
+    ({ url, otherHost }) => `${otherHost}${url}`,
   ),
 ];

@@ -12,7 +12,7 @@ export interface Asked extends RequestLine {
   /** What the sandbox's clock says: the `Date` of its answers. */
   readonly now: Date;
   /** Of another server, not of the sandbox's own: nobody must ever ask it. */
-  readonly elsewhere: string;
+  readonly otherHost: string;
 }
 
 export interface NetworkFault {

@@ -11,14 +11,14 @@ export interface Stray {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-export interface Elsewhere {
+export interface OtherHost {
   readonly url: string;
   readonly strays: readonly Stray[];
   close(): Promise<void>;
 }
 
 /** Another origin, which answers everything as if it were the true one. */
-export async function openElsewhere(host: string): Promise<Elsewhere> {
+export async function openOtherHost(host: string): Promise<OtherHost> {
   const strays: Stray[] = [];
   const server = createServer((request, response) => {
     strays.push({ url: request.url ?? '', headers: request.headers });
@@ -72,11 +72,11 @@ class Playing {
 
 /** The faults that are in play; which they are can change while requests come in. */
 export class FaultPlay {
-  readonly #around: () => Pick<Asked, 'now' | 'elsewhere'>;
+  readonly #around: () => Pick<Asked, 'now' | 'otherHost'>;
   readonly #hit = new WeakMap<FastifyRequest, { fault: NetworkFault; asked: Asked }>();
   #playing: readonly Playing[] = [];
 
-  constructor(around: () => Pick<Asked, 'now' | 'elsewhere'>) {
+  constructor(around: () => Pick<Asked, 'now' | 'otherHost'>) {
     this.#around = around;
   }
 

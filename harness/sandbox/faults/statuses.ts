@@ -59,8 +59,8 @@ export const STATUS_FAULTS: readonly NetworkFault[] = [
     lasting: 'Not followed, and the credential does not travel: not comparable.',
     passes: false,
     hits: isApi,
-    instead: (reply, _request, { url, elsewhere }) => {
-      void reply.code(302).header('location', `${elsewhere}${url}`).send('');
+    instead: (reply, _request, { url, otherHost }) => {
+      void reply.code(302).header('location', `${otherHost}${url}`).send('');
     },
   },
 ];

@@ -5,7 +5,7 @@ import type { Edits } from '../edit.ts';
 import type { Account, Holder, Holding, Organisation, Period, World } from '../world/facts.ts';
 import { figuresOf, rateOn } from '../world/figures.ts';
 import { Random } from '../world/random.ts';
-import { isWorn } from '../world/wear.ts';
+import { hasSpelling } from '../world/spellings.ts';
 import type { LegacyRow } from './book.ts';
 
 const HALF = decimal('0.5');
@@ -58,7 +58,7 @@ export function subscriptionOf(world: World, member: Member, period: Period): Su
 /** The row of a product, the row of its allowance, and the rows that break it down. */
 export function rowsOf(world: World, account: Account, holding: Holding, holder: Holder, period: Period): LegacyRow[] {
   const { product, from } = holding;
-  const { seed, wear } = world;
+  const { seed, spellings } = world;
   if (from !== undefined && period.end < from) return [];
   // Today's price, where it changed within the period.
   const rate = rateOn(holding.rates, period.end);
@@ -72,7 +72,7 @@ export function rowsOf(world: World, account: Account, holding: Holding, holder:
     prepay: holder.prepay,
     usage: figures.actual,
     prepayPrice: rate.price,
-    overagePrice: rate.overagePrice ?? (isWorn(wear, 'no-overage') ? null : ZERO),
+    overagePrice: rate.overagePrice ?? (hasSpelling(spellings, 'no-overage') ? null : ZERO),
     bundle: holder.bundle,
   };
   const random = new Random(seed, 'rows', account.index, holder.org.id, product.partNumber);

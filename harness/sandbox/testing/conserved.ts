@@ -5,7 +5,7 @@ import type { BookPeriod, Contract, Wallet } from '../contract-book/book.ts';
 import { Ledger } from '../contract-book/ledger.ts';
 import { Edits } from '../edit.ts';
 import type { LegacyRow } from '../legacy-book/book.ts';
-import { Roll } from '../legacy-book/roll.ts';
+import { Directory } from '../legacy-book/directory.ts';
 import { type Member, rowsOf, subscriptionOf } from '../legacy-book/subscription.ts';
 import type { Account, Holding, Period, World } from '../world/facts.ts';
 import { overageChargeOf, overageOf } from '../world/figures.ts';
@@ -15,12 +15,12 @@ import { inForceOn, itemsOf, turnsOf } from './plan-items.ts';
 /** What does not hold, in words; empty in every true world. */
 export function brokenIn(world: World): string[] {
   const ledger = new Ledger(world, new Edits());
-  const roll = new Roll(world, new Edits());
+  const directory = new Directory(world, new Edits());
   const broken = world.accounts.flatMap((account) => {
     const mine = ledger.contracts.filter((contract) => contract.account === account);
     const place = (what: string): string => `account ${account.index}: ${what}`;
     return [
-      ...memberFaults(world, account, roll, mine),
+      ...memberFaults(world, account, directory, mine),
       ...account.periods.slice(-3).flatMap((period) => periodFaults(world, ledger, account, mine, period)),
       ...mine.flatMap((contract) => contractFaults(ledger, contract)),
       ...invoiceFaults(ledger, mine),
@@ -127,12 +127,12 @@ function periodFaults(
   period: Period,
 ): string[] {
   return account.holdings.flatMap((holding) => {
-    const where = `${holding.product.partNumber} ${holding.guise ?? ''} in ${period.start}`;
+    const where = `${holding.product.partNumber} ${holding.shape ?? ''} in ${period.start}`;
     const legacy = legacySays(world, account, holding, period);
     const contract = contractSays(ledger, contracts, holding, period);
     const orgs = new Set([...legacy.keys(), ...contract.keys()]);
     // A charge at the price of another item than the one that legacy states today is another amount.
-    const elsewhere = holding.guise === 'old-price' || holding.guise === 'both-prices';
+    const elsewhere = holding.shape === 'old-price' || holding.shape === 'both-prices';
     const differing = [...orgs].flatMap((org) => {
       const [a, b] = [legacy.get(org) ?? NOTHING, contract.get(org) ?? NOTHING];
       return (Object.keys(NOTHING) as (keyof Said)[])
@@ -171,15 +171,15 @@ function planFaults(
 }
 
 /** Everyone leaves a trace on both sides; regions together say all that the organisation has; the dates are a contract's. */
-function memberFaults(world: World, account: Account, roll: Roll, contracts: readonly Contract[]): string[] {
+function memberFaults(world: World, account: Account, directory: Directory, contracts: readonly Contract[]): string[] {
   const open = account.periods.at(-1);
   if (open === undefined) return ['no open period'];
   return account.orgs.flatMap((org) => {
-    const member = roll.member(org.id);
+    const member = directory.member(org.id);
     if (member === null) return [`${org.id} is unknown to legacy`];
     const faults: string[] = [];
-    const here = roll.regions.flatMap((region): Member[] => {
-      const found = roll.memberIn(region, org.id);
+    const here = directory.regions.flatMap((region): Member[] => {
+      const found = directory.memberIn(region, org.id);
       return found === null ? [] : [found];
     });
     const rows = (some: Member): readonly LegacyRow[] => subscriptionOf(world, some, open).rows;

@@ -3,13 +3,13 @@
 import type { IsoDate } from '../../domain/billing-period.ts';
 import { CURRENCIES } from './catalogue.ts';
 import { TODAY } from './clock.ts';
-import { dressed } from './dress.ts';
 import type { Account, Organisation, World } from './facts.ts';
 import { type HoldingDeck, holdingDeck, holdingsOf } from './holdings.ts';
 import { ORG_REGIONS, organisationName } from './names.ts';
 import { dealer, Random, uuid } from './random.ts';
 import { type EffectiveDay, type Shape, scheduleOf } from './schedule.ts';
-import { isWorn, type Wear } from './wear.ts';
+import { withShapeVariants } from './shape-variants.ts';
+import { hasSpelling, type Spellings } from './spellings.ts';
 
 const SIZES: readonly number[] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 const SHAPES: readonly Shape[] = [
@@ -38,19 +38,19 @@ interface Deck extends HoldingDeck {
 const isSeveral = (shape: Shape): boolean => shape === 'renewed' || shape.startsWith('cut-');
 const isMonthEnd = (day: EffectiveDay): boolean => typeof day === 'string' || day > 28;
 
-/** What is not worn is not dealt. */
-const deckOf = (seed: number, wear: Wear): Deck => ({
-  ...holdingDeck(seed, wear),
-  size: dealer(seed, 'size', isWorn(wear, 'split-and-merged') ? SIZES : [1]),
+/** A variant that was not chosen is not dealt. */
+const deckOf = (seed: number, spellings: Spellings): Deck => ({
+  ...holdingDeck(seed, spellings),
+  size: dealer(seed, 'size', hasSpelling(spellings, 'split-and-merged') ? SIZES : [1]),
   shape: dealer(
     seed,
     'shape',
-    SHAPES.filter((shape) => isWorn(wear, 'several-contracts') || !isSeveral(shape)),
+    SHAPES.filter((shape) => hasSpelling(spellings, 'several-contracts') || !isSeveral(shape)),
   ),
   day: dealer(
     seed,
     'day',
-    DAYS.filter((day) => isWorn(wear, 'month-ends') || !isMonthEnd(day)),
+    DAYS.filter((day) => hasSpelling(spellings, 'month-ends') || !isMonthEnd(day)),
   ),
   currency: dealer(seed, 'currency', CURRENCIES),
   region: dealer(seed, 'region', ORG_REGIONS),
@@ -66,23 +66,25 @@ export function buildWorld(
   orgs: number,
   today: IsoDate = TODAY,
   moving = false,
-  wear: Wear = 'usual',
+  spellings: Spellings = 'usual',
 ): World {
-  const deck = deckOf(seed, wear);
+  const deck = deckOf(seed, spellings);
   const accounts: Account[] = [];
   for (let made = 0; made < orgs; ) {
     const size = Math.min(deck.size(), orgs - made);
     const members = organisationsOf(seed, made, size, deck.region);
-    accounts.push(dressed(seed, wear, accountOf(seed, accounts.length, members, deck, { today, moving }), today));
+    accounts.push(
+      withShapeVariants(seed, spellings, accountOf(seed, accounts.length, members, deck, { today, moving }), today),
+    );
     made += size;
   }
-  return { seed, today, accounts, wear, ...endsOf(seed, wear) };
+  return { seed, today, accounts, spellings, ...endsOf(seed, spellings) };
 }
 
-/** Which way of writing ends a world has, so far as it wears any but the plain one. */
-export function endsOf(seed: number, wear: Wear): Pick<World, 'periodEnd' | 'contractEnd'> {
-  if (isWorn(wear, 'half-open-and-inclusive')) return { periodEnd: 'exclusive', contractEnd: 'inclusive' };
-  const exclusive = isWorn(wear, 'end-of-period') && new Random(seed, 'period-end').chance(50);
+/** Which way of writing ends a world has, if it has any but the plain one. */
+export function endsOf(seed: number, spellings: Spellings): Pick<World, 'periodEnd' | 'contractEnd'> {
+  if (hasSpelling(spellings, 'half-open-and-inclusive')) return { periodEnd: 'exclusive', contractEnd: 'inclusive' };
+  const exclusive = hasSpelling(spellings, 'end-of-period') && new Random(seed, 'period-end').chance(50);
   const end = exclusive ? 'exclusive' : 'inclusive';
   return { periodEnd: end, contractEnd: end };
 }

@@ -2,7 +2,7 @@
 import type { IsoDate } from '../../domain/billing-period.ts';
 import type { Decimal } from '../../domain/decimal.ts';
 import type { Product } from './catalogue.ts';
-import type { Wear } from './wear.ts';
+import type { Spellings } from './spellings.ts';
 
 export interface Organisation {
   /** Lower case. */
@@ -48,7 +48,7 @@ export interface Holder {
  * plans and charges that are alike. `corrected`: a charge takes a part back. `new-price`, `old-price`, `both-prices`: a price
  * changed within a period, and charges are at one of them or at each.
  */
-export type Guise = 'at-rest' | 'blocks' | 'corrected' | 'new-price' | 'old-price' | 'both-prices';
+export type ShapeVariant = 'at-rest' | 'blocks' | 'corrected' | 'new-price' | 'old-price' | 'both-prices';
 
 /** One product of one account. */
 export interface Holding {
@@ -66,7 +66,7 @@ export interface Holding {
   readonly wallet: boolean;
   /** All zero in every period: each side may list it or leave it out. */
   readonly dormant: { readonly legacy: boolean; readonly contract: boolean } | null;
-  readonly guise?: Guise;
+  readonly shape?: ShapeVariant;
   /** Tells holdings of one product apart: rows, plans and charges of their own. */
   readonly block?: number;
   /** Where its app runs, if not in the organisation's own region. */
@@ -157,5 +157,5 @@ export interface World {
   readonly periodEnd: 'inclusive' | 'exclusive';
   /** How it writes end dates of contracts and ramps. */
   readonly contractEnd: 'inclusive' | 'exclusive';
-  readonly wear: Wear;
+  readonly spellings: Spellings;
 }

@@ -78,7 +78,7 @@ function actualOf(seed: number, holding: Holding, holder: Holder, period: Period
   const random = new Random(seed, 'use', holder.org.id, keyOf(holding), period.start);
   const steps = 2 * random.int(1, Math.max(1, Math.floor(holder.scale / 4))) + (period.index % 2);
   const distance = multiply(decimal(steps), holding.step);
-  const use = holding.guise === 'at-rest' && limit !== ZERO ? 'under' : useIn(period, holder, limit, random);
+  const use = holding.shape === 'at-rest' && limit !== ZERO ? 'under' : useIn(period, holder, limit, random);
   return at(use, limit, distance);
 }
 

@@ -6,7 +6,7 @@ import { keyOf } from './figures.ts';
 import { pricesOf } from './prices.ts';
 import { dealer, Random } from './random.ts';
 import type { Shape } from './schedule.ts';
-import { isChosen, isWorn, type Wear } from './wear.ts';
+import { hasSpelling, isChosenSpelling, type Spellings } from './spellings.ts';
 
 const WALLB = 'PC-170-NV-WALLB';
 const BOTMSG = 'PC-170-NV-BOTMSG';
@@ -45,33 +45,33 @@ export interface HoldingDeck {
   readonly use: () => Use;
   readonly bundle: () => number | null;
   readonly allowance: () => boolean;
-  readonly wear: Wear;
+  readonly spellings: Spellings;
 }
 
-export const holdingDeck = (seed: number, wear: Wear): HoldingDeck => ({
-  wear,
+export const holdingDeck = (seed: number, spellings: Spellings): HoldingDeck => ({
+  spellings,
   set: dealer(seed, 'products', SETS),
   use: dealer<Use>(seed, 'use', ['over', 'over', 'over', 'under', 'under', 'exact']),
   bundle: dealer<number | null>(seed, 'bundle', [12, 60, 12, null]),
-  allowance: dealer(seed, 'allowance', isWorn(wear, 'fair-use') ? [true, true, false] : [false]),
+  allowance: dealer(seed, 'allowance', hasSpelling(spellings, 'fair-use') ? [true, true, false] : [false]),
 });
 
 /** Without a commitment nothing is prepaid, and a site licence cannot be. */
 const uncommitted = (shape: Shape): boolean => shape === 'monthly' || shape === 'trial';
 
 export function holdingsOf(seed: number, base: Base, shape: Shape, deck: HoldingDeck): Holding[] {
-  const set = deck.set().map((part) => productIn(part, deck.wear));
+  const set = deck.set().map((part) => productIn(part, deck.spellings));
   const products = uncommitted(shape) ? set.filter((product) => product.kind !== 'site') : set;
   const holdings = products.map((product, index) =>
     holdingOf(seed, base, product, { first: index === 0, shape }, deck),
   );
-  const zeros = base.orgs.length === 1 && isWorn(deck.wear, 'zero-rows');
-  return zeros ? withDormant(seed, base, holdings, shape, deck.wear) : holdings;
+  const zeros = base.orgs.length === 1 && hasSpelling(deck.spellings, 'zero-rows');
+  return zeros ? withDormant(seed, base, holdings, shape, deck.spellings) : holdings;
 }
 
 /** A product that two SKUs stand for has one of them alone where nothing is split. */
-const productIn = (partNumber: string, wear: Wear): Product =>
-  isWorn(wear, 'split-and-merged') ? productOf(partNumber) : unsplit(productOf(partNumber));
+const productIn = (partNumber: string, spellings: Spellings): Product =>
+  hasSpelling(spellings, 'split-and-merged') ? productOf(partNumber) : unsplit(productOf(partNumber));
 
 /** @param how `first`: of the account's products, which all its organisations hold; `block`: which one of a product */
 export function holdingOf(
@@ -87,7 +87,7 @@ export function holdingOf(
   const members = first ? base.orgs : membersFor(base.orgs, random);
   const bundle = product.partNumber === MIN && !uncommitted(shape) ? deck.bundle() : null;
   const usual = product.partNumber === BOTMSG && shape === 'plain' && base.orgs.length === 1;
-  const giant = usual && random.chance(35) && isWorn(deck.wear, 'long-decimals');
+  const giant = usual && random.chance(35) && hasSpelling(deck.spellings, 'long-decimals');
   const holders = members.map((org) =>
     giant ? giantHolder(org) : holderOf(org, product, bundle, uncommitted(shape), deck, random),
   );
@@ -96,9 +96,9 @@ export function holdingOf(
   return {
     ...named,
     holders,
-    unit: isWorn(deck.wear, 'unit-words') ? random.pick(product.units) : firstUnit(product),
+    unit: hasSpelling(deck.spellings, 'unit-words') ? random.pick(product.units) : firstUnit(product),
     grouping: random.pick(product.groupings),
-    step: decimal(product.kind === 'sum' ? random.pick(stepsIn(deck.wear)) : '1'),
+    step: decimal(product.kind === 'sum' ? random.pick(stepsIn(deck.spellings)) : '1'),
     rates: rates.map((step) => ({
       ...step,
       ...(giant ? { price: decimal('0.000001'), overagePrice: decimal('0.000001'), discount: null } : {}),
@@ -117,9 +117,9 @@ function firstUnit({ units }: Product): Product['units'][number] {
 }
 
 /** Tenths: three of them are 0.3 and nothing else. */
-function stepsIn(wear: Wear): readonly string[] {
-  if (isChosen(wear, 'long-decimals')) return ['0.1', '0.125', '0.5'];
-  return isWorn(wear, 'long-decimals') ? ['0.25', '0.5', '0.125'] : ['0.5'];
+function stepsIn(spellings: Spellings): readonly string[] {
+  if (isChosenSpelling(spellings, 'long-decimals')) return ['0.1', '0.125', '0.5'];
+  return hasSpelling(spellings, 'long-decimals') ? ['0.25', '0.5', '0.125'] : ['0.5'];
 }
 
 /**
@@ -166,17 +166,17 @@ const giantHolder = (org: Organisation): Holder => ({
 });
 
 /** A product that is listed with all zeros on one side or on both. */
-function withDormant(seed: number, base: Base, holdings: Holding[], shape: Shape, wear: Wear): Holding[] {
+function withDormant(seed: number, base: Base, holdings: Holding[], shape: Shape, spellings: Spellings): Holding[] {
   const random = new Random(seed, 'dormant', base.index);
   const spare = [WALLB, BOTPEAK, MIN].filter((part) => !holdings.some(({ product }) => product.partNumber === part));
   const [org] = base.orgs;
   if (spare.length === 0 || org === undefined || shape === 'trial' || !random.chance(30)) return holdings;
-  const product = productIn(random.pick(spare), wear);
+  const product = productIn(random.pick(spare), spellings);
   const legacy = random.chance(60);
   const dormant: Holding = {
     product,
     holders: [{ org, prepay: ZERO, bundle: null, included: null, scale: 0, openUse: 'none' }],
-    unit: isWorn(wear, 'unit-words') ? random.pick(product.units) : firstUnit(product),
+    unit: hasSpelling(spellings, 'unit-words') ? random.pick(product.units) : firstUnit(product),
     grouping: random.pick(product.groupings),
     step: decimal(1),
     rates: pricesOf(product, base.currency, base.agreements, base.periods, random),

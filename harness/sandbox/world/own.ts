@@ -6,10 +6,10 @@ import type { UsageKind } from '../../domain/line.ts';
 import type { OwnHolding, OwnOrganisation, OwnProduct, WorldFile } from '../../domain/world-file.ts';
 import { endsOf } from './build.ts';
 import type { Product } from './catalogue.ts';
-import { dressed } from './dress.ts';
 import type { Account, Holding, Organisation, World } from './facts.ts';
 import { scheduleFrom } from './schedule.ts';
-import type { Wear } from './wear.ts';
+import { withShapeVariants } from './shape-variants.ts';
+import type { Spellings } from './spellings.ts';
 
 const GROUPINGS: Readonly<Record<UsageKind, string>> = {
   user: 'billable-app-usage-license',
@@ -34,14 +34,15 @@ export function ownWorld(
   file: WorldFile,
   seed: number,
   clock: { readonly today: IsoDate; readonly moving: boolean },
-  wear: Wear = 'usual',
+  spellings: Spellings = 'usual',
 ): World {
   const products = productsOf(file);
   const accounts = file.organisations.map((organisation, index) =>
-    dressed(seed, wear, accountOf(organisation, index, products, clock), clock.today),
+    withShapeVariants(seed, spellings, accountOf(organisation, index, products, clock), clock.today),
   );
-  const ends = wear === 'usual' ? ({ periodEnd: 'inclusive', contractEnd: 'inclusive' } as const) : endsOf(seed, wear);
-  return { seed, today: clock.today, accounts, wear, ...ends };
+  const ends =
+    spellings === 'usual' ? ({ periodEnd: 'inclusive', contractEnd: 'inclusive' } as const) : endsOf(seed, spellings);
+  return { seed, today: clock.today, accounts, spellings, ...ends };
 }
 
 function accountOf(

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { isWorn, type Wear } from './wear.ts';
+import { hasSpelling, type Spellings } from './spellings.ts';
 
 type Label = string | number;
 
@@ -46,9 +46,9 @@ export class Random {
   }
 }
 
-/** The list in an order of its own where that is worn, else as it is. */
-export const inOrder = <T>(wear: Wear, random: Random, list: readonly T[]): T[] =>
-  isWorn(wear, 'order') ? random.shuffle(list) : [...list];
+/** The list in an order of its own where that variant was chosen, else as it is. */
+export const inOrder = <T>(spellings: Spellings, random: Random, list: readonly T[]): T[] =>
+  hasSpelling(spellings, 'order') ? random.shuffle(list) : [...list];
 
 /** A UUID (version 4 in shape) that stands for these labels. */
 export function uuid(seed: number, ...labels: readonly Label[]): string {

@@ -4,13 +4,13 @@ import { decimal, ZERO } from '../../domain/decimal.ts';
 import { endsOf, organisationsOf } from './build.ts';
 import { CURRENCIES, type Product, productOf, unsplit } from './catalogue.ts';
 import { HISTORY, TODAY } from './clock.ts';
-import { dressed, inBlocks, inTwoRegions, withParallel } from './dress.ts';
 import type { Account, Agreement, Holder, Holding, Organisation, Period, World } from './facts.ts';
 import { type Base, type HoldingDeck, holdingDeck, holdingOf } from './holdings.ts';
 import { ORG_REGIONS } from './names.ts';
 import { dealer, Random } from './random.ts';
 import { periodsFrom, type Schedule, type Shape, scheduleFrom, startOn, termEnd } from './schedule.ts';
-import { isWorn, type Wear } from './wear.ts';
+import { inBlocks, inTwoRegions, withParallel, withShapeVariants } from './shape-variants.ts';
+import { hasSpelling, type Spellings } from './spellings.ts';
 
 type Clock = { readonly today: IsoDate; readonly moving: boolean };
 
@@ -21,7 +21,7 @@ interface Story {
   readonly shape?: Shape;
   readonly schedule?: (day: number, clock: Clock, random: Random) => Schedule & Pick<Account, 'former'>;
   /** Tells the rest, once the products are held. */
-  readonly told?: (account: Account, seed: number, deck: HoldingDeck) => Account;
+  readonly change?: (account: Account, seed: number, deck: HoldingDeck) => Account;
 }
 
 const WALLB = 'PC-170-NV-WALLB';
@@ -36,38 +36,38 @@ const VOICEBOT = 'PC-170-NV-VOICEBOT';
 const STORIES: Readonly<Record<string, Story>> = {
   'two contracts side by side': {
     products: [WALLB, BOTMSG, MIN],
-    told: (account, seed) => withParallel(seed, account),
+    change: (account, seed) => withParallel(seed, account),
   },
   'a renewal before the term ends': { products: [WALLB, BOTPEAK, MIN], schedule: overlapping },
   'left and returned': { products: [WALLB, BOTMSG, MIN], schedule: returned },
   'renamed at renewal': {
     products: [COACH, BOTMSG],
     schedule: renewed,
-    told: (account) => changing(account, COACH, (holding) => ({ ...holding, renamedBy: 2 })),
+    change: (account) => changing(account, COACH, (holding) => ({ ...holding, renamedBy: 2 })),
   },
   'co-termed blocks at one price': {
     products: [WALLB, SITE],
-    told: (account) => changing(account, WALLB, (holding) => inBlocks(holding, account.currency)),
+    change: (account) => changing(account, WALLB, (holding) => inBlocks(holding, account.currency)),
   },
-  'blocks at two prices': { products: [WALLB, MIN], told: inTwoPrices },
-  'two regions': { products: [WALLB, BOTPEAK, SITE], told: (account, seed) => inTwoRegions(seed, account) },
-  'paid by tokens': { products: [VOICEBOT, TOKENS, BOTMSG], orgs: 2, told: paidByTokens },
+  'blocks at two prices': { products: [WALLB, MIN], change: inTwoPrices },
+  'two regions': { products: [WALLB, BOTPEAK, SITE], change: (account, seed) => inTwoRegions(seed, account) },
+  'paid by tokens': { products: [VOICEBOT, TOKENS, BOTMSG], orgs: 2, change: paidByTokens },
   'plans that name nobody': {
     products: [WALLB, MIN],
     orgs: 3,
-    told: (account) => ({
+    change: (account) => ({
       ...account,
       holdings: account.holdings.map((holding) => ({ ...holding, anonymousPlan: true })),
     }),
   },
   'credits and late usage': {
     products: [WALLB, BOTMSG, SITE],
-    told: (account) => ({ ...account, credited: true }),
+    change: (account) => ({ ...account, credited: true }),
   },
   'a balance beside the charge': {
     products: [BOTMSG, BOTPEAK],
     orgs: 2,
-    told: (account) =>
+    change: (account) =>
       changing(account, BOTMSG, (holding) => ({ ...holding, wallet: true, holders: covered(holding) })),
   },
   'month to month': { products: [WALLB, BOTMSG, MIN], shape: 'monthly', schedule: monthly },
@@ -77,14 +77,20 @@ const STORIES: Readonly<Record<string, Story>> = {
 const DAYS: readonly number[] = [1, 12, 15, 18, 29, 30, 31, 31];
 
 /** @see buildWorld for the parameters */
-export function buildRareWorld(seed: number, orgs: number, today: IsoDate, moving: boolean, wear: Wear): World {
+export function buildRareWorld(
+  seed: number,
+  orgs: number,
+  today: IsoDate,
+  moving: boolean,
+  spellings: Spellings,
+): World {
   const deck = {
-    ...holdingDeck(seed, wear),
+    ...holdingDeck(seed, spellings),
     story: dealer(seed, 'story', Object.values(STORIES)),
     day: dealer(
       seed,
       'day',
-      DAYS.filter((day) => isWorn(wear, 'month-ends') || day < 29),
+      DAYS.filter((day) => hasSpelling(spellings, 'month-ends') || day < 29),
     ),
     currency: dealer(seed, 'currency', CURRENCIES),
     region: dealer(seed, 'region', ORG_REGIONS),
@@ -92,14 +98,14 @@ export function buildRareWorld(seed: number, orgs: number, today: IsoDate, movin
   const accounts: Account[] = [];
   for (let made = 0; made < orgs; ) {
     const story = deck.story();
-    const wanted = isWorn(wear, 'split-and-merged') ? (story.orgs ?? 1) : 1;
+    const wanted = hasSpelling(spellings, 'split-and-merged') ? (story.orgs ?? 1) : 1;
     const size = Math.min(wanted, orgs - made);
     const members = organisationsOf(seed, made, size, deck.region);
     const account = accountOf(seed, accounts.length, members, story, deck, { today, moving });
-    accounts.push(dressed(seed, wear, account, today));
+    accounts.push(withShapeVariants(seed, spellings, account, today));
     made += size;
   }
-  return { seed, today, accounts, wear, ...endsOf(seed, wear) };
+  return { seed, today, accounts, spellings, ...endsOf(seed, spellings) };
 }
 
 function accountOf(
@@ -123,14 +129,14 @@ function accountOf(
   const base: Base = { index, orgs, currency: deck.currency(), ...settled(clock) };
   const founding = clock.moving ? { ...base, ...settled({ today: TODAY, moving: true }) } : base;
   const held = story.products.map((part, place) =>
-    holdingOf(seed, founding, productIn(part, deck.wear), { first: place === 0, shape }, deck),
+    holdingOf(seed, founding, productIn(part, deck.spellings), { first: place === 0, shape }, deck),
   );
   const account: Account = { ...base, minimum: true, holdings: held };
-  return story.told === undefined ? account : story.told(account, seed, deck);
+  return story.change === undefined ? account : story.change(account, seed, deck);
 }
 
-const productIn = (part: string, wear: Wear): Product =>
-  isWorn(wear, 'split-and-merged') ? productOf(part) : unsplit(productOf(part));
+const productIn = (part: string, spellings: Spellings): Product =>
+  hasSpelling(spellings, 'split-and-merged') ? productOf(part) : unsplit(productOf(part));
 
 const changing = (account: Account, part: string, change: (holding: Holding) => Holding): Account => ({
   ...account,

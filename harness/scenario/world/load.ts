@@ -4,7 +4,7 @@ import { decimal } from '../../domain/decimal.ts';
 import { type FileIssue, ScenarioInvalidError } from '../../domain/errors.ts';
 import { toMinorUnit } from '../../domain/money.ts';
 import type { OwnOrganisation, OwnProduct, WorldFile } from '../../domain/world-file.ts';
-import { type Document, type Path, readDocument } from '../document.ts';
+import { type Document, type Path, parseScenario } from '../document.ts';
 import { faultsOf } from '../faults.ts';
 import { interpolate } from '../interpolation.ts';
 import { decode, readBytes } from '../read-text.ts';
@@ -17,7 +17,7 @@ const HINT = 'Mend the file; docs/world.example.yaml shows every field.';
  * @throws HarnessError `usage` if the file cannot be read, or is larger than 1 MiB
  */
 export async function loadWorld(path: string): Promise<WorldFile> {
-  const { document, issues } = readDocument(decode(await readBytes(path, 'world'), path), path, (text) =>
+  const { document, issues } = parseScenario(decode(await readBytes(path, 'world'), path), path, (text) =>
     interpolate(text, () => undefined),
   );
   if (document === null) throw new ScenarioInvalidError(issues, HINT);

@@ -26,8 +26,8 @@ export function readCharge(
   plans: readonly ReadPlan[],
 ): ReadCharge {
   const figure = (name: string): Figure => current(cursor, name).decimal();
-  const said = readProduct(cursor.field('product'));
-  const product = withSkuOf(said, plans);
+  const statedProduct = readProduct(cursor.field('product'));
+  const product = withSkuOf(statedProduct, plans);
   return {
     ref: { contractId: of.contractId, periodId: of.periodId, chargeId: cursor.field('id').string() },
     name: cursor.field('name').string(),
@@ -43,7 +43,7 @@ export function readCharge(
     currency: current(cursor, 'overageCurrency').currency(),
     unit: cursor.field('product').field('unitOfMeasure').text(),
     tokens: { count: figure('convertedTokenCount'), rate: figure('tokenConversionRate') },
-    likeness: likenessOf(cursor, said),
+    likeness: likenessOf(cursor, statedProduct),
     at: cursor.at,
   };
 }

@@ -12,8 +12,8 @@ export interface EndDates {
   readonly terms: EndReading;
 }
 
-type Reading = EndReading['reading'];
-type Vote = Reading | null;
+type EndReadingKind = EndReading['reading'];
+type Vote = EndReadingKind | null;
 
 /** The bodies that speak of one contract: by id, and its entry in the listing. */
 export interface ContractBodies {
@@ -40,8 +40,8 @@ export function inferEndDates(contracts: readonly ContractBodies[], chosen: Peri
   return { periods, terms };
 }
 
-function decide(votes: readonly Vote[], chosen: PeriodEndReading, otherwise: Reading): EndReading {
-  const count = (reading: Reading): number => votes.filter((each) => each === reading).length;
+function decide(votes: readonly Vote[], chosen: PeriodEndReading, otherwise: EndReadingKind): EndReading {
+  const count = (reading: EndReadingKind): number => votes.filter((each) => each === reading).length;
   const [inclusive, exclusive] = [count('inclusive'), count('exclusive')];
   const inferred = exclusive === inclusive ? otherwise : exclusive > inclusive ? 'exclusive' : 'inclusive';
   return { reading: chosen === 'auto' ? inferred : chosen, inclusive, exclusive };

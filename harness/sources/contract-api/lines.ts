@@ -1,5 +1,6 @@
 /** The lines of one billing period: of its charges, of wallets that no charge bills, of plans that neither speaks of. */
 import type { BillingPeriod } from '../../domain/billing-period.ts';
+import { add, negate, ZERO } from '../../domain/decimal.ts';
 import { absent, type Evidence, type Figure } from '../../domain/figure.ts';
 import type { ChargeRef, Line } from '../../domain/line.ts';
 import type { OrgRef } from '../../domain/side.ts';
@@ -8,7 +9,6 @@ import type { ReadPlan } from './contract.ts';
 import { PlannedPeriod } from './planned.ts';
 import { plansByCharge } from './plans-by-charge.ts';
 import { isSameProduct, type ProductName } from './product.ts';
-import { sumOf } from './sums.ts';
 
 export interface PeriodFacts {
   readonly contractId: string;
@@ -164,4 +164,30 @@ function lineOfPlan(plan: ReadPlan, { contractId, periodId, period }: PeriodFact
   const line = lineOf(plan, period, { at: plan.at, plans: [plan], planned, ref });
   const terms = planned.quantity(plan.at).map((figure) => ({ figure }));
   return { ...line, origin: 'plan', committed: sumOf(terms, plan.at) };
+}
+
+/** Sums of stated figures. */
+interface Term {
+  readonly figure: Figure;
+  /** Left out: it is added. */
+  readonly taken?: boolean;
+}
+
+/**
+ * A term that is left out counts as zero; absent if all are. One that cannot be read makes the sum unreadable. `raw` is the
+ * stated terms with their signs: `100 + 20 − 5`.
+ * @param nowhere the object that lacks all of them
+ */
+function sumOf(terms: readonly Term[], nowhere: Evidence): Figure {
+  let [value, raw] = [ZERO, ''];
+  let at: Evidence | null = null;
+  for (const { figure, taken = false } of terms) {
+    if (figure.state === 'unreadable') return figure;
+    if (figure.state === 'absent') continue;
+    value = add(value, taken ? negate(figure.value) : figure.value);
+    const sign = taken ? '−' : '+';
+    raw = raw === '' ? (taken ? `${sign} ${figure.raw}` : figure.raw) : `${raw} ${sign} ${figure.raw}`;
+    at ??= figure.at;
+  }
+  return at === null ? absent(nowhere) : { state: 'known', value, raw, at };
 }

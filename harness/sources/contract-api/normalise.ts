@@ -101,7 +101,7 @@ export function normaliseContracts(
     probes: capture.probes.notes,
     failures: [...capture.failures, ...periods.failures, ...read.flatMap((one) => one.failure ?? [])],
     ...againstSchema(documents, vanishedIn(capture, periods, whole), look, capture.probes),
-    documents: documents.map(({ unit }) => unit),
+    documents: documents.map(({ checkedBody }) => checkedBody),
   };
 }
 

@@ -144,8 +144,8 @@ class ListingWalk {
     const { maxPages = MAX_PAGES } = this.#input;
     const page = this.#pages.length;
     if (path === null) {
-      const said = `the answer names a nextUri that is not on the same origin; it is not followed: ${uri.slice(0, 120)}`;
-      return this.#fail(exchange, 'foreign-origin', said, '/nextUri');
+      const reason = `the answer names a nextUri that is not on the same origin; it is not followed: ${uri.slice(0, 120)}`;
+      return this.#fail(exchange, 'foreign-origin', reason, '/nextUri');
     }
     if (this.#asked.has(path))
       return this.#stop(exchange, 'repeated-cursor', `page ${page} leads back to an earlier page`);
@@ -168,8 +168,8 @@ class ListingWalk {
     this.#fault ??= { fault, message };
   }
 
-  #fail(exchange: Exchange, code: CaptureFailure['code'], said: string, pointer: string): null {
-    this.#failure = failureOf(exchange, this.#input.subject, code, said, pointer);
+  #fail(exchange: Exchange, code: CaptureFailure['code'], reason: string, pointer: string): null {
+    this.#failure = failureOf(exchange, this.#input.subject, code, reason, pointer);
     return null;
   }
 }

@@ -83,8 +83,8 @@ function chooser(periods: readonly ContractPeriod[], choice: PeriodChoice, today
   if (choice.kind === 'date') return (_, dates) => contains(dates, choice.date);
   if (choice.kind === 'open') {
     return ({ status }, dates) => {
-      const said = periodStatus(status);
-      return said === 'unknown' ? contains(dates, today) : said === 'open';
+      const stated = periodStatus(status);
+      return stated === 'unknown' ? contains(dates, today) : stated === 'open';
     };
   }
   const closed = periods.flatMap((period) => statedPeriod(period) ?? []).filter(({ end }) => end < today);

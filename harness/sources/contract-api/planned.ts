@@ -39,11 +39,11 @@ export class PlannedPeriod {
 
   /** What an item says decides where two are alike in all else, so that the order of the body decides nothing. */
   #key(item: PlanItem): string {
-    const said = [item.price, item.overagePrice, item.quantity].map((figure) =>
+    const figures = [item.price, item.overagePrice, item.quantity].map((figure) =>
       figure.state === 'absent' ? '' : figure.state === 'known' ? figure.value : figure.raw,
     );
     const first = this.isOnFirstDay(item) ? 0 : 1;
-    return [first, item.inForce?.from ?? '', (item.itemNumber ?? '').padStart(12, '0'), ...said].join('\n');
+    return [first, item.inForce?.from ?? '', (item.itemNumber ?? '').padStart(12, '0'), ...figures].join('\n');
   }
 
   isOnFirstDay(item: PlanItem): boolean {

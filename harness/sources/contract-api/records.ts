@@ -91,8 +91,8 @@ class RecordReader {
       const planKey = plans.keyOf(id);
       const items = new Copies();
       for (const item of plan.field('items').items()) {
-        const said = ['type', 'dateEffectiveStart'].map((name) => item.field(name).string() ?? '').join(' ');
-        const itemKey = items.keyOf(item.field('itemNumber').string() ?? said);
+        const typeAndStart = ['type', 'dateEffectiveStart'].map((name) => item.field(name).string() ?? '').join(' ');
+        const itemKey = items.keyOf(item.field('itemNumber').string() ?? typeAndStart);
         this.#book.add({
           kind: 'plan-item',
           key: `plan-item ${key} ${planKey} ${itemKey}`,

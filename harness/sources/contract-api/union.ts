@@ -29,7 +29,9 @@ function plansOnlyIn(listed: readonly ReadPlan[], own: readonly ReadPlan[]): Rea
     else left.delete(same);
   }
   return only.filter((plan) => {
-    const same = [...left].find((each) => (each.id === null || plan.id === null) && saying(each) === saying(plan));
+    const same = [...left].find(
+      (each) => (each.id === null || plan.id === null) && contentKey(each) === contentKey(plan),
+    );
     return same === undefined || !left.delete(same);
   });
 }
@@ -38,7 +40,7 @@ const hasId = (a: ReadPlan, b: ReadPlan): boolean =>
   a.id !== null && b.id !== null && a.id.toLowerCase() === b.id.toLowerCase();
 
 /** Product, organisations and terms; names and words for units may be spelled otherwise in the listing. */
-function saying({ product, orgs, items }: ReadPlan): string {
+function contentKey({ product, orgs, items }: ReadPlan): string {
   const name = product.sku ?? product.id ?? product.name;
   return JSON.stringify([
     name === null ? null : productKey(name),

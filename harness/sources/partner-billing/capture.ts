@@ -116,8 +116,8 @@ class PeriodSearch {
     return null;
   }
 
-  #fail(exchange: Exchange, said: string): SearchEnd {
-    return { of: this.#of, kind: 'failure', failure: failureOf(exchange, this.#about, 'normalisation', said) };
+  #fail(exchange: Exchange, reason: string): SearchEnd {
+    return { of: this.#of, kind: 'failure', failure: failureOf(exchange, this.#about, 'normalisation', reason) };
   }
 }
 

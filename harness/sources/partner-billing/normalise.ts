@@ -20,7 +20,7 @@ export function normalisePartnerBilling(capture: PartnerCapture, today: IsoDate)
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
     records: partnerRecords(capture),
     schema: capture.answers.flatMap(({ document }) => document.schema),
-    documents: capture.answers.map(({ document }) => document.unit),
+    documents: capture.answers.map(({ document }) => document.checkedBody),
   };
 }
 
@@ -28,10 +28,10 @@ function readOverview(
   { org, region, document: { root } }: PartnerCapture['overviews'][number],
   today: IsoDate,
 ): ReadSubscription {
-  const said = root.field('organization').org();
+  const statedOrg = root.field('organization').org();
   return readSubscription(root, {
     source: 'partner-billing',
-    org: { id: org.id, name: org.name ?? (said?.id === org.id ? said.name : null) },
+    org: { id: org.id, name: org.name ?? (statedOrg?.id === org.id ? statedOrg.name : null) },
     region,
     today,
     field: (owner, name) => owner.field(name),

@@ -166,12 +166,18 @@ class UsageWalk {
       .filter((entry) => nameOf(entry) === null);
     const [first] = nameless;
     if (first === undefined) return;
-    const said = `the answer has ${nameless.length} ${list} without an id`;
-    this.#fail(document.exchange, subject, 'wire-contract', said, first.at.pointer);
+    const reason = `the answer has ${nameless.length} ${list} without an id`;
+    this.#fail(document.exchange, subject, 'wire-contract', reason, first.at.pointer);
   }
 
-  #fail(exchange: Exchange, about: CaptureSubject, code: CaptureFailure['code'], said: string, pointer: string): void {
-    this.#failures.push(failureOf(exchange, about, code, said, pointer));
+  #fail(
+    exchange: Exchange,
+    about: CaptureSubject,
+    code: CaptureFailure['code'],
+    reason: string,
+    pointer: string,
+  ): void {
+    this.#failures.push(failureOf(exchange, about, code, reason, pointer));
   }
 
   /**

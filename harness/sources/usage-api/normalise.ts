@@ -2,10 +2,12 @@
 import type { IsoDate } from '../../domain/billing-period.ts';
 import { absent } from '../../domain/figure.ts';
 import type { LegacySide, LegacySubscription, RegionCount, RegionListing } from '../../domain/legacy-side.ts';
+import type { ReceivedRecord } from '../../domain/record.ts';
+import { RecordBook } from '../records.ts';
+import { addRows } from '../row-records.ts';
 import { type ReadSubscription, readSubscription } from '../subscription.ts';
 import type { UsageCapture } from './capture.ts';
 import { appsOf, type FieldNames, readOrg, usageField } from './fields.ts';
-import { usageRecords } from './records.ts';
 
 export interface UsageReading {
   readonly appIds: readonly string[];
@@ -28,7 +30,7 @@ export function normaliseUsage(capture: UsageCapture, reading: UsageReading): Le
     failures: [...capture.failures, ...read.flatMap(({ failures }) => failures)],
     records: usageRecords(capture, reading),
     schema: capture.documents.flatMap(({ schema }) => schema),
-    documents: capture.documents.map(({ unit }) => unit),
+    documents: capture.documents.map(({ checkedBody }) => checkedBody),
   };
 }
 
@@ -36,10 +38,10 @@ function readAnswer(
   { org, region, document: { root } }: UsageCapture['subscriptions'][number],
   { appIds, fields, today }: UsageReading,
 ): ReadSubscription {
-  const said = readOrg(root, fields);
+  const statedOrg = readOrg(root, fields);
   const field = usageField(fields);
   // The id that was asked for counts; the answer's name is the better one.
-  const named = { id: org.id, name: said?.name ?? org.name };
+  const named = { id: org.id, name: statedOrg?.name ?? org.name };
   const read = readSubscription(root, { source: 'usage-api', org: named, region, today, field });
   const { subscription } = read;
   if (subscription === null || appIds.length !== 1) return read;
@@ -76,4 +78,34 @@ function readListing(
     return org === null ? [] : [{ org, appIds: appsOf(entry, fields, appIds) }];
   });
   return { region, members, at: document.root.at };
+}
+
+/** Every record in the usage API's bodies. */
+function usageRecords(
+  { regions, listings, subscriptions }: UsageCapture,
+  { appIds, fields }: { readonly appIds: readonly string[]; readonly fields: FieldNames },
+): ReceivedRecord[] {
+  const book = new RecordBook('usage-api');
+  for (const [index, entry] of (regions?.root.field('regions').items() ?? []).entries()) {
+    const region = entry.field('id').string();
+    for (const [appId, count] of entry.field('organizationCounts').fields()) {
+      const key = `region-count ${region ?? `#${index}`} ${appId}`;
+      book.add({ kind: 'region-count', key, at: count.at, appIds: [appId], region });
+    }
+  }
+  for (const { region, document } of listings) {
+    for (const [index, entry] of document.root.field('organizations').items().entries()) {
+      const org = readOrg(entry, fields);
+      const key = `listing-member ${region} ${org?.id ?? `#${index}`}`;
+      const orgs = org === null ? [] : [org];
+      book.add({ kind: 'listing-member', key, at: entry.at, orgs, appIds: appsOf(entry, fields, appIds), region });
+    }
+  }
+  const onlyApp = appIds.length === 1 ? (appIds[0] ?? null) : null;
+  const field = usageField(fields);
+  for (const { org, region, document } of subscriptions) {
+    const named = { id: org.id, name: readOrg(document.root, fields)?.name ?? org.name };
+    addRows(book, { source: 'usage-api', org: named, region, root: document.root, field, onlyApp });
+  }
+  return book.all;
 }

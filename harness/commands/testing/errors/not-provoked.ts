@@ -29,6 +29,6 @@ export const NOT_PROVOKED: Readonly<Record<string, string>> = {
   'runner/merge: no shard is given': 'of the package as a library: the command line asks for a folder',
   'sandbox/control/routes: … is no date as yyyy-MM-dd':
     "the answer to a request of the sandbox's page, not of a command",
-  'sandbox/stage: the world stands at …: it cannot go back to …':
+  'sandbox/state: the world stands at …: it cannot go back to …':
     "the answer to a request of the sandbox's page, not of a command",
 };

@@ -21,8 +21,8 @@ import type { Line } from '../../../domain/line.ts';
 import type { ComparisonPolicy } from '../../../domain/policy.ts';
 import { UNITY } from '../../../domain/ratio.ts';
 import type { OrgRef } from '../../../domain/side.ts';
-import type { SideRule, Sides } from '../../rule.ts';
 import { parseFingerprint, topFields } from '../fingerprint-diff.ts';
+import type { SideRule, Sides } from '../rule.ts';
 
 export const ACME: OrgRef = { id: 'acme', name: 'Acme' };
 export const BYTE: OrgRef = { id: 'byte', name: 'Byte' };

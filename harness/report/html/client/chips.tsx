@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { grouped } from '../../words/common.ts';
 import type { Selection } from '../find/select.ts';
 import { type FindingStatus, STATUSES, type ViewState } from '../find/view-state.ts';
 import { StatusMark } from '../view/status-mark.tsx';
-import { grouped } from '../view/words.ts';
 import type { ChangeView } from './use-view-state.ts';
 
 /** Rules that stand as chips before the reader asks for the rest. */

@@ -3,7 +3,8 @@ import { customerKey } from '../../../domain/customer.ts';
 import type { Finding, RunResult, StatementRow } from '../../../domain/run-result.ts';
 import { checksRows } from '../../csv/checks.ts';
 import { statementRows } from '../../csv/statement.ts';
-import type { History, ReportFrame } from '../data.ts';
+import { counted, grouped } from '../../words/common.ts';
+import type { HistoryData, ReportFrame } from '../data.ts';
 import { checksByRule, type RuleChecks } from '../find/checks-by-rule.ts';
 import type { Customer } from '../find/customers.ts';
 import { sharedPeriod } from '../find/statement.ts';
@@ -15,7 +16,6 @@ import { CustomerMoney } from '../view/customer.tsx';
 import { FactList } from '../view/fact-list.tsx';
 import { OrgName } from '../view/organisation.tsx';
 import { periodWords, STATEMENT_COLUMNS, StatementTable } from '../view/statement.tsx';
-import { counted, grouped } from '../view/words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { save } from './save.ts';
 
@@ -98,7 +98,7 @@ const isAgreed = ({ passed, mismatch, open, accepted }: RuleChecks): boolean =>
   (passed ?? 0) > 0 && mismatch + open + accepted === 0;
 
 /** Its billing periods, and what was unresolved in the runs before. */
-function Course({ customer, bills, history }: Pick<Props, 'customer' | 'bills'> & { history: History | null }) {
+function Course({ customer, bills, history }: Pick<Props, 'customer' | 'bills'> & { history: HistoryData | null }) {
   const periods = new Set(bills.flatMap(({ period }) => (period === null ? [] : [periodWords(period)])));
   const before = customer.before.map(
     (count, at) => `${history?.runs[at]?.startedAt.slice(0, 10) ?? '?'}: ${grouped(count)}`,

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { customerKey } from '../../../domain/customer.ts';
 import type { StatementRow } from '../../../domain/run-result.ts';
+import { counted, grouped } from '../../words/common.ts';
 import type { ReportFrame } from '../data.ts';
 import { type Customer, type CustomerView, selectCustomers } from '../find/customers.ts';
 import type { FindingTable } from '../find/table.ts';
 import { fromHash } from '../find/view-state.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn, CustomerTable } from '../view/customer.tsx';
-import { counted, grouped } from '../view/words.ts';
 import { CustomerPanel } from './customer-panel.tsx';
 import { Pager, pagesOf } from './pager.tsx';
 import { TableSearch } from './table-search.tsx';

@@ -1,10 +1,10 @@
-import { useMemo, useRef } from 'preact/hooks';
-import type { ReportFrame } from '../data.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { counted, grouped } from '../../words/common.ts';
+import type { ReportEvidence, ReportFrame } from '../data.ts';
 import { SearchIndex } from '../find/search-index.ts';
 import { PAGE_SIZE, type Selection, select } from '../find/select.ts';
 import type { FindingTable } from '../find/table.ts';
 import { START, STATUSES, type ViewState } from '../find/view-state.ts';
-import { counted, grouped } from '../view/words.ts';
 import { RuleChips, StatusChips } from './chips.tsx';
 import { Exports } from './exports.tsx';
 import { GroupChoice, Groups, nextGroup } from './groups.tsx';
@@ -12,11 +12,10 @@ import { Help, openHelp } from './help.tsx';
 import { Pager, pagesOf } from './pager.tsx';
 import { Panel } from './panel.tsx';
 import { useFindingsOnPaper } from './printed.tsx';
+import { readEvidence } from './read-data.ts';
 import { rowButtonId } from './row.tsx';
 import { SearchBox } from './search-box.tsx';
 import { FindingsTable } from './table.tsx';
-import { useEvidence, useWarmIndex } from './use-evidence.ts';
-import { useKeys } from './use-keys.ts';
 import { useStep } from './use-step.ts';
 import { type ChangeView, useViewState } from './use-view-state.ts';
 
@@ -117,4 +116,53 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
       <Help />
     </>
   );
+}
+
+const NONE: ReportEvidence = { exchanges: {}, excerpts: {}, pairs: [], pairOf: {}, movements: {} };
+
+/** What stands behind the findings: nothing until the page stands, then all of it. A page whose evidence cannot be read does without. */
+function useEvidence(): ReportEvidence {
+  const [evidence, setEvidence] = useState(NONE);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      readEvidence().then(setEvidence, () => undefined);
+    });
+    return () => clearTimeout(timer);
+  }, []);
+  return evidence;
+}
+
+/** Prepares the search piece by piece while nobody waits for it. */
+function useWarmIndex(index: SearchIndex): void {
+  useEffect(() => {
+    let timer = setTimeout(function warm() {
+      if (index.warm()) timer = setTimeout(warm);
+    });
+    return () => clearTimeout(timer);
+  }, [index]);
+}
+
+type KeyActions = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/**
+ * Single keys, for as long as nobody types, holds a modifier or has a dialog open. `Escape` works while typing too.
+ * Bound before the next key can come, so that quick keys act on what the last one has changed.
+ */
+function useKeys(actions: KeyActions): void {
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      if (isTyping(event.target) && event.key !== 'Escape') return;
+      const action = actions[event.key];
+      if (action === undefined) return;
+      event.preventDefault();
+      action(event);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [actions]);
 }

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
+import { counted, grouped } from '../../words/common.ts';
 import type { ReportBasis } from '../data.ts';
 import { type Group, groupsOf } from '../find/groups.ts';
 import type { Entry } from '../find/search-index.ts';
 import { GROUP_KEYS, type GroupKey, type ViewState } from '../find/view-state.ts';
 import { Amount } from '../view/amount.tsx';
-import { counted, grouped } from '../view/words.ts';
 import type { ChangeView } from './use-view-state.ts';
 
 const NAMES: Readonly<Record<GroupKey, string>> = {

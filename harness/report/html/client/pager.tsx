@@ -1,4 +1,4 @@
-import { grouped } from '../view/words.ts';
+import { grouped } from '../../words/common.ts';
 
 interface Props {
   readonly page: number;

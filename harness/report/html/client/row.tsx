@@ -1,10 +1,10 @@
+import { Component, type ComponentType, createElement } from 'preact';
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
-import { notAtRisk } from '../../finding-words.ts';
+import { grouped, legible, productOf, signed } from '../../words/common.ts';
+import { notAtRisk } from '../../words/finding.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { OrgNames } from '../view/organisation.tsx';
 import { StatusMark } from '../view/status-mark.tsx';
-import { grouped, legible, productOf, signed } from '../view/words.ts';
-import { memo } from './memo.ts';
 import type { ChangeView } from './use-view-state.ts';
 
 interface Props {
@@ -78,3 +78,17 @@ function Row({ finding, open, change }: Props) {
 
 /** One finding in one line; its button covers the whole line. */
 export const FindingRow = memo(Row);
+
+/** Renders anew only when a property has changed: a page of rows must not follow every keystroke. */
+function memo<P extends object>(Inner: ComponentType<P>): ComponentType<P> {
+  return class extends Component<P> {
+    override shouldComponentUpdate(next: P): boolean {
+      const before = this.props as Record<string, unknown>;
+      return Object.entries(next).some(([name, value]) => before[name] !== value);
+    }
+
+    override render() {
+      return createElement(Inner, this.props as P);
+    }
+  };
+}

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { statementRows } from '../../csv/statement.ts';
+import { counted, grouped } from '../../words/common.ts';
 import { type StatementIndex, type StatementView, sharedPeriod } from '../find/statement.ts';
 import { STATEMENT_COLUMNS, type StatementColumn, StatementTable } from '../view/statement.tsx';
-import { counted, grouped } from '../view/words.ts';
 import { Pager, pagesOf } from './pager.tsx';
 import { save } from './save.ts';
 import { TableSearch } from './table-search.tsx';

@@ -1,8 +1,8 @@
 import type { Change, ChangeKind, RunComparison } from '../../../domain/run-comparison.ts';
-import { amountWords, changeWords, findingOf, KIND_WORDS, rowsOf, titleOf } from '../../comparison-words.ts';
-import { productOf, whoOf } from '../../finding-words.ts';
+import { grouped } from '../../words/common.ts';
+import { productOf, whoOf } from '../../words/finding.ts';
+import { amountWords, changeWords, findingOf, KIND_WORDS, rowsOf, titleOf } from '../../words/run-comparison.ts';
 import { Scrolled } from '../view/scrolled.tsx';
-import { grouped } from '../view/words.ts';
 
 /** Rows of a list in the page; `parity compare --json` has them all. */
 const MOST = 500;

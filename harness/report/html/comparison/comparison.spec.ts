@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'playwright/test';
-import type { Change, RunComparison, RunFace } from '../../../domain/run-comparison.ts';
+import type { Change, RunComparison, RunSummary } from '../../../domain/run-comparison.ts';
 import type { Finding } from '../../../domain/run-result.ts';
 import { violations } from '../testing/axe.ts';
 
@@ -34,7 +34,7 @@ const change = (kind: Change['kind'], id: string): Change => ({
   why: null,
 });
 
-const face = (id: string, verdict: RunFace['verdict']): RunFace => ({
+const runSummary = (id: string, verdict: RunSummary['verdict']): RunSummary => ({
   id,
   scenario: HOSTILE,
   startedAt: '2026-04-20T02:00:00.000Z',
@@ -47,8 +47,8 @@ const face = (id: string, verdict: RunFace['verdict']): RunFace => ({
 });
 
 const COMPARISON: RunComparison = {
-  before: face('20260420T020000Z-1f3a', 'parity'),
-  after: face('20260421T020000Z-77be', 'mismatch'),
+  before: runSummary('20260420T020000Z-1f3a', 'parity'),
+  after: runSummary('20260421T020000Z-77be', 'mismatch'),
   counts: {
     new: 1,
     changed: 1,

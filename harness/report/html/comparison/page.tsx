@@ -1,14 +1,14 @@
 /** One run against another as one page. */
 import type { ComponentChildren } from 'preact';
-import { CHANGE_KINDS, type RunComparison, type RunFace } from '../../../domain/run-comparison.ts';
-import { checksWords, countWords, LISTED } from '../../comparison-words.ts';
-import { verdictWord, waivedTotal, waivedWords } from '../../waived-words.ts';
+import { CHANGE_KINDS, type RunComparison, type RunSummary } from '../../../domain/run-comparison.ts';
+import { grouped, instant, isNothing, verdictWords } from '../../words/common.ts';
+import { checksWords, countWords, LISTED } from '../../words/run-comparison.ts';
+import { verdictWord, waivedTotal, waivedWords } from '../../words/waived.ts';
 import { Frame } from '../static-page.tsx';
 import { Scrolled } from '../view/scrolled.tsx';
-import { grouped, instant, isNothing, verdictWords } from '../view/words.ts';
 import { Changes } from './changes.tsx';
 
-function Verdict({ of }: { of: RunFace }) {
+function Verdict({ of }: { of: RunSummary }) {
   const { glyph } = verdictWords(of);
   return (
     <>
@@ -18,7 +18,7 @@ function Verdict({ of }: { of: RunFace }) {
 }
 
 /** `READY`, and smaller beside it the waivers that made it so. */
-function VerdictWords({ of }: { of: RunFace }) {
+function VerdictWords({ of }: { of: RunSummary }) {
   const waived = of.verdict === 'parity' ? waivedWords(of) : '';
   return (
     <>

@@ -2,13 +2,13 @@
 import type { Exchange } from '../../../domain/exchange.ts';
 import type { Finding, FindingEvidence } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
+import { toleranceWords } from '../../words/tolerance.ts';
 import { type Excerpt, excerptKey, type ReportData, type ReportExchange } from '../data.ts';
 import { worstFirst } from '../find/statement.ts';
 import { excerptOf, headOf, parseBody } from './excerpt.ts';
 import { historyOf } from './history.ts';
-import { movementsOf } from './movements.ts';
 import { pairDifferences } from './pairs.ts';
-import { toleranceWords } from './tolerance-words.ts';
+import { movementsOf } from './unstable-figures.ts';
 
 /** Characters of excerpts in one page; those of the findings with the most money come first. */
 const EXCERPT_BUDGET = 8_000_000;
@@ -20,7 +20,7 @@ const evidenceOf = (finding: Finding): FindingEvidence[] =>
     .flatMap((statement) => [statement?.evidence, statement?.first?.evidence])
     .filter((evidence) => evidence != null);
 
-const faceOf = ({ source, method, url, outcome, durationMs, attempts }: Exchange): ReportExchange => ({
+const reportExchange = ({ source, method, url, outcome, durationMs, attempts }: Exchange): ReportExchange => ({
   source,
   method,
   url,
@@ -65,7 +65,7 @@ function collect(context: ReportContext): Collected {
   for (const [id, pointers] of pointersWanted(context.findings)) {
     const exchange = context.exchanges(id);
     if (exchange === null) continue;
-    exchanges[id] = faceOf(exchange);
+    exchanges[id] = reportExchange(exchange);
     if (exchange.outcome.kind !== 'answer' || pointers.size === 0) continue;
     if (spent >= EXCERPT_BUDGET) {
       left.set(id, pointers);

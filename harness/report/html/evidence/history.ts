@@ -1,7 +1,7 @@
 /** How this run's findings stood in the runs before it. */
 import type { Finding } from '../../../domain/run-result.ts';
 import type { ReportContext } from '../../reporter.ts';
-import { type History, STANDING } from '../data.ts';
+import { type HistoryData, STANDING } from '../data.ts';
 
 const OPEN: ReadonlySet<Finding['status']> = new Set(['mismatch', 'not-comparable', 'unstable']);
 
@@ -16,7 +16,7 @@ function standings(findings: readonly Finding[], runs: readonly ReadonlyMap<stri
 }
 
 /** A finding that was unresolved and is no finding now counts as fixed only where its check was made again and matches. */
-export function historyOf({ earlier, findings, checks }: ReportContext): History | null {
+export function historyOf({ earlier, findings, checks }: ReportContext): HistoryData | null {
   const known = earlier.flatMap(({ result, statuses }) => (statuses === null ? [] : [{ run: result.run, statuses }]));
   const last = known.at(-1);
   if (last === undefined) return null;

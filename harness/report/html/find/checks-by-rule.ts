@@ -13,7 +13,7 @@ export interface RuleChecks {
   readonly accepted: number;
 }
 
-type Told = Pick<Finding, 'rule' | 'status'>;
+type RuleStatus = Pick<Finding, 'rule' | 'status'>;
 
 const ACCEPTED: ReadonlySet<string> = new Set(['tolerated', 'waived']);
 
@@ -22,7 +22,10 @@ const ACCEPTED: ReadonlySet<string> = new Set(['tolerated', 'waived']);
  * @param findings of the customer
  * @param passed of the customer; null: not known
  */
-export function checksByRule(findings: Iterable<Told>, passed: PassedChecks['rules'] | null): readonly RuleChecks[] {
+export function checksByRule(
+  findings: Iterable<RuleStatus>,
+  passed: PassedChecks['rules'] | null,
+): readonly RuleChecks[] {
   const rules = new Map<string, { mismatch: number; open: number; accepted: number }>();
   const rowOf = (rule: string) => {
     const row = rules.get(rule) ?? { mismatch: 0, open: 0, accepted: 0 };

@@ -53,8 +53,10 @@ const moneyOf = (texts: readonly string[]): ResultMoney[] =>
   }));
 
 export const unpackCustomers = (packed: PackedCustomers, statementOrgs: readonly string[]): readonly Customer[] =>
-  packed.orgs.map((told, at) => {
-    const orgs = JSON.parse(typeof told === 'number' ? (statementOrgs[told] ?? '[]') : told) as Customer['orgs'];
+  packed.orgs.map((packedOrgs, at) => {
+    const orgs = JSON.parse(
+      typeof packedOrgs === 'number' ? (statementOrgs[packedOrgs] ?? '[]') : packedOrgs,
+    ) as Customer['orgs'];
     const [mismatch, open, accepted, pairs, passedAt] = packed.counts[at] ?? [0, 0, 0, 0, NOT_KNOWN];
     const passedRules = passedAt === NOT_KNOWN ? null : (packed.passed[passedAt] ?? {});
     return {

@@ -3,7 +3,7 @@ import { customerKey, type PassedChecks } from '../../../domain/customer.ts';
 import { absolute, add, compareDecimals, type Decimal, decimal, ZERO } from '../../../domain/decimal.ts';
 import { formatAmount } from '../../../domain/money.ts';
 import type { Finding, ResultMoney, StatementRow } from '../../../domain/run-result.ts';
-import { moneyOf } from '../../finding-words.ts';
+import { moneyOf } from '../../words/finding.ts';
 import { HOLDS, parseQuery, type Term, type TextField } from './query.ts';
 
 /** One organisation, or several that are billed together. */

@@ -2,7 +2,7 @@
 import { add, compareDecimals, type Decimal, decimal } from '../../../domain/decimal.ts';
 import { formatAmount } from '../../../domain/money.ts';
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
-import { notAtRisk } from '../../finding-words.ts';
+import { notAtRisk } from '../../words/finding.ts';
 import type { Entry } from './search-index.ts';
 import { moneyOf } from './search-index.ts';
 import type { GroupKey } from './view-state.ts';

@@ -1,8 +1,7 @@
 /** Findings made ready for searching and sorting; what a search does not need is not made. */
 import { compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { Finding, FindingMoney } from '../../../domain/run-result.ts';
-import type { History } from '../data.ts';
-import { isNew } from './history.ts';
+import { type HistoryData, STANDING } from '../data.ts';
 import type { ColumnName } from './pack.ts';
 import { HOLDS, type Query, type Term, type TextField } from './query.ts';
 import { type Column, FindingTable } from './table.ts';
@@ -53,11 +52,11 @@ const lower = ({ values, at }: Column, of: (value: string) => string = (value) =
 export class SearchIndex {
   readonly table: FindingTable;
   readonly entries: readonly Entry[];
-  readonly #history: History | null;
+  readonly #history: HistoryData | null;
   readonly #columns = new Map<string, Column>();
   #amounts: readonly number[] | null = null;
 
-  constructor(table: FindingTable, history: History | null) {
+  constructor(table: FindingTable, history: HistoryData | null) {
     this.table = table;
     this.#history = history;
     this.entries = Array.from({ length: table.length }, (_, row) => new Entry(table, row));
@@ -158,5 +157,13 @@ export class SearchIndex {
   }
 }
 
-export const buildIndex = (findings: readonly Finding[], history: History | null = null): SearchIndex =>
+export const buildIndex = (findings: readonly Finding[], history: HistoryData | null = null): SearchIndex =>
   new SearchIndex(FindingTable.of(findings), history);
+
+const OPEN: ReadonlySet<string> = new Set([STANDING.mismatch, STANDING['not-comparable'], STANDING.unstable]);
+
+/** Whether the last run before did not hold it against the sides; false where there was none to tell. */
+function isNew(id: string, history: HistoryData | null): boolean {
+  if (history === null || history.runs.length === 0) return false;
+  return !OPEN.has(history.of[id]?.at(-1) ?? STANDING.absent);
+}

@@ -1,7 +1,7 @@
 /** The statement in the page: packed, ordered, searched and sorted. */
 import { absolute, compareDecimals, type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import type { StatementRow } from '../../../domain/run-result.ts';
-import { isNothing } from '../view/words.ts';
+import { isNothing } from '../../words/common.ts';
 import { type PackedCustomers, packCustomers } from './customer-pack.ts';
 import type { Customer } from './customers.ts';
 import { columnOf, type PackedColumn } from './pack.ts';
@@ -54,8 +54,8 @@ export function unpackStatement({ length, orgs, period, texts }: PackedStatement
   const periodOf = cells(period, length, (text) => JSON.parse(text) as NonNullable<StatementRow['period']>);
   const columns = TEXTS.map((name) => [name, cells(texts[name], length, (text) => text)] as const);
   return orgsOf.map((of, row) => {
-    const told = Object.fromEntries(columns.map(([name, column]) => [name, column[row] ?? null]));
-    return { ...told, orgs: of ?? [], period: periodOf[row] ?? null } as unknown as StatementRow;
+    const values = Object.fromEntries(columns.map(([name, column]) => [name, column[row] ?? null]));
+    return { ...values, orgs: of ?? [], period: periodOf[row] ?? null } as unknown as StatementRow;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { CustomerReadiness } from '../../../domain/history.ts';
+import { counted } from '../../words/common.ts';
 import { Scrolled } from '../view/scrolled.tsx';
-import { counted } from '../view/words.ts';
 
 /** More are in the CSV file. */
 const MOST = 200;

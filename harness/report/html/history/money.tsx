@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { Night } from '../../../domain/history.ts';
-import { grouped } from '../view/words.ts';
+import { grouped } from '../../words/common.ts';
 import { AsTable, HEIGHT, Plot, Rule, UnsureKeys, WIDTH } from './plot.tsx';
 import { NIGHT_WORDS } from './words.ts';
 

@@ -1,15 +1,15 @@
 import type { Cycle, Night } from '../../../domain/history.ts';
-import { counted, grouped } from '../view/words.ts';
+import { counted, grouped } from '../../words/common.ts';
 import { AsTable } from './plot.tsx';
-import { CYCLE_WORDS, NIGHT_WORDS, type Said, statusClass } from './words.ts';
+import { CYCLE_WORDS, NIGHT_WORDS, type StandingWord, statusClass } from './words.ts';
 
-function Standing({ said, name }: { said: Said; name: string }) {
+function StandingBadge({ word, name }: { word: StandingWord; name: string }) {
   return (
     <span class={`status ${name}`}>
       <span class="glyph" aria-hidden="true">
-        {said.glyph}
+        {word.glyph}
       </span>{' '}
-      <span>{said.word}</span>
+      <span>{word.word}</span>
     </span>
   );
 }
@@ -61,7 +61,7 @@ function NightsTable({ nights }: { nights: readonly Night[] }) {
           <tr key={date}>
             <th scope="row">{date}</th>
             <td>
-              <Standing said={NIGHT_WORDS[standing]} name={statusClass(standing)} />
+              <StandingBadge word={NIGHT_WORDS[standing]} name={statusClass(standing)} />
             </td>
             <td class="number">{run && grouped(run.mismatches)}</td>
             <td class="number">{run && grouped(run.causes)}</td>
@@ -129,7 +129,7 @@ export function Nights({ nights, id }: { nights: readonly Night[]; id: string })
       <ul class="night-legend">
         {(['parity', 'mismatch', 'inconclusive', 'missing'] as const).map((standing) => (
           <li key={standing}>
-            <Standing said={NIGHT_WORDS[standing]} name={statusClass(standing)} />{' '}
+            <StandingBadge word={NIGHT_WORDS[standing]} name={statusClass(standing)} />{' '}
             <strong>{grouped(nights.filter((night) => night.standing === standing).length)}</strong>
           </li>
         ))}
@@ -162,7 +162,7 @@ export function Cycles({ cycles, id }: { cycles: readonly Cycle[]; id: string })
             <tr key={month}>
               <th scope="row">{monthName(month)}</th>
               <td>
-                <Standing said={CYCLE_WORDS[standing]} name={statusClass(standing)} />
+                <StandingBadge word={CYCLE_WORDS[standing]} name={statusClass(standing)} />
               </td>
               <td class="number">
                 {grouped(orgs)} of {grouped(expected)}

@@ -1,7 +1,7 @@
 /** The history as one page. */
 import type { History, ScenarioHistory } from '../../../domain/history.ts';
+import { counted } from '../../words/common.ts';
 import { Frame } from '../static-page.tsx';
-import { counted } from '../view/words.ts';
 import { CausesByNight } from './causes.tsx';
 import { Customers } from './customers.tsx';
 import { Money } from './money.tsx';

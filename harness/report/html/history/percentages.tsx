@@ -114,6 +114,6 @@ export function Percentages({ nights, id }: { nights: readonly Night[]; id: stri
 
 function labelOf(nights: readonly Night[], { field, word }: (typeof SERIES)[number]): string {
   const ran = nights.filter(({ run }) => run !== null);
-  const told = (night: Night | undefined): string => `${night?.run?.[field] ?? 'none'} % on ${night?.date}`;
-  return `${word} by night: ${told(ran[0])}, ${told(ran.at(-1))}`;
+  const percentText = (night: Night | undefined): string => `${night?.run?.[field] ?? 'none'} % on ${night?.date}`;
+  return `${word} by night: ${percentText(ran[0])}, ${percentText(ran.at(-1))}`;
 }

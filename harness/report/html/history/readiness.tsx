@@ -1,7 +1,6 @@
 import type { Readiness, Requirement, ScenarioHistory } from '../../../domain/history.ts';
-import { readyWord } from '../../waived-words.ts';
-import { counted } from '../view/words.ts';
-import { Dated } from './dated.tsx';
+import { counted } from '../../words/common.ts';
+import { readyWord } from '../../words/waived.ts';
 import { READINESS_WORDS } from './words.ts';
 
 const TONES: Readonly<Record<string, string>> = {
@@ -130,3 +129,8 @@ export function ReadinessBand({ scenario, id }: { scenario: ScenarioHistory; id:
     </section>
   );
 }
+
+/** A sentence whose dates do not break at their hyphens. */
+const Dated = ({ text }: { text: string }) => (
+  <>{text.split(/(\d{4}-\d{2}-\d{2})/).map((part, at) => (at % 2 === 0 ? part : <span class="date">{part}</span>))}</>
+);

@@ -1,8 +1,8 @@
 import type { HistoryEvent, LeftOut, WaiverInUse } from '../../../domain/history.ts';
-import { amountsOf } from '../../books-words.ts';
+import { amountsOf } from '../../words/books.ts';
+import { counted, grouped } from '../../words/common.ts';
 import { LedgerHead } from '../view/ledger-head.tsx';
 import { Scrolled } from '../view/scrolled.tsx';
-import { counted, grouped } from '../view/words.ts';
 
 const KINDS = {
   good: { glyph: '✓', name: 'status-met' },

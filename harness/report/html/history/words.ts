@@ -1,19 +1,19 @@
 /** Words of the history page. */
 import type { CauseMark, Cycle, NightStanding, ReadinessStanding } from '../../../domain/history.ts';
 
-export interface Said {
+export interface StandingWord {
   readonly glyph: string;
   readonly word: string;
 }
 
-export const NIGHT_WORDS: Readonly<Record<NightStanding, Said>> = {
+export const NIGHT_WORDS: Readonly<Record<NightStanding, StandingWord>> = {
   parity: { glyph: '✓', word: 'Parity' },
   mismatch: { glyph: '✕', word: 'Mismatch' },
   inconclusive: { glyph: '?', word: 'Inconclusive' },
   missing: { glyph: '–', word: 'No run' },
 };
 
-export const CYCLE_WORDS: Readonly<Record<Cycle['standing'], Said>> = {
+export const CYCLE_WORDS: Readonly<Record<Cycle['standing'], StandingWord>> = {
   parity: { glyph: '✓', word: 'Parity' },
   mismatch: { glyph: '✕', word: 'Mismatch' },
   inconclusive: { glyph: '?', word: 'Inconclusive' },
@@ -31,7 +31,7 @@ export const MARK_WORDS: Readonly<Record<CauseMark, string>> = {
 };
 
 /** With the verdict whose colours it takes. */
-export const READINESS_WORDS: Readonly<Record<ReadinessStanding, Said & { readonly tone: string }>> = {
+export const READINESS_WORDS: Readonly<Record<ReadinessStanding, StandingWord & { readonly tone: string }>> = {
   ready: { glyph: '✓', word: 'READY', tone: 'parity' },
   'on-course': { glyph: '→', word: 'NOT YET', tone: 'inconclusive' },
   late: { glyph: '✕', word: 'NOT READY', tone: 'mismatch' },

@@ -1,7 +1,7 @@
 /** One finding as text for an issue tracker, and the command that explains it on the terminal. */
 import type { Finding, FindingStatement, RunResult } from '../../../domain/run-result.ts';
-import { moneyWords, notAtRisk, productOf, whoOf } from '../../finding-words.ts';
 import { escaped } from '../../markdown/escape.ts';
+import { moneyWords, notAtRisk, productOf, whoOf } from '../../words/finding.ts';
 import type { ReportBasis, ReportEvidence } from '../data.ts';
 import { curlOf } from '../view/curl.ts';
 

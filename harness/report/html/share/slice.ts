@@ -1,8 +1,8 @@
 /** The findings that a reader has chosen, as files to pass on. */
 import type { Finding } from '../../../domain/run-result.ts';
 import { csvRows } from '../../csv/rows.ts';
-import { moneyWords, productOf, reasonOf, whoOf } from '../../finding-words.ts';
 import { escaped } from '../../markdown/escape.ts';
+import { moneyWords, productOf, reasonOf, whoOf } from '../../words/finding.ts';
 import { excerptKey, type ReportBasis } from '../data.ts';
 
 const NAME = 80;

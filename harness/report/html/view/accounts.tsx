@@ -1,7 +1,7 @@
 import type { Account } from '../../../domain/record.ts';
 import type { RunResult } from '../../../domain/run-result.ts';
-import { accountTotals, outOfScope, REASON_WORDS, RECORD_WORDS, unaccounted } from '../../books-words.ts';
-import { capital, grouped } from './words.ts';
+import { accountTotals, outOfScope, REASON_WORDS, RECORD_WORDS, unaccounted } from '../../words/books.ts';
+import { capital, grouped } from '../../words/common.ts';
 
 const reasonsOf = ({ outOfScope: reasons }: Account): string =>
   reasons.map(({ reason, count }) => `${grouped(count)} ${REASON_WORDS[reason]}`).join(', ');

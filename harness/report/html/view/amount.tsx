@@ -1,5 +1,5 @@
 import type { FindingMoney } from '../../../domain/run-result.ts';
-import { grouped } from './words.ts';
+import { grouped } from '../../words/common.ts';
 
 interface Props {
   readonly money: FindingMoney;

@@ -1,6 +1,6 @@
 import type { ResultMoney } from '../../../domain/run-result.ts';
+import { isNothing } from '../../words/common.ts';
 import { Amount } from './amount.tsx';
-import { isNothing } from './words.ts';
 
 interface Props {
   readonly money: readonly ResultMoney[];
@@ -12,19 +12,19 @@ interface Props {
 
 /** Money in every currency and both directions, that which is nothing left out. */
 export function Amounts({ money, most, short = false }: Props) {
-  const told = money
+  const ordered = money
     .flatMap(({ currency, underBilled, overBilled }) => [
       { currency, amount: underBilled, direction: 'under-billed' },
       { currency, amount: overBilled, direction: 'over-billed' },
     ])
     .filter(({ amount }) => !isNothing(amount));
-  if (told.length === 0) return <span class="muted">no money</span>;
+  if (ordered.length === 0) return <span class="muted">no money</span>;
   return (
     <>
-      {told.slice(0, most).map((one) => (
+      {ordered.slice(0, most).map((one) => (
         <Amount key={one.currency + one.direction} money={one} short={short} />
       ))}
-      {told.length > most && <span class="muted">+ {told.length - most} more</span>}
+      {ordered.length > most && <span class="muted">+ {ordered.length - most} more</span>}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { RunResult } from '../../../domain/run-result.ts';
+import { counted, grouped } from '../../words/common.ts';
 import type { ReportData } from '../data.ts';
-import { amountsOn, type CauseAmount, unexplainedMoney } from '../pictures/cause-money.ts';
+import { amountsOn, type CauseAmount, unexplainedMoney } from '../picture-data/cause-money.ts';
 import { Amounts } from './amounts.tsx';
-import { counted, grouped } from './words.ts';
 
 type Cause = RunResult['rootCauses'][number];
 
@@ -36,7 +36,7 @@ const keyOf = ({ id, sku }: Pick<Cause, 'id' | 'sku'>): string => `${id} ${sku}`
 const WIDTH = 56;
 
 /** A bar on the scale of its currency, and the amount. */
-function Bar({ told: { currency, amount, direction, share } }: { told: CauseAmount }) {
+function Bar({ bar: { currency, amount, direction, share } }: { bar: CauseAmount }) {
   return (
     <li class={direction === 'over-billed' ? 'over' : 'under'}>
       <svg
@@ -57,8 +57,8 @@ function Bars({ amounts }: { amounts: readonly CauseAmount[] }) {
   if (amounts.length === 0) return <p class="muted cause-bars">no money</p>;
   return (
     <ul class="cause-bars">
-      {amounts.map((told) => (
-        <Bar key={told.currency + told.direction} told={told} />
+      {amounts.map((bar) => (
+        <Bar key={bar.currency + bar.direction} bar={bar} />
       ))}
     </ul>
   );

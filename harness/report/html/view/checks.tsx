@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/run-result.ts';
+import { grouped } from '../../words/common.ts';
 import type { RuleChecks } from '../find/checks-by-rule.ts';
 import { OrgNames } from './organisation.tsx';
-import { grouped } from './words.ts';
 
 interface Props {
   readonly rows: readonly (RuleChecks & { readonly orgs?: Finding['orgs'] })[];

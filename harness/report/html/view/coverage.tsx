@@ -1,9 +1,9 @@
 import type { CellStatus } from '../../../domain/finding.ts';
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { CellCounts } from '../../../domain/verdict.ts';
+import { counted, grouped, totals } from '../../words/common.ts';
 import { StackedBar } from './stacked-bar.tsx';
 import { StatusMark } from './status-mark.tsx';
-import { counted, grouped, totals } from './words.ts';
 
 const PARTS: readonly (readonly [CellStatus, keyof CellCounts])[] = [
   ['match', 'match'],

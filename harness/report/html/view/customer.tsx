@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { counted, grouped } from '../../words/common.ts';
 import { CUSTOMERS_ELEMENT } from '../data.ts';
 import type { Customer } from '../find/customers.ts';
 import { Amounts } from './amounts.tsx';
 import { OrgNames } from './organisation.tsx';
-import { counted, grouped } from './words.ts';
 
 /** Customers that stand in the page itself; all of them stand in its data. */
 const STATIC_CUSTOMERS = 20;

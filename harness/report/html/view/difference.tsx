@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { counted, legible } from '../../words/common.ts';
 import type { DiffLine } from '../data.ts';
-import { counted, legible } from './words.ts';
 
 interface Props {
   readonly lines: readonly DiffLine[];

@@ -1,6 +1,6 @@
 import type { FindingEvidence } from '../../../domain/run-result.ts';
+import { counted, instant, SOURCE_WORDS } from '../../words/common.ts';
 import type { ReportExchange } from '../data.ts';
-import { counted, instant, SOURCE_WORDS } from './words.ts';
 
 function Answer({ exchange }: { exchange: ReportExchange }) {
   const tries = exchange.attempts > 1 ? `, ${counted(exchange.attempts, 'try', 'tries')}` : '';

@@ -1,12 +1,12 @@
+import { counted, instant } from '../../words/common.ts';
 import type { ReportData } from '../data.ts';
 import { MoneyAtRisk } from './money.tsx';
-import { counted, instant } from './words.ts';
 
 /** In place of the verdict where a page holds a part of a run: no figure of the rest is in it. */
 export function ExtractHead({ data, query }: { data: ReportData; query: string }) {
   const { result, findings } = data;
-  const told = [...findings, ...data.statement, ...(data.passed ?? [])];
-  const orgs = new Set(told.flatMap((one) => one.orgs.map(({ id }) => id)));
+  const entries = [...findings, ...data.statement, ...(data.passed ?? [])];
+  const orgs = new Set(entries.flatMap((one) => one.orgs.map(({ id }) => id)));
   return (
     <div class="first-screen">
       <div class="stack">

@@ -1,11 +1,11 @@
 import type { Finding } from '../../../domain/run-result.ts';
-import { notAtRisk } from '../../finding-words.ts';
+import { legibleReason, signed, signedPercent } from '../../words/common.ts';
+import { notAtRisk } from '../../words/finding.ts';
 import type { ReportEvidence } from '../data.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { Amount } from './amount.tsx';
 import { FindingFacts } from './finding-facts.tsx';
 import { SideBlock, type SideBlockProps } from './side-block.tsx';
-import { legibleReason, signed, signedPercent } from './words.ts';
 
 interface Props {
   readonly finding: Finding;

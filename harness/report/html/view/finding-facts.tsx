@@ -10,7 +10,7 @@ const Fact = ({ name, children }: { name: string; children: ComponentChildren })
 );
 
 /** A fact that is only said where there is one. */
-const Told = ({ name, text }: { name: string; text: string | null }) =>
+const OptionalFact = ({ name, text }: { name: string; text: string | null }) =>
   text === null ? null : (
     <Fact name={name}>
       <bdi>{text}</bdi>
@@ -52,12 +52,12 @@ export function FindingFacts({ finding, hrefOf }: { finding: Finding; hrefOf: (i
   return (
     <dl class="facts">
       {finding.orgs.length > 0 && <Organisations orgs={finding.orgs} />}
-      <Told name="Region" text={finding.region} />
-      <Told name="App" text={finding.appId} />
-      <Told name="Part number" text={finding.partNumber} />
-      <Told name="SKU" text={finding.sku} />
-      {finding.period !== null && <Told name="Billing period" text={periodOf(finding.period)} />}
-      <Told name="Root cause" text={finding.rootCause} />
+      <OptionalFact name="Region" text={finding.region} />
+      <OptionalFact name="App" text={finding.appId} />
+      <OptionalFact name="Part number" text={finding.partNumber} />
+      <OptionalFact name="SKU" text={finding.sku} />
+      {finding.period !== null && <OptionalFact name="Billing period" text={periodOf(finding.period)} />}
+      <OptionalFact name="Root cause" text={finding.rootCause} />
       {finding.derivedFrom !== null && (
         <Fact name="Follows from">
           <a href={hrefOf(finding.derivedFrom)}>

@@ -1,5 +1,5 @@
-import { type History, STANDING } from '../data.ts';
-import { STATUS_WORDS } from './words.ts';
+import { STATUS_WORDS } from '../../words/common.ts';
+import { type HistoryData, STANDING } from '../data.ts';
 
 const NAMES = new Map<string, { readonly glyph: string; readonly word: string }>([
   ...(['mismatch', 'not-comparable', 'unstable', 'tolerated', 'waived'] as const).map(
@@ -9,7 +9,7 @@ const NAMES = new Map<string, { readonly glyph: string; readonly word: string }>
 ]);
 
 /** How one finding stood in the runs before, oldest first. */
-export function FindingHistory({ id, history }: { id: string; history: History }) {
+export function FindingHistory({ id, history }: { id: string; history: HistoryData }) {
   const letters = [...(history.of[id] ?? STANDING.absent.repeat(history.runs.length))];
   if (letters.every((letter) => letter === STANDING.absent)) {
     return <>new: in none of the {history.runs.length} runs before</>;

@@ -1,6 +1,6 @@
 import type { GateCheck, GateOutcome } from '../../../domain/verdict.ts';
-import { gateTitle, PERCENT } from './gate-words.ts';
-import { grouped } from './words.ts';
+import { grouped } from '../../words/common.ts';
+import { gateTitle, PERCENT } from '../../words/gate.ts';
 
 const figure = ({ name }: GateCheck, text: string): string =>
   /^-?\d+(?:\.\d+)?$/.test(text) ? `${grouped(text)}${PERCENT.has(name) ? ' %' : ''}` : text;

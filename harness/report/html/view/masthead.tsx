@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../domain/run-result.ts';
+import { instant } from '../../words/common.ts';
 import { TOOLS_ELEMENT } from '../data.ts';
 import { Product } from './product.tsx';
-import { instant } from './words.ts';
 
 /** Which run this is; the browser part puts its buttons into the empty place. */
 export function Masthead({ run }: { run: RunResult['run'] }) {

@@ -1,6 +1,6 @@
 import type { ResultMoney, RunResult } from '../../../domain/run-result.ts';
-import { amountsOf, unknownMoneyWords } from '../../books-words.ts';
-import { capital, grouped, isNothing, sentence } from './words.ts';
+import { amountsOf, unknownMoneyWords } from '../../words/books.ts';
+import { capital, grouped, isNothing, sentence } from '../../words/common.ts';
 
 function Side({ amount, direction }: { amount: string; direction: 'over' | 'under' }) {
   if (isNothing(amount)) return <td class="number muted">0</td>;

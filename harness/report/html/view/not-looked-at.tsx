@@ -1,8 +1,8 @@
-import { accountTotals, REASON_WORDS } from '../../books-words.ts';
-import { limitSentences } from '../../compared-words.ts';
-import { alikeReasons, unverified } from '../../finding-words.ts';
+import { accountTotals, REASON_WORDS } from '../../words/books.ts';
+import { capital, counted, grouped, isAlone, sentence, totals } from '../../words/common.ts';
+import { limitSentences } from '../../words/compared.ts';
+import { alikeReasons, unverified } from '../../words/finding.ts';
 import type { ReportData } from '../data.ts';
-import { capital, counted, grouped, isAlone, sentence, totals } from './words.ts';
 
 const MOST_REASONS = 3;
 

@@ -1,6 +1,6 @@
 import type { DriftEffect } from '../../../domain/capture.ts';
 import type { RunResult } from '../../../domain/run-result.ts';
-import { counted, grouped } from './words.ts';
+import { counted, grouped } from '../../words/common.ts';
 
 /** Things seen that are no findings. */
 export function Notes({ notes }: Pick<RunResult, 'notes'>) {

@@ -1,8 +1,8 @@
-import { comparedSentence } from '../../compared-words.ts';
 import type { TriagePoint } from '../../triage/point.ts';
 import type { Triage } from '../../triage/triage.ts';
+import { comparedSentence } from '../../words/compared.ts';
+import { closing } from '../../words/headline.ts';
 import type { ReportData } from '../data.ts';
-import { closing } from './headline.ts';
 
 /** Reason and remedy, and the request behind them last. */
 const Point = ({ point: { words, request } }: { point: TriagePoint }) => (

@@ -1,9 +1,9 @@
 import type { OrgCounts } from '../../../domain/verdict.ts';
+import { counted, grouped } from '../../words/common.ts';
 import type { Customer } from '../find/customers.ts';
 import { CustomerMoney, customerHref } from './customer.tsx';
 import { OrgNames } from './organisation.tsx';
 import { StackedBar } from './stacked-bar.tsx';
-import { counted, grouped } from './words.ts';
 
 interface Props {
   readonly orgs: OrgCounts;

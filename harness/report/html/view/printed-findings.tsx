@@ -1,10 +1,10 @@
 import type { Finding } from '../../../domain/run-result.ts';
-import { notAtRisk } from '../../finding-words.ts';
+import { grouped, legible, legibleReason, productOf, sentence } from '../../words/common.ts';
+import { notAtRisk } from '../../words/finding.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { Amount } from './amount.tsx';
 import { OrgName } from './organisation.tsx';
 import { StatusMark } from './status-mark.tsx';
-import { grouped, legible, legibleReason, productOf, sentence } from './words.ts';
 
 /** Rows of one table: a browser lays out many short tables faster than a single long one. */
 const ROWS = 250;

@@ -1,5 +1,5 @@
-import { signedAmount } from '../../books-words.ts';
-import { grouped, isNothing } from './words.ts';
+import { signedAmount } from '../../words/books.ts';
+import { grouped, isNothing } from '../../words/common.ts';
 
 /** What no finding explains; told by a mark and bold type as well as by colour. */
 export function Residual({ amount }: { amount: string }) {

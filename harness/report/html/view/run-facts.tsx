@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../domain/run-result.ts';
 import type { SourceName } from '../../../domain/side.ts';
+import { counted, grouped, instant, SOURCE_WORDS } from '../../words/common.ts';
 import { FactList } from './fact-list.tsx';
-import { counted, grouped, instant, SOURCE_WORDS } from './words.ts';
 
 const sourceWord = (name: string): string => SOURCE_WORDS[name as SourceName] ?? name;
 

@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingStatement } from '../../../domain/run-result.ts';
 import type { Side } from '../../../domain/side.ts';
+import { legible } from '../../words/common.ts';
 import { type Excerpt, excerptKey, type ReportEvidence, type ReportExchange } from '../data.ts';
 import { Evidence } from './evidence.tsx';
-import { ExcerptBlock } from './excerpt.tsx';
-import { legible } from './words.ts';
 
 const TITLES: Readonly<Record<Side, string>> = { legacy: 'Legacy', contract: 'Contract' };
 
@@ -66,5 +65,22 @@ export function SideBlock({ side, statement, data, withExcerpt, actions }: SideB
       {exchange !== null && actions?.(exchange)}
       {statement?.first !== undefined && <FirstReading first={statement.first} data={data} />}
     </div>
+  );
+}
+
+/** The body around a value; the value's own lines are marked, by an arrow too. */
+function ExcerptBlock({ excerpt, label }: { excerpt: Excerpt; label: string }) {
+  const [from, to] = excerpt.mark ?? [-1, -1];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section class={from === to ? 'excerpt one-line' : 'excerpt'} aria-label={label} tabIndex={0}>
+      <pre>
+        {excerpt.text.split('\n').map((line, at) => {
+          const marked = at >= from && at <= to;
+          const text = `${marked ? '▸ ' : '  '}${line}\n`;
+          return marked ? <mark key={at}>{text}</mark> : text;
+        })}
+      </pre>
+    </section>
   );
 }

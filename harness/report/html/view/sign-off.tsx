@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../domain/run-result.ts';
-import { verdictWord } from '../../waived-words.ts';
+import { counted, instant } from '../../words/common.ts';
+import { verdictWord } from '../../words/waived.ts';
 import { FactList } from './fact-list.tsx';
-import { counted, instant } from './words.ts';
 
 const LINES = ['Prepared by', 'Reviewed by', 'Approved by'] as const;
 

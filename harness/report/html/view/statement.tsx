@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { StatementRow } from '../../../domain/run-result.ts';
-import { signedAmount } from '../../books-words.ts';
+import { signedAmount } from '../../words/books.ts';
+import { counted, grouped, isNothing } from '../../words/common.ts';
 import { STATEMENT_ELEMENT } from '../data.ts';
 import { sharedPeriod } from '../find/statement.ts';
 import { OrgNames } from './organisation.tsx';
 import { Residual } from './residual.tsx';
-import { counted, grouped, isNothing } from './words.ts';
 
 /** Pairs that stand in the page itself; all of them stand in its data. */
 const STATIC_ROWS = 50;

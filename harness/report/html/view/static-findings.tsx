@@ -1,5 +1,6 @@
 import type { Finding } from '../../../domain/run-result.ts';
-import { notAtRisk } from '../../finding-words.ts';
+import { counted, productOf, statedBy } from '../../words/common.ts';
+import { notAtRisk } from '../../words/finding.ts';
 import type { ReportData } from '../data.ts';
 import { moneyOf } from '../find/search-index.ts';
 import { UNRESOLVED } from '../find/view-state.ts';
@@ -7,7 +8,6 @@ import { Amount } from './amount.tsx';
 import { FindingDetail } from './finding-detail.tsx';
 import { OrgNames } from './organisation.tsx';
 import { StatusMark } from './status-mark.tsx';
-import { counted, productOf, statedBy } from './words.ts';
 
 /** Findings that stand in the page itself; all of them stand in its data. */
 const STATIC_FINDINGS = 200;

@@ -1,5 +1,5 @@
 import type { CellStatus } from '../../../domain/finding.ts';
-import { STATUS_WORDS } from './words.ts';
+import { STATUS_WORDS } from '../../words/common.ts';
 
 /** Glyph and word, so that colour is never alone. */
 export function StatusMark({ status }: { status: CellStatus }) {

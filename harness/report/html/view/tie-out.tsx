@@ -6,9 +6,9 @@ import {
   TIE_OUT_SENTENCE,
   tiesNothing,
   unknownMoneyWords,
-} from '../../books-words.ts';
+} from '../../words/books.ts';
+import { capital, grouped } from '../../words/common.ts';
 import { Residual } from './residual.tsx';
-import { capital, grouped } from './words.ts';
 
 function NotCompared({ row }: { row: ResultTieOut }) {
   if (!leftOut(row)) return <span class="muted">nothing</span>;

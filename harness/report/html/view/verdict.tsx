@@ -1,11 +1,11 @@
 import { daysBetween, isoDate } from '../../../domain/billing-period.ts';
 import type { RunIdentity } from '../../../domain/run-result.ts';
-import { limitWords } from '../../compared-words.ts';
-import { storyOf } from '../../story.ts';
 import type { Triage } from '../../triage/triage.ts';
-import { waivedWords } from '../../waived-words.ts';
-import type { History, ReportData } from '../data.ts';
-import { capital, counted, grouped, instant, isAlone, verdictWords } from './words.ts';
+import { capital, counted, grouped, instant, isAlone, verdictWords } from '../../words/common.ts';
+import { limitWords } from '../../words/compared.ts';
+import { storyOf } from '../../words/story.ts';
+import { waivedWords } from '../../words/waived.ts';
+import type { HistoryData, ReportData } from '../data.ts';
 
 function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
   if (readiness == null || today === undefined) return null;
@@ -18,7 +18,7 @@ function Cutover({ run: { readiness, today } }: { run: RunIdentity }) {
   );
 }
 
-function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { history: History }) {
+function Since({ history: { runs, fresh, persisting, fixed, unseen } }: { history: HistoryData }) {
   return (
     <p class="since">
       Since the last run ({instant(runs.at(-1)?.startedAt ?? '')}): {grouped(fresh)} new, {grouped(fixed)} fixed,{' '}

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, RunResult } from '../../../domain/run-result.ts';
 import { sampleContext } from '../../testing/sample.ts';
 import { COMPARED } from '../../testing/sample-books.ts';
+import { counted, grouped, instant, legible, legibleReason, signed, signedPercent } from '../../words/common.ts';
+import { headline } from '../../words/headline.ts';
 import { curlOf } from './curl.ts';
-import { headline } from './headline.ts';
-import { counted, grouped, instant, legible, legibleReason, signed, signedPercent } from './words.ts';
 
 describe('words', () => {
   it.each([

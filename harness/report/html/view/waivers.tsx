@@ -1,9 +1,9 @@
 import type { Finding } from '../../../domain/run-result.ts';
-import { amountsOf } from '../../books-words.ts';
-import { type LedgerEntry, ledgerOf } from '../../waived-words.ts';
+import { amountsOf } from '../../words/books.ts';
+import { grouped } from '../../words/common.ts';
+import { type LedgerEntry, ledgerOf } from '../../words/waived.ts';
 import { LedgerHead } from './ledger-head.tsx';
 import { Scrolled } from './scrolled.tsx';
-import { grouped } from './words.ts';
 
 function Row({ entry: { waiver, findings, money } }: { entry: LedgerEntry }) {
   const amounts = amountsOf(money);

@@ -1,7 +1,7 @@
-import { ownMismatches } from '../../finding-words.ts';
+import { counted, grouped } from '../../words/common.ts';
+import { ownMismatches } from '../../words/finding.ts';
 import type { ReportData } from '../data.ts';
 import { CauseMoney } from './causes.tsx';
-import { counted, grouped } from './words.ts';
 
 const MOST = 3;
 

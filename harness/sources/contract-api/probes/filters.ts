@@ -99,15 +99,15 @@ async function probeFilter(input: ProbeInput, filter: Filter): Promise<ProbeNote
     sizes: new PageSizes(path === INVOICES ? 200 : 10),
     maxPages: PAGES,
   });
-  const said = (holds: boolean | null, message: string): ProbeNote[] => [
+  const noted = (holds: boolean | null, message: string): ProbeNote[] => [
     { rule: 'paging', subject: `${subject} selects`, holds, message, at: walked.note.at },
   ];
   const last = walked.first?.outcome;
   if (mayBeRefused === true && last?.kind === 'answer' && last.status === 400) return [];
-  if (walked.pages.length === 0) return said(null, walked.failure?.message ?? `${subject} gave no page`);
+  if (walked.pages.length === 0) return noted(null, walked.failure?.message ?? `${subject} gave no page`);
   const strange = walked.entities.find((entity) => fits?.(entity) === false);
   if (strange !== undefined) {
-    return said(
+    return noted(
       false,
       `${subject} brings ${strange.field('id').string() ?? 'an entry'}, which the filter does not select`,
     );
@@ -115,6 +115,6 @@ async function probeFilter(input: ProbeInput, filter: Filter): Promise<ProbeNote
   const found = new Set(idsOf(walked.entities));
   const missing = walked.failure === null ? must.filter((id) => !found.has(id)) : [];
   if (missing.length > 0)
-    return said(false, `${subject} lacks ${missing.slice(0, 3).join(', ')}, which it should select`);
-  return said(true, `${subject}: ${walked.entities.length} entries, all selected`);
+    return noted(false, `${subject} lacks ${missing.slice(0, 3).join(', ')}, which it should select`);
+  return noted(true, `${subject}: ${walked.entities.length} entries, all selected`);
 }

@@ -57,7 +57,7 @@ function changesOfType(type: string, old: TypeShape, now: TypeShape): ShapeChang
 function changesOfField(type: string, field: string, old: TypeShape, now: TypeShape): ShapeChange[] {
   const [was, is] = [old.fields[field], now.fields[field]];
   if (was === undefined || is === undefined) return [];
-  const fresh = is.kinds.filter((kind) => !was.kinds.includes(kind) && !isSaidAlready(kind, was));
+  const fresh = is.kinds.filter((kind) => !was.kinds.includes(kind) && !wasSeenBefore(kind, was));
   return [
     ...fresh.map(
       (value): ShapeChange => ({
@@ -78,7 +78,7 @@ function changesOfField(type: string, field: string, old: TypeShape, now: TypeSh
 }
 
 /** Of few whole numbers nobody can say that a fraction was never meant; and where numbers were, a whole one is no news. */
-const isSaidAlready = (kind: ValueKind, was: FieldShape): boolean =>
+const wasSeenBefore = (kind: ValueKind, was: FieldShape): boolean =>
   (kind === 'whole number' && was.kinds.includes('number')) ||
   (kind === 'number' && was.kinds.includes('whole number') && was.seen < ENOUGH) ||
   (kind !== 'null' && was.kinds.every((each) => each === 'null'));

@@ -8,7 +8,7 @@ import { isJsonObject, type JsonValue, pointerToken } from '../../json-value.ts'
 import { contractTables } from '../schema.ts';
 
 /** A place in the schema, and where something was first found there. */
-interface Sighting {
+interface Occurrence {
   readonly place: string;
   readonly at: Evidence;
 }
@@ -16,17 +16,17 @@ interface Sighting {
 interface Field {
   seen: number;
   /** By the kind of value. */
-  readonly kinds: Map<ValueKind, Sighting>;
+  readonly kinds: Map<ValueKind, Occurrence>;
 }
 
 interface Type {
-  sighting: Sighting;
+  occurrence: Occurrence;
   objects: number;
   readonly fields: Map<string, Field>;
 }
 
 /** The plainest place of a type, whichever answer came first: what is said of it is then said of the same place every night. */
-const isPlainer = (place: string, than: Sighting): boolean =>
+const isPlainer = (place: string, than: Occurrence): boolean =>
   place.length < than.place.length || (place.length === than.place.length && place < than.place);
 
 /** A shape that still knows where it was seen. */
@@ -46,7 +46,7 @@ export class ObservedShape {
     if (found === undefined) return NOWHERE;
     const kinds = found.fields.get(field)?.kinds;
     const seen = kind === undefined ? kinds?.values().next().value : kinds?.get(kind);
-    const { at } = found.sighting;
+    const { at } = found.occurrence;
     return seen?.at ?? { ...at, pointer: `${at.pointer}/${pointerToken(field)}` };
   }
 }
@@ -56,7 +56,7 @@ const NOWHERE: Evidence = { exchange: '', pointer: '' };
 /** @param documents in a fixed order, so that the first place of several is the same in every run */
 export function observeShape(documents: readonly Document[], contractsPageMaximum: number | null): ObservedShape {
   const observer = new Observer();
-  for (const { root, unit } of documents) observer.object(unit.type, root.json, { ...root.at }, '');
+  for (const { root, checkedBody } of documents) observer.object(checkedBody.type, root.json, { ...root.at }, '');
   return new ObservedShape(observer.types, contractsPageMaximum);
 }
 
@@ -66,9 +66,9 @@ class Observer {
   object(type: string, value: JsonValue | undefined, at: Evidence, place: string): void {
     if (!isJsonObject(value)) return;
     const known = this.types.get(type);
-    const found = known ?? { sighting: { place, at }, objects: 0, fields: new Map<string, Field>() };
+    const found = known ?? { occurrence: { place, at }, objects: 0, fields: new Map<string, Field>() };
     if (known === undefined) this.types.set(type, found);
-    if (isPlainer(place, found.sighting)) found.sighting = { place, at };
+    if (isPlainer(place, found.occurrence)) found.occurrence = { place, at };
     found.objects += 1;
     for (const [name, inner] of Object.entries(value)) {
       const token = pointerToken(name);
@@ -78,13 +78,13 @@ class Observer {
     }
   }
 
-  #field(type: Type, name: string, value: JsonValue, sighting: Sighting): void {
-    const field = type.fields.get(name) ?? { seen: 0, kinds: new Map<ValueKind, Sighting>() };
+  #field(type: Type, name: string, value: JsonValue, occurrence: Occurrence): void {
+    const field = type.fields.get(name) ?? { seen: 0, kinds: new Map<ValueKind, Occurrence>() };
     type.fields.set(name, field);
     field.seen += 1;
     const kind = kindOf(value);
     const before = field.kinds.get(kind);
-    if (before === undefined || isPlainer(sighting.place, before)) field.kinds.set(kind, sighting);
+    if (before === undefined || isPlainer(occurrence.place, before)) field.kinds.set(kind, occurrence);
   }
 
   #below(type: string, value: JsonValue, at: Evidence, place: string): void {
@@ -117,15 +117,15 @@ function kindOf(value: JsonValue): ValueKind {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:/.test(value) ? 'instant' : 'text';
 }
 
-function typeShape({ sighting, objects, fields }: Type): TypeShape {
+function typeShape({ occurrence, objects, fields }: Type): TypeShape {
   const shapes = sortedEntries(fields).map(([name, field]) => [name, fieldShape(field)] as const);
-  return { at: sighting.place, objects, fields: Object.fromEntries(shapes) };
+  return { at: occurrence.place, objects, fields: Object.fromEntries(shapes) };
 }
 
 /** Whole numbers are numbers too: beside one with a fraction they say nothing more. */
 function fieldShape({ seen, kinds }: Field): FieldShape {
-  const told = [...kinds.keys()].filter((kind) => kind !== 'whole number' || !kinds.has('number'));
-  return { seen, kinds: told.sort() };
+  const kindsSeen = [...kinds.keys()].filter((kind) => kind !== 'whole number' || !kinds.has('number'));
+  return { seen, kinds: kindsSeen.sort() };
 }
 
 const sortedEntries = <T>(map: ReadonlyMap<string, T>): [string, T][] =>

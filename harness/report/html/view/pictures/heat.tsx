@@ -1,6 +1,6 @@
-import type { HeatCell, HeatMap, HeatRow } from '../../pictures/heat.ts';
+import { counted, grouped } from '../../../words/common.ts';
+import type { HeatCell, HeatMap, HeatRow } from '../../picture-data/heat.ts';
 import { OrgName } from '../organisation.tsx';
-import { counted, grouped } from '../words.ts';
 import { Picture } from './picture.tsx';
 
 /** Depth of a cell's colour: each step stands for about three times as much of the largest cell of its currency. */

@@ -31,7 +31,7 @@ const FIXED: Readonly<Record<string, { readonly mark: Mark; readonly fill: strin
   unexplained: { mark: cross, fill: '#c2342b', name: 'unexplained' },
 };
 
-export interface Look {
+export interface MarkStyle {
   readonly mark: Mark;
   /** Where the style sheet is not allowed to say it. */
   readonly fill: string;
@@ -40,7 +40,7 @@ export interface Look {
 }
 
 /** @param rank place among the named causes. */
-export function lookOf(key: string, rank: number): Look {
+export function markStyle(key: string, rank: number): MarkStyle {
   const fixed = FIXED[key];
   if (fixed !== undefined) return fixed;
   const at = rank % NAMED.length;

@@ -1,5 +1,5 @@
-import type { Pictures as AllPictures } from '../../pictures/pictures.ts';
-import type { QuantityPicture } from '../../pictures/quantities.ts';
+import type { PictureData as AllPictures } from '../../picture-data/picture-data.ts';
+import type { QuantityPicture } from '../../picture-data/quantities.ts';
 import { Heat } from './heat.tsx';
 import { Quantities } from './quantities.tsx';
 import { Trend } from './trend.tsx';

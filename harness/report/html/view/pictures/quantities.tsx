@@ -1,6 +1,6 @@
-import { PLOT, type QuantityPicture, type Series, ZERO_BAND } from '../../pictures/quantities.ts';
-import { grouped } from '../words.ts';
-import { type Look, lookOf } from './marks.ts';
+import { grouped } from '../../../words/common.ts';
+import { PLOT, type QuantityPicture, type Series, ZERO_BAND } from '../../picture-data/quantities.ts';
+import { type MarkStyle, markStyle } from './marks.ts';
 import { Picture } from './picture.tsx';
 
 const LEFT = 62;
@@ -14,9 +14,9 @@ const y = (at: number): number => TOP + PLOT - at;
 
 const PLAIN: ReadonlySet<string> = new Set(['match', 'tolerated', 'other', 'unexplained']);
 
-function looksOf(series: readonly Series[]): ReadonlyMap<string, Look> {
+function looksOf(series: readonly Series[]): ReadonlyMap<string, MarkStyle> {
   const named = series.filter(({ key }) => !PLAIN.has(key)).map(({ key }) => key);
-  return new Map(series.map(({ key }) => [key, lookOf(key, named.length - 1 - named.indexOf(key))]));
+  return new Map(series.map(({ key }) => [key, markStyle(key, named.length - 1 - named.indexOf(key))]));
 }
 
 function Axes({ ticks }: Pick<QuantityPicture, 'ticks'>) {
@@ -61,12 +61,12 @@ const queryOf = (key: string): string | null => {
   return `#q=${encodeURIComponent(key === 'unexplained' ? 'category:quantity cause:none' : `cause:${key}`)}`;
 };
 
-function Key({ series, look }: { series: Series; look: Look }) {
+function Key({ series, style }: { series: Series; style: MarkStyle }) {
   const href = queryOf(series.key);
   return (
     <li>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-        <path class={`mark-${look.name}`} d={look.mark(7, 7)} fill={look.fill} />
+        <path class={`mark-${style.name}`} d={style.mark(7, 7)} fill={style.fill} />
       </svg>{' '}
       <span>{href === null ? series.title : <a href={href}>{series.title}</a>}</span>{' '}
       <span class="number">{grouped(series.count)}</span>
@@ -111,8 +111,8 @@ function Table({ series }: Pick<QuantityPicture, 'series'>) {
 
 /** One mark a quantity that both sides state; a factor lies on a line beside the diagonal, an offset on a curve. */
 export function Quantities({ picture }: { picture: QuantityPicture }) {
-  const looks = looksOf(picture.series);
-  const lookOfKey = (key: string): Look => looks.get(key) ?? lookOf(key, 0);
+  const styles = looksOf(picture.series);
+  const styleOfKey = (key: string): MarkStyle => styles.get(key) ?? markStyle(key, 0);
   return (
     <Picture
       id="quantities"
@@ -131,7 +131,7 @@ export function Quantities({ picture }: { picture: QuantityPicture }) {
         >
           <Axes ticks={picture.ticks} />
           {picture.series.map(({ key, points }) => {
-            const { mark, fill, name } = lookOfKey(key);
+            const { mark, fill, name } = styleOfKey(key);
             return (
               <path
                 key={key}
@@ -144,7 +144,7 @@ export function Quantities({ picture }: { picture: QuantityPicture }) {
         </svg>
         <ul class="picture-legend">
           {[...picture.series].reverse().map((series) => (
-            <Key key={series.key} series={series} look={lookOfKey(series.key)} />
+            <Key key={series.key} series={series} style={styleOfKey(series.key)} />
           ))}
         </ul>
       </div>

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import type { TrendPoint } from '../../pictures/trend.ts';
-import { grouped, instant } from '../words.ts';
+import { grouped, instant } from '../../../words/common.ts';
+import type { TrendPoint } from '../../picture-data/trend.ts';
 import { Picture } from './picture.tsx';
 
 const WIDTH = 520;
