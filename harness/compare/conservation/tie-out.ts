@@ -39,10 +39,10 @@ export function balance(alignment: Alignment, cells: readonly Cell[], inPart: (p
   const own = pairs.filter(inPart);
   const booked = group(own, accountOf);
   const statement = [...booked].flatMap(([account, members]) => {
-    const told = findings.get(account) ?? new Map();
+    const amounts = findings.get(account) ?? new Map();
     return withWholeFinding(
-      members.flatMap((pair) => linesOf(pair, told)),
-      told,
+      members.flatMap((pair) => linesOf(pair, amounts)),
+      amounts,
     );
   });
   return {
@@ -94,25 +94,25 @@ function linesOf(pair: Pair, findings: Amounts): readonly StatementLine[] {
     const difference =
       differences === null ? null : (differences.find((one) => one.currency === currency)?.amount ?? ZERO);
     // Of a missing organisation each product's own bill is its part of the one finding.
-    const named = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
+    const found = isMissing ? (findings.size > 0 ? (difference ?? ZERO) : ZERO) : (findings.get(currency) ?? ZERO);
     return {
       ...statementBase(pair),
       currency,
       ...amountsIn(pair, currency, differences !== null),
       difference,
-      findings: named,
-      residual: difference === null ? null : subtract(difference, named),
+      findings: found,
+      residual: difference === null ? null : subtract(difference, found),
       note: noteOf(pair),
     };
   });
 }
 
 /** Of a missing organisation the products together bill what its one finding tells: what is over or lacking is a residual of the first. */
-function withWholeFinding(lines: readonly StatementLine[], told: Amounts): readonly StatementLine[] {
+function withWholeFinding(lines: readonly StatementLine[], finding: Amounts): readonly StatementLine[] {
   const isOne =
     lines.length > 0 && lines.every(({ pair, difference }) => pair.startsWith('org ') && difference !== null);
   if (!isOne) return lines;
-  const rest = new Map(told);
+  const rest = new Map(finding);
   for (const { currency, findings } of lines) rest.set(currency, subtract(rest.get(currency) ?? ZERO, findings));
   return lines.map((line) => {
     const over = rest.get(line.currency) ?? ZERO;
