@@ -84,7 +84,7 @@ describe('the page', () => {
   const looked = { ...compared, prices: true, because: {} } as NonNullable<RunResult['compared']>;
 
   it('says first what was not compared, and nothing of it where all was', () => {
-    expect(textOf(page())).toMatch(/^ Cutover verdict · not compared: prices ✕ NOT READY/);
+    expect(textOf(page())).toMatch(/^ Cutover verdict · not compared: prices ✗ NOT READY/);
     expect(page()).toContain('Prices were not compared: no configured source carries');
     const whole = page({ ...context.result, ...UNWAIVED, verdict: 'parity', compared: looked });
     expect(whole).toContain('<title>READY · us-nightly');
@@ -104,7 +104,7 @@ describe('the page', () => {
 
   it('ties bills out and accounts for records, each explained in a sentence', () => {
     const text = textOf(page());
-    expect(text).toContain('KWD 205,371.000 187,796.325 −17,574.675 −17,574.800 ✕ +0.125 legacy 0.000');
+    expect(text).toContain('KWD 205,371.000 187,796.325 −17,574.675 −17,574.800 ✗ +0.125 legacy 0.000');
     expect(text).toContain('Charges 250 240 2 7 product not mapped, 1 repeated');
     expect(text).toContain('a residual that is not 0 is itself a finding');
     expect(text).toContain('Every record that was read is in exactly one column');

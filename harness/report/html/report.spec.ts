@@ -20,7 +20,7 @@ async function withoutScript(browser: Browser): Promise<Page> {
 
 test('opens from disk, asks nothing of the network and breaks none of its own rules', async ({ page }) => {
   const faults = await open(page, url);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('✕ NOT READY');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('✗ NOT READY');
   await expect(rows(page)).toHaveCount(20);
   await page.locator('.row-button').first().click();
   await expect(detail(page)).toBeVisible();
@@ -30,7 +30,7 @@ test('opens from disk, asks nothing of the network and breaks none of its own ru
 test('tells verdict, gates, money, coverage, causes and findings without script', async ({ browser }) => {
   const page = await withoutScript(browser);
   await open(page, url);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('✕ NOT READY');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('✗ NOT READY');
   for (const name of [
     'Gate',
     'Money at risk',
@@ -68,7 +68,7 @@ test('reads well where a CI server forbids script and style', async ({ browser }
   expect(text).toMatch(/not compared: prices.*NOT READY.*48 mismatches/);
   expect(text).toContain('Contract bills − legacy bills = money of the findings + residual');
   expect(text).toContain('Charges 250 240 2 7 product not mapped, 1 repeated');
-  expect(text).toContain('Parity, at least 100 % 98.6512 % ✕ Not met');
+  expect(text).toContain('Parity, at least 100 % 98.6512 % ✗ Not met');
   expect(text).toContain('? Not comparable 4');
   expect(text).toContain('The contract side leaves bundleQuantity out bundle-ignored');
   await page.locator('details.finding summary').first().click();

@@ -20,7 +20,7 @@ test('stands in the page without script, the worst first and few of many', async
   await openReport(page, await writeReport({ orgs: 400, findings: 400 }));
   await expect(bills(page)).toHaveCount(50);
   await expect(page.getByText(/^The 50 worst of [\d,]+ pairs;/)).toBeVisible();
-  await expect(bills(page).first().locator('.residual')).toHaveText('✕ +0.125');
+  await expect(bills(page).first().locator('.residual')).toHaveText('✗ +0.125');
   await context.close();
 });
 

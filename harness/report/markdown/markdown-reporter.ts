@@ -76,7 +76,7 @@ function firstLines({ title, points }: Triage): string {
 }
 
 function gate({ gate: { checks } }: RunResult): string {
-  const rows = checks.map(({ name, limit, actual, met }) => [name, limit, actual, met ? '✓ met' : '✕ **not met**']);
+  const rows = checks.map(({ name, limit, actual, met }) => [name, limit, actual, met ? '✓ met' : '✗ **not met**']);
   return table(['Gate', 'Limit', 'Actual', ''], ['---', '---:', '---:', '---'], rows);
 }
 

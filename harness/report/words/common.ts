@@ -8,7 +8,7 @@ import type { CellCounts, Verdict } from '../../domain/verdict.ts';
 export const STATUS_WORDS: Readonly<Record<CellStatus, { readonly glyph: string; readonly word: string }>> = {
   match: { glyph: '✓', word: 'Match' },
   tolerated: { glyph: '≈', word: 'Tolerated' },
-  mismatch: { glyph: '✕', word: 'Mismatch' },
+  mismatch: { glyph: '✗', word: 'Mismatch' },
   waived: { glyph: '⚑', word: 'Waived' },
   unstable: { glyph: '∿', word: 'Unstable' },
   'not-comparable': { glyph: '?', word: 'Not comparable' },
@@ -21,14 +21,14 @@ interface VerdictWord {
 
 const BETWEEN_SIDES: Readonly<Record<Verdict, VerdictWord>> = {
   parity: { glyph: '✓', word: 'READY' },
-  mismatch: { glyph: '✕', word: 'NOT READY' },
+  mismatch: { glyph: '✗', word: 'NOT READY' },
   inconclusive: { glyph: '?', word: 'INCONCLUSIVE' },
 };
 
 /** Of the contract side alone nothing is ready: nothing was compared with anything. */
 const OF_ONE_SIDE: Readonly<Record<Verdict, VerdictWord>> = {
   parity: { glyph: '✓', word: 'VALID' },
-  mismatch: { glyph: '✕', word: 'NOT VALID' },
+  mismatch: { glyph: '✗', word: 'NOT VALID' },
   inconclusive: { glyph: '?', word: 'INCONCLUSIVE' },
 };
 

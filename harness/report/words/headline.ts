@@ -29,7 +29,9 @@ export function closing(result: RunResult, findings: readonly Finding[], triage:
   const left = uncompared(result, findings, triage);
   if (compared === 0) return `Nothing could be compared. ${left}`.trim();
   if (result.verdict !== 'parity') return left;
-  const what = isAlone(result) ? 'hold on the contract side' : 'agree, or differ only as the scenario allows';
+  const what = isAlone(result)
+    ? 'hold on the contract side'
+    : 'agree, or differ within the tolerances and waivers of the scenario';
   const waived = waivedChecks(result);
   const amounts = waivedAmounts(result.moneyWaived ?? []);
   const accepted = waived === '' ? '' : ` ${waived}${amounts === '' ? '' : `: ${amounts}`}.`;

@@ -6,7 +6,7 @@ import { moneyWords, reasonOf } from './finding.ts';
 import { safeText } from './safe-text.ts';
 
 export const KIND_WORDS: Readonly<Record<ChangeKind, { readonly glyph: string; readonly title: string }>> = {
-  new: { glyph: '✕', title: 'New' },
+  new: { glyph: '✗', title: 'New' },
   changed: { glyph: '△', title: 'Changed' },
   persisting: { glyph: '=', title: 'Persisting' },
   unverified: { glyph: '?', title: 'Gone, but not shown to be fixed' },

@@ -67,7 +67,7 @@ function Story({ story }: { story: CauseStory }) {
       <span class="cause-when">
         <span class={`status ${gone ? 'status-met' : 'status-mismatch'}`}>
           <span class="glyph" aria-hidden="true">
-            {gone ? '✓' : '✕'}
+            {gone ? '✓' : '✗'}
           </span>{' '}
           <span class="cause-state">
             appeared {story.first}, {stateOf(story)}

@@ -42,7 +42,7 @@ export function Customers({ customers, id }: { customers: readonly CustomerReadi
                 <td>
                   <span class={`status ${one.ready ? 'status-met' : 'status-mismatch'}`}>
                     <span class="glyph" aria-hidden="true">
-                      {one.ready ? '✓' : '✕'}
+                      {one.ready ? '✓' : '✗'}
                     </span>{' '}
                     {one.ready ? 'Yes' : 'No'}
                   </span>

@@ -25,7 +25,7 @@ function Demand({ requirement: { met, says, earliest, inTime } }: { requirement:
     <li>
       <span class={`status ${met ? 'status-met' : 'status-mismatch'}`}>
         <span class="glyph" aria-hidden="true">
-          {met ? '✓' : '✕'}
+          {met ? '✓' : '✗'}
         </span>{' '}
         <span>{met ? 'Met' : 'Not met'}</span>
       </span>{' '}

@@ -6,7 +6,7 @@ import { Scrolled } from '../view/scrolled.tsx';
 
 const KINDS = {
   good: { glyph: '✓', name: 'status-met' },
-  bad: { glyph: '✕', name: 'status-mismatch' },
+  bad: { glyph: '✗', name: 'status-mismatch' },
   unsure: { glyph: '?', name: 'status-unstable' },
   note: { glyph: '·', name: '' },
 } as const;

@@ -8,14 +8,14 @@ export interface StandingWord {
 
 export const NIGHT_WORDS: Readonly<Record<NightStanding, StandingWord>> = {
   parity: { glyph: '✓', word: 'Parity' },
-  mismatch: { glyph: '✕', word: 'Mismatch' },
+  mismatch: { glyph: '✗', word: 'Mismatch' },
   inconclusive: { glyph: '?', word: 'Inconclusive' },
   missing: { glyph: '–', word: 'No run' },
 };
 
 export const CYCLE_WORDS: Readonly<Record<Cycle['standing'], StandingWord>> = {
   parity: { glyph: '✓', word: 'Parity' },
-  mismatch: { glyph: '✕', word: 'Mismatch' },
+  mismatch: { glyph: '✗', word: 'Mismatch' },
   inconclusive: { glyph: '?', word: 'Inconclusive' },
   partial: { glyph: '?', word: 'Not all compared' },
   running: { glyph: '…', word: 'Not over yet' },
@@ -34,7 +34,7 @@ export const MARK_WORDS: Readonly<Record<CauseMark, string>> = {
 export const READINESS_WORDS: Readonly<Record<ReadinessStanding, StandingWord & { readonly tone: string }>> = {
   ready: { glyph: '✓', word: 'READY', tone: 'parity' },
   'on-course': { glyph: '→', word: 'NOT YET', tone: 'inconclusive' },
-  late: { glyph: '✕', word: 'NOT READY', tone: 'mismatch' },
+  late: { glyph: '✗', word: 'NOT READY', tone: 'mismatch' },
 };
 
 /** Class of a status that has the same colours. */

@@ -25,7 +25,7 @@ function Row({ account }: { account: Account }) {
       </td>
       <td data-label="Out of scope">
         {outside === 0 ? '0' : reasonsOf(account)}
-        {lost !== 0 && <strong class="residual"> ✕ {grouped(lost)} in no account</strong>}
+        {lost !== 0 && <strong class="residual"> ✗ {grouped(lost)} in no account</strong>}
       </td>
     </tr>
   );

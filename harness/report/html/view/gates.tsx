@@ -14,7 +14,7 @@ function GateRow({ check }: { check: GateCheck }) {
       <td>
         <span class={`status ${check.met ? 'status-met' : 'status-mismatch'}`}>
           <span class="glyph" aria-hidden="true">
-            {check.met ? '✓' : '✕'}
+            {check.met ? '✓' : '✗'}
           </span>{' '}
           <span>{check.met ? 'Met' : 'Not met'}</span>
         </span>

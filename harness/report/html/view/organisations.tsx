@@ -50,7 +50,7 @@ export function Organisations({ orgs, alone, customers }: Props) {
   const uncompared = Math.max(0, orgs.expected - orgs.compared);
   const rows = [
     { name: 'match', glyph: '✓', word: alone ? 'Without a finding' : 'At parity', count: orgs.atParity },
-    { name: 'mismatch', glyph: '✕', word: alone ? 'With a finding' : 'Not wholly at parity', count: apart },
+    { name: 'mismatch', glyph: '✗', word: alone ? 'With a finding' : 'Not at parity', count: apart },
     { name: 'not-comparable', glyph: '?', word: alone ? 'Not checked' : 'Not compared', count: uncompared },
   ];
   return (

@@ -117,7 +117,7 @@ export function Quantities({ picture }: { picture: QuantityPicture }) {
     <Picture
       id="quantities"
       title="Legacy against contract quantity"
-      note="A mark is a quantity that both sides state. On the dashed line they agree; beside it runs a factor."
+      note="Each mark is a quantity that both sides state. Marks on the dashed line agree; marks on a line parallel to it differ by one factor."
       table={<Table series={picture.series} />}
     >
       <div class="with-legend">

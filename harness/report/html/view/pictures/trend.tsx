@@ -11,7 +11,7 @@ const TOP = 12;
 const BOTTOM = 30;
 
 type Measure = 'parity' | 'compared';
-const MARKS: Readonly<Record<TrendPoint['verdict'], string>> = { parity: '✓', mismatch: '✕', inconclusive: '?' };
+const MARKS: Readonly<Record<TrendPoint['verdict'], string>> = { parity: '✓', mismatch: '✗', inconclusive: '?' };
 
 function geometry(points: readonly TrendPoint[]) {
   const values = points.flatMap(({ parity, compared }) => [parity, compared]).filter((value) => value !== null);
@@ -125,7 +125,7 @@ export function Trend({ points }: { points: readonly TrendPoint[] }) {
     <Picture
       id="trend"
       title="Over the runs"
-      note="Line: checks that agree, of those compared. Dashed: compared, of all. Below: ✓ ready, ✕ not ready, ? inconclusive."
+      note="Line: checks that agree, of those compared. Dashed: compared, of all. Below: ✓ ready, ✗ not ready, ? inconclusive."
       table={<Table points={points} />}
     >
       <Drawing points={points} />
