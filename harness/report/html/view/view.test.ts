@@ -85,7 +85,9 @@ describe('headline', () => {
 
   it('never says that nothing was left where something was not looked at at all', () => {
     const unlooked = { ...clean, compared: COMPARED };
-    expect(headline(unlooked, none)).toMatch(/waivers of the scenario\. Prices were not compared: no configured source/);
+    expect(headline(unlooked, none)).toMatch(
+      /waivers of the scenario\. Prices were not compared: no configured source/,
+    );
     expect(headline(unlooked, none)).not.toContain('Nothing was left');
   });
 
