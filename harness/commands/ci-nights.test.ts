@@ -220,5 +220,5 @@ describe('seven nights of the example for GitHub', () => {
     expect(scenarios.map((each) => each.scenario)).toContain('nightly-closed');
     expect(await readFile(path.join(dir, 'history.html'), 'utf8')).toContain('nightly');
     expect(await readFile(path.join(dir, 'evidence/summary.md'), 'utf8')).toContain('READY');
-  }, 240_000);
+  }, 480_000);
 });
