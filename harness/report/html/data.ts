@@ -4,7 +4,7 @@ import type { PassedChecks } from '../../domain/customer.ts';
 import type { Finding, FindingEvidence, RunResult, StatementRow } from '../../domain/run-result.ts';
 import type { SourceName } from '../../domain/side.ts';
 import type { RuleText } from '../reporter.ts';
-import type { PackedFindings } from './find/pack.ts';
+import type { PackedColumn, PackedFindings } from './find/pack.ts';
 
 /** One exchange without its body. */
 export interface ReportExchange {
@@ -106,8 +106,14 @@ export interface ReportData extends ReportBasis {
   readonly runsBefore: readonly ReadonlyMap<string, number>[];
 }
 
+export interface PackedHistory extends Omit<HistoryData, 'of'> {
+  /** By finding, in their order. */
+  readonly standings: PackedColumn;
+}
+
 /** What the page's data element holds; the evidence has an element of its own, so that nothing waits for it. */
-export interface EmbeddedData extends ReportFrame {
+export interface EmbeddedData extends Omit<ReportFrame, 'history'> {
+  readonly history: PackedHistory | null;
   readonly findings: PackedFindings;
 }
 

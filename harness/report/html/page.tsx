@@ -9,7 +9,6 @@ import type { Assets } from './assets.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import {
   DATA_ELEMENT,
-  type EmbeddedData,
   ENCODING_ATTRIBUTE,
   EVIDENCE_ELEMENT,
   FINDINGS_ELEMENT,
@@ -20,7 +19,7 @@ import { embed } from './embed.ts';
 import { escaped } from './escaped.ts';
 import { checksOfAll } from './find/checks-by-rule.ts';
 import { type Customer, customersOf } from './find/customers.ts';
-import { pack } from './find/pack.ts';
+import { packFrame } from './find/frame-pack.ts';
 import { packStatement } from './find/statement.ts';
 import type { PictureData as AllPictures } from './picture-data/picture-data.ts';
 import { Accounts } from './view/accounts.tsx';
@@ -194,7 +193,7 @@ function* head(data: ReportData, assets: Partial<Assets> & Pick<Assets, 'style'>
 export function* renderPage(data: ReportData, pictures: AllPictures, assets: Assets): Iterable<string> {
   const { findings, evidence, statement, passed, runsBefore, ...frame } = data;
   const customers = customersOf(findings, statement, passed, runsBefore);
-  const embedded = embed({ ...frame, findings: pack(findings) } satisfies EmbeddedData);
+  const embedded = embed(packFrame(frame, findings));
   const behind = embed(evidence);
   const bills = embed(packStatement(statement, customers));
   yield* head(data, assets);

@@ -18,6 +18,7 @@ import { SearchBox } from './search-box.tsx';
 import { FindingsTable } from './table.tsx';
 import { useStep } from './use-step.ts';
 import { type ChangeView, useViewState } from './use-view-state.ts';
+import { whenIdle } from './when-idle.ts';
 
 function Nothing({ total, change }: { total: number; change: ChangeView }) {
   if (total === 0) return <p class="nothing">No findings: everything that was compared agrees.</p>;
@@ -124,10 +125,9 @@ const NONE: ReportEvidence = { exchanges: {}, excerpts: {}, pairs: [], pairOf: {
 function useEvidence(): ReportEvidence {
   const [evidence, setEvidence] = useState(NONE);
   useEffect(() => {
-    const timer = setTimeout(() => {
+    return whenIdle(() => {
       readEvidence().then(setEvidence, () => undefined);
     });
-    return () => clearTimeout(timer);
   }, []);
   return evidence;
 }
@@ -135,10 +135,10 @@ function useEvidence(): ReportEvidence {
 /** Prepares the search piece by piece while nobody waits for it. */
 function useWarmIndex(index: SearchIndex): void {
   useEffect(() => {
-    let timer = setTimeout(function warm() {
-      if (index.warm()) timer = setTimeout(warm);
+    let callOff = whenIdle(function warm() {
+      if (index.warm()) callOff = whenIdle(warm);
     });
-    return () => clearTimeout(timer);
+    return () => callOff();
   }, [index]);
 }
 

@@ -1,9 +1,10 @@
 /** Takes over the findings and the statement of the static page and adds the page's tools; everything else stays as it was written. */
 import { render } from 'preact';
 import type { StatementRow } from '../../../domain/run-result.ts';
-import { CUSTOMERS_ELEMENT, type EmbeddedData, FINDINGS_ELEMENT, STATEMENT_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
+import { CUSTOMERS_ELEMENT, FINDINGS_ELEMENT, type ReportFrame, STATEMENT_ELEMENT, TOOLS_ELEMENT } from '../data.ts';
 import { unpackCustomers } from '../find/customer-pack.ts';
 import type { Customer } from '../find/customers.ts';
+import { unpackFrame } from '../find/frame-pack.ts';
 import { StatementIndex, unpackStatement } from '../find/statement.ts';
 import { FindingTable } from '../find/table.ts';
 import { CustomersExplorer } from './customers.tsx';
@@ -14,6 +15,7 @@ import { StatementExplorer } from './statement.tsx';
 import './styles/index.css';
 import { applyTheme } from './theme.ts';
 import { Tools } from './tools.tsx';
+import { whenIdle } from './when-idle.ts';
 
 applyTheme();
 document.documentElement.classList.add('scripted');
@@ -33,7 +35,7 @@ function unreadable(within: Element, what: string, error: unknown): void {
 }
 
 interface Read {
-  readonly data: EmbeddedData;
+  readonly frame: ReportFrame;
   readonly table: FindingTable;
 }
 
@@ -41,9 +43,10 @@ async function takeOverFindings(list: Element): Promise<Read | null> {
   try {
     const data = await readData();
     const table = new FindingTable(data.findings);
+    const frame = unpackFrame(data, table);
     list.replaceChildren();
-    render(<Explorer data={data} table={table} />, list);
-    return { data, table };
+    render(<Explorer data={frame} table={table} />, list);
+    return { frame, table };
   } catch (error) {
     unreadable(list, 'list', error);
     return null;
@@ -54,7 +57,7 @@ function takeOverCustomers(customers: readonly Customer[], rows: readonly Statem
   const list = document.getElementById(CUSTOMERS_ELEMENT);
   if (list === null || read === null) return;
   list.replaceChildren();
-  render(<CustomersExplorer customers={customers} rows={rows} frame={read.data} table={read.table} />, list);
+  render(<CustomersExplorer customers={customers} rows={rows} frame={read.frame} table={read.table} />, list);
 }
 
 async function takeOverStatement(statement: Element, read: Read | null): Promise<void> {
@@ -64,7 +67,7 @@ async function takeOverStatement(statement: Element, read: Read | null): Promise
     takeOverCustomers(unpackCustomers(packed.customers, packed.orgs.values), rows, read);
     if (rows.length === 0) return;
     statement.replaceChildren();
-    render(<StatementExplorer index={new StatementIndex(rows)} run={read?.data.result.run.id ?? 'run'} />, statement);
+    render(<StatementExplorer index={new StatementIndex(rows)} run={read?.frame.result.run.id ?? 'run'} />, statement);
   } catch (error) {
     unreadable(statement, 'statement', error);
   }
@@ -73,8 +76,8 @@ async function takeOverStatement(statement: Element, read: Read | null): Promise
 const list = document.getElementById(FINDINGS_ELEMENT);
 const statement = document.getElementById(STATEMENT_ELEMENT);
 if (list !== null) {
-  // The statement stands below and comes after: nobody waits for it.
+  // The statement comes once the findings are painted: the static one stands until then.
   takeOverFindings(list).then((read) => {
-    if (statement !== null) return takeOverStatement(statement, read);
+    if (statement !== null) whenIdle(() => void takeOverStatement(statement, read));
   });
 }

@@ -70,6 +70,21 @@ describe('packed findings', () => {
     expect(table.byId('nowhere')).toBeNull();
   });
 
+  it('tell the same places once, and findings by their place', () => {
+    const [first, second, third] = sampleContext({ out: '' }).findings;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('too few');
+    const findings = [
+      { ...first, sku: 'A', partNumber: 'P-A', derivedFrom: third.id },
+      { ...second, sku: 'B', partNumber: 'P-B', derivedFrom: null },
+      { ...third, sku: 'A', partNumber: 'P-A', derivedFrom: null },
+    ];
+    const { partNumber, derivedFrom } = pack(findings).columns;
+    expect(partNumber).toEqual({ values: ['P-A', 'P-B'], at: 'sku' });
+    expect(derivedFrom).toEqual({ values: 'id', at: [3, 0, 0] });
+    const cut = pack(findings.slice(0, 2)).columns.derivedFrom;
+    expect(cut).toEqual({ values: [third.id], at: [1, 0] });
+  });
+
   it('take less than half the room', () => {
     const { findings } = sampleContext({ out: '', orgs: 200, findings: 1000 });
     expect(JSON.stringify(pack(findings)).length).toBeLessThan(JSON.stringify(findings).length / 2);

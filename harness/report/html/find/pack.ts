@@ -10,9 +10,15 @@ export interface PackedColumn {
   readonly at: readonly number[] | number | null;
 }
 
+/** A column of findings. A name in place of `values` or `at`: as in the column of that name. */
+export interface FindingColumn {
+  readonly values: PackedColumn['values'] | ColumnName;
+  readonly at: PackedColumn['at'] | ColumnName;
+}
+
 export interface PackedFindings {
   readonly length: number;
-  readonly columns: Readonly<Record<ColumnName, PackedColumn>>;
+  readonly columns: Readonly<Record<ColumnName, FindingColumn>>;
 }
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
@@ -80,9 +86,31 @@ export function columnOf<Row>(rows: readonly Row[], get: (row: Row) => string | 
   return { values, at: at.every((place, row) => place === row + 1) ? null : at };
 }
 
+/** Findings are named by the place of their id, where all of them are there. */
+function byPlaceOfId(column: PackedColumn, ids: readonly string[]): FindingColumn {
+  if (!Array.isArray(column.at)) return column;
+  const places = new Map(ids.map((id, place) => [id, place + 1]));
+  const moved = column.values.map((id) => places.get(id) ?? 0);
+  if (moved.includes(0)) return column;
+  return { values: 'id', at: column.at.map((place: number) => (place === 0 ? 0 : (moved[place - 1] ?? 0))) };
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean => a.every((place, row) => place === b[row]);
+
 export function pack(findings: readonly Finding[]): PackedFindings {
-  const entries = Object.entries(COLUMNS).map(([name, get]) => [name, columnOf(findings, get)] as const);
-  return { length: findings.length, columns: Object.fromEntries(entries) as PackedFindings['columns'] };
+  const columns = new Map<ColumnName, FindingColumn>();
+  const told: (readonly [ColumnName, readonly number[]])[] = [];
+  const ids = columnOf(findings, COLUMNS.id).values;
+  for (const [name, get] of Object.entries(COLUMNS) as [ColumnName, (finding: Finding) => string | null][]) {
+    const own = columnOf(findings, get);
+    const column = name === 'derivedFrom' ? byPlaceOfId(own, ids) : own;
+    const { at } = column;
+    const places = typeof at === 'object' ? at : null;
+    const like = places === null ? undefined : told.find(([, other]) => isSame(other, places));
+    if (like === undefined && places !== null) told.push([name, places]);
+    columns.set(name, like === undefined ? column : { ...column, at: like[0] });
+  }
+  return { length: findings.length, columns: Object.fromEntries(columns) as PackedFindings['columns'] };
 }
 
 /** What stands in a row, by column. */

@@ -33,7 +33,11 @@ export class FindingTable {
   column(name: ColumnName): Column {
     const known = this.#columns.get(name);
     if (known !== undefined) return known;
-    const column = spread(this.#packed.columns[name], this.length);
+    const { values, at } = this.#packed.columns[name];
+    const column: Column = {
+      values: typeof values === 'string' ? this.column(values).values : values,
+      at: typeof at === 'string' ? this.column(at).at : spread({ values: [], at }, this.length).at,
+    };
     this.#columns.set(name, column);
     return column;
   }
