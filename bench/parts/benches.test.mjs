@@ -1,11 +1,12 @@
 /** Benchmarks import what was built, which neither the type checker nor the search for dead code sees. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
-const folder = import.meta.dirname;
-const files = readdirSync(folder).filter((file) => file.endsWith('.mjs') && !file.includes('.test.'));
+const folder = path.resolve(import.meta.dirname, '..');
+const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
 
 /** By Node.js itself, as `npm run bench` imports them. */
 const LOOK = `for (const file of process.argv.slice(1)) {
