@@ -27,6 +27,17 @@ test('opens from disk, asks nothing of the network and breaks none of its own ru
   expect(faults).toEqual([]);
 });
 
+test('a link to a finding leads to it, past all that stands above', async ({ page }) => {
+  await open(page, url);
+  const id = (await rows(page).first().locator('.row-button').getAttribute('id'))?.replace(
+    /^.*?([0-9a-f]{12,})$/,
+    '$1',
+  );
+  await page.goto('about:blank');
+  await open(page, `${url}#finding=${id}`);
+  await expect(detail(page).getByRole('heading', { level: 3 })).toBeInViewport();
+});
+
 test('tells verdict, gates, money, coverage, causes and findings without script', async ({ browser }) => {
   const page = await withoutScript(browser);
   await open(page, url);

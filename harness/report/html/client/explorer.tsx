@@ -1,10 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted, grouped } from '../../words/common.ts';
 import type { ReportEvidence, ReportFrame } from '../data.ts';
 import { SearchIndex } from '../find/search-index.ts';
 import { PAGE_SIZE, type Selection, select } from '../find/select.ts';
 import type { FindingTable } from '../find/table.ts';
-import { START, STATUSES, type ViewState } from '../find/view-state.ts';
+import { START, STATUSES, toHash, type ViewState } from '../find/view-state.ts';
 import { RuleChips, StatusChips } from './chips.tsx';
 import { Exports } from './exports.tsx';
 import { GroupChoice, Groups, nextGroup } from './groups.tsx';
@@ -45,7 +45,7 @@ function visible(selection: Selection, state: ViewState) {
 
 /** Everything below the heading "Findings". */
 export function Explorer({ data: frame, table }: { data: ReportFrame; table: FindingTable }) {
-  const evidence = useEvidence();
+  const [evidence, readBehind] = useEvidence();
   const data = useMemo(() => ({ ...frame, evidence }), [frame, evidence]);
   const [state, change] = useViewState();
   const input = useRef<HTMLInputElement>(null);
@@ -54,8 +54,16 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
   const { query, statuses, rules, sort, descending } = state;
   const selection = useMemo(() => select(index, state), [index, query, statuses, rules, sort, descending]);
   const { page, rows } = visible(selection, state);
+  useLayoutEffect(() => {
+    // A link to findings leads to them; a customer's view stands above them and is scrolled to by itself.
+    if (toHash(state) !== '' && state.customer === null) document.getElementById('findings')?.scrollIntoView();
+    // Only of the address that the page was opened with.
+  }, []);
   const paper = useFindingsOnPaper({ index, state, selection });
   const open = useMemo(() => (state.open === null ? null : table.byId(state.open)), [table, state.open]);
+  useEffect(() => {
+    if (open !== null) void readBehind();
+  }, [open, readBehind]);
   const close = (): void => {
     const was = state.open;
     change({ open: null });
@@ -88,7 +96,7 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
           {counted(selection.entries.length, 'finding')} of {grouped(table.length)}
         </p>
         <GroupChoice state={state} change={change} />
-        <Exports data={data} selection={selection} />
+        <Exports frame={frame} evidence={readBehind} selection={selection} />
       </div>
       <div ref={paper} class="on-paper" />
       <div class={open === null ? 'split' : 'split with-panel'}>
@@ -121,15 +129,21 @@ export function Explorer({ data: frame, table }: { data: ReportFrame; table: Fin
 
 const NONE: ReportEvidence = { exchanges: {}, excerpts: {}, pairs: [], pairOf: {}, movements: {} };
 
-/** What stands behind the findings: nothing until the page stands, then all of it. A page whose evidence cannot be read does without. */
-function useEvidence(): ReportEvidence {
+/**
+ * What stands behind the findings: nothing until somebody asks, then all of it. Of a large run it takes longer to read than the
+ * findings themselves. A page whose evidence cannot be read does without.
+ */
+function useEvidence(): readonly [ReportEvidence, () => Promise<ReportEvidence>] {
   const [evidence, setEvidence] = useState(NONE);
-  useEffect(() => {
-    return whenIdle(() => {
-      readEvidence().then(setEvidence, () => undefined);
+  const reading = useRef<Promise<ReportEvidence> | null>(null);
+  const read = useCallback(() => {
+    reading.current ??= readEvidence().catch(() => NONE);
+    return reading.current.then((known) => {
+      setEvidence(known);
+      return known;
     });
   }, []);
-  return evidence;
+  return [evidence, read];
 }
 
 /** Prepares the search piece by piece while nobody waits for it. */

@@ -1,4 +1,4 @@
-import type { ReportBasis } from '../data.ts';
+import type { ReportEvidence, ReportFrame } from '../data.ts';
 import type { Selection } from '../find/select.ts';
 import { type SliceFormat, sliceFile } from '../share/slice.ts';
 import { save } from './save.ts';
@@ -9,8 +9,18 @@ const FORMATS: readonly (readonly [SliceFormat, string, string])[] = [
   ['markdown', 'Markdown', 'as a table'],
 ];
 
+interface Props {
+  readonly frame: ReportFrame;
+  readonly evidence: () => Promise<ReportEvidence>;
+  readonly selection: Selection;
+}
+
 /** Saves what the search and the filters leave. */
-export function Exports({ data, selection }: { data: ReportBasis; selection: Selection }) {
+export function Exports({ frame, evidence, selection }: Props) {
+  const saveAs = async (format: SliceFormat): Promise<void> => {
+    const findings = selection.entries.map(({ finding }) => finding);
+    save(sliceFile(format, findings, { ...frame, evidence: await evidence() }));
+  };
   return (
     <fieldset class="exports" disabled={selection.entries.length === 0}>
       <legend>Save these as</legend>
@@ -20,15 +30,7 @@ export function Exports({ data, selection }: { data: ReportBasis; selection: Sel
           type="button"
           class="button small"
           title={`${label}, ${use}`}
-          onClick={() =>
-            save(
-              sliceFile(
-                format,
-                selection.entries.map(({ finding }) => finding),
-                data,
-              ),
-            )
-          }
+          onClick={() => saveAs(format)}
         >
           {label}
         </button>

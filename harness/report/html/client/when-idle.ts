@@ -1,5 +1,5 @@
 /** The longest that something waits for the browser to be idle. */
-const MOST_MS = 500;
+const MOST_MS = 2000;
 
 /** Runs it once what is new on the page is painted and nobody waits. @returns what calls it off */
 export function whenIdle(run: () => void): () => void {

@@ -21,6 +21,9 @@ const TONE: Readonly<Record<ChangeKind, string>> = {
 /** Lists that ask for nothing stand closed. */
 const CLOSED: ReadonlySet<ChangeKind> = new Set(['persisting', 'waived', 'tolerated']);
 
+/** Words of money with the separators that the page has everywhere. */
+const separated = (words: string): string => words.replaceAll(/\d+(?:\.\d+)?/g, grouped);
+
 function Row({ change }: { change: Change }) {
   const finding = findingOf(change);
   if (finding === null) return null;
@@ -35,7 +38,7 @@ function Row({ change }: { change: Change }) {
         <br />
         <bdi class="muted">{productOf(finding)}</bdi>
       </td>
-      <td class="money-words">{amountWords(change)}</td>
+      <td class="money-words">{separated(amountWords(change))}</td>
       <td>
         <bdi>{changeWords(change)}</bdi>
       </td>

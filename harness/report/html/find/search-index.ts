@@ -54,7 +54,7 @@ export class SearchIndex {
   readonly entries: readonly Entry[];
   readonly #history: HistoryData | null;
   readonly #columns = new Map<string, Column>();
-  #amounts: readonly number[] | null = null;
+  #amounts: Float64Array | null = null;
 
   constructor(table: FindingTable, history: HistoryData | null) {
     this.table = table;
@@ -76,7 +76,7 @@ export class SearchIndex {
   /** Makes what searches will need, one piece a call. @returns whether there is more to make. */
   warm(): boolean {
     const next = [...this.#wordColumns()].find((name) => !this.#columns.has(name));
-    if (next === undefined) return false;
+    if (next === undefined) return this.#amounts === null && this.#amountsByRow().length > 0;
     this.#column(next);
     return true;
   }
@@ -138,16 +138,27 @@ export class SearchIndex {
   /** Binary numbers decide where they are far apart, exact decimals where they are not. */
   #money({ operator, amount }: Extract<Term, { kind: 'money' }>): Uint8Array {
     const { table } = this;
-    this.#amounts ??= Array.from({ length: table.length }, (_, row) => Number(table.text('amount', row) ?? Number.NaN));
     const wanted = Number(amount);
     const near = 1e-9 * Math.max(1, Math.abs(wanted));
     const more = table.column('moreMoney').at;
-    return Uint8Array.from(this.#amounts, (value, row) => {
-      if (Number.isNaN(value)) return 0;
+    const [below, above] = [HOLDS[operator](-1) ? 1 : 0, HOLDS[operator](1) ? 1 : 0];
+    const hits = new Uint8Array(table.length);
+    for (const [row, value] of this.#amountsByRow().entries()) {
+      if (Number.isNaN(value)) continue;
       const apart = value - wanted;
-      if (more[row] === 0 && Math.abs(apart) > near) return HOLDS[operator](apart < 0 ? -1 : 1) ? 1 : 0;
-      return this.#exactly(row).some((exact) => HOLDS[operator](compareDecimals(exact, amount))) ? 1 : 0;
-    });
+      if (more[row] === 0 && Math.abs(apart) > near) hits[row] = apart < 0 ? below : above;
+      else if (this.#exactly(row).some((exact) => HOLDS[operator](compareDecimals(exact, amount)))) hits[row] = 1;
+    }
+    return hits;
+  }
+
+  /** Not a number where a row has none. */
+  #amountsByRow(): Float64Array {
+    if (this.#amounts !== null) return this.#amounts;
+    const { values, at } = this.table.column('amount');
+    const numbers = [Number.NaN, ...values.map(Number)];
+    this.#amounts = Float64Array.from(at, (place) => numbers[place] ?? Number.NaN);
+    return this.#amounts;
   }
 
   #exactly(row: number): Decimal[] {

@@ -1,5 +1,6 @@
 import { scaleBand } from 'd3-scale';
 import type { CauseMark, CauseStory, Night } from '../../../domain/history.ts';
+import { drawnOf, Folds } from './fold-void.tsx';
 import { AsTable, WIDTH } from './plot.tsx';
 import { MARK_WORDS } from './words.ts';
 
@@ -16,9 +17,10 @@ const MARKS: Readonly<
 
 const KEYS: readonly CauseMark[] = ['present', 'lingering', 'waived', 'unknown'];
 
-function Timeline({ story }: { story: CauseStory }) {
+function Timeline({ story, places }: { story: CauseStory; places: readonly number[] }) {
+  const marks = places.map((place) => story.marks[place] ?? 'unknown');
   const x = scaleBand<number>(
-    story.marks.map((_, at) => at),
+    marks.map((_, at) => at),
     [0, WIDTH],
   ).padding(0.12);
   return (
@@ -30,7 +32,7 @@ function Timeline({ story }: { story: CauseStory }) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      {story.marks.map((mark, at) => {
+      {marks.map((mark, at) => {
         const drawn = MARKS[mark];
         if (drawn === null) return null;
         return <rect key={at} class={`mark-${mark}`} x={x(at)} width={x.bandwidth()} {...drawn} />;
@@ -47,7 +49,7 @@ function stateOf({ goneSince, marks, last }: CauseStory): string {
   return marks.at(-1) === 'unknown' ? `last seen ${last}; nobody could tell since` : 'still there';
 }
 
-function Story({ story }: { story: CauseStory }) {
+function Story({ story, places }: { story: CauseStory; places: readonly number[] }) {
   const gone = story.goneSince !== null;
   return (
     <li class="cause-story">
@@ -63,7 +65,7 @@ function Story({ story }: { story: CauseStory }) {
           )}
         </span>
       </span>
-      <Timeline story={story} />
+      <Timeline story={story} places={places} />
       <span class="cause-when">
         <span class={`status ${gone ? 'status-met' : 'status-mismatch'}`}>
           <span class="glyph" aria-hidden="true">
@@ -116,6 +118,7 @@ export function CausesByNight({
   causes: readonly CauseStory[];
   id: string;
 }) {
+  const drawn = drawnOf(nights);
   return (
     <section class="card" aria-labelledby={`${id}-causes ${id}-name`}>
       <h3 id={`${id}-causes`}>Root causes by night</h3>
@@ -130,9 +133,10 @@ export function CausesByNight({
               </li>
             ))}
           </ul>
+          <Folds folds={drawn.folds} />
           <ul class="cause-stories">
             {causes.map((story) => (
-              <Story key={`${story.id} ${story.sku}`} story={story} />
+              <Story key={`${story.id} ${story.sku}`} story={story} places={drawn.places} />
             ))}
           </ul>
           <AsTable>

@@ -2,6 +2,7 @@ import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { Night } from '../../../domain/history.ts';
 import { grouped } from '../../words/common.ts';
+import { type DrawnNights, drawnOf, Folds } from './fold-void.tsx';
 import { AsTable, HEIGHT, Plot, Rule, UnsureKeys, WIDTH } from './plot.tsx';
 import { NIGHT_WORDS } from './words.ts';
 
@@ -48,7 +49,8 @@ function Bars({ nights, currency, most }: { nights: readonly Night[]; currency: 
   );
 }
 
-function Currency({ nights, currency }: { nights: readonly Night[]; currency: string }) {
+function Currency({ drawn, currency }: { drawn: DrawnNights; currency: string }) {
+  const { nights } = drawn;
   const most =
     max(
       nights.flatMap((night) => [heightOf(night, currency, 'overBilled'), heightOf(night, currency, 'underBilled')]),
@@ -66,7 +68,7 @@ function Currency({ nights, currency }: { nights: readonly Night[]; currency: st
         label={`${currency} at risk by night, over-billed above and under-billed below the line; newest over-billed ${last('overBilled')}, under-billed ${last('underBilled')}`}
         top={`▲ ${top}`}
         bottom={`▼ ${top}`}
-        nights={nights}
+        drawn={drawn}
       >
         <Bars nights={nights} currency={currency} most={most} />
       </Plot>
@@ -115,6 +117,7 @@ function MoneyTable({ nights, currencies }: { nights: readonly Night[]; currenci
 
 /** One picture a currency, each with its own scale: currencies are never added. */
 export function Money({ nights, id }: { nights: readonly Night[]; id: string }) {
+  const drawn = drawnOf(nights);
   const currencies = [...new Set(nights.flatMap(({ run }) => run?.money.map(({ currency }) => currency) ?? []))].sort();
   return (
     <section class="card" aria-labelledby={`${id}-money ${id}-name`}>
@@ -128,9 +131,10 @@ export function Money({ nights, id }: { nights: readonly Night[]; id: string }) 
             <li class="key key-under">▼ under-billed: it would bill less</li>
           </ul>
           <UnsureKeys nights={nights} />
+          <Folds folds={drawn.folds} />
           <div class="plots money-plots">
             {currencies.map((currency) => (
-              <Currency key={currency} nights={nights} currency={currency} />
+              <Currency key={currency} drawn={drawn} currency={currency} />
             ))}
           </div>
           <AsTable>

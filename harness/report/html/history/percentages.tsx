@@ -2,6 +2,7 @@ import { min } from 'd3-array';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Night, NightRun } from '../../../domain/history.ts';
+import { type DrawnNights, drawnOf, Folds } from './fold-void.tsx';
 import { AsTable, HEIGHT, Plot, Rule, UnsureKeys, WIDTH } from './plot.tsx';
 import { NIGHT_WORDS } from './words.ts';
 
@@ -51,7 +52,8 @@ function Line({ nights, field, stroke, floor }: (typeof SERIES)[number] & { nigh
   );
 }
 
-function Share({ nights, series }: { nights: readonly Night[]; series: (typeof SERIES)[number] }) {
+function Share({ drawn, series }: { drawn: DrawnNights; series: (typeof SERIES)[number] }) {
+  const { nights } = drawn;
   const { field, word, says } = series;
   const floor = floorOf(nights, field);
   const newest = nights.findLast(({ run }) => run !== null)?.run?.[field] ?? null;
@@ -60,7 +62,7 @@ function Share({ nights, series }: { nights: readonly Night[]; series: (typeof S
       <h4>
         {word} <strong>{newest === null ? 'none' : `${newest} %`}</strong> <span class="muted">{says}</span>
       </h4>
-      <Plot label={labelOf(nights, series)} top="100 %" bottom={`${floor} %`} nights={nights}>
+      <Plot label={labelOf(nights, series)} top="100 %" bottom={`${floor} %`} drawn={drawn}>
         <Rule y={MARGIN} />
         <Rule y={HEIGHT - MARGIN} />
         <Line nights={nights} floor={floor} {...series} />
@@ -71,13 +73,15 @@ function Share({ nights, series }: { nights: readonly Night[]; series: (typeof S
 
 /** Share of checks that agree, and share that could be made at all. Nights without a run leave a gap. */
 export function Percentages({ nights, id }: { nights: readonly Night[]; id: string }) {
+  const drawn = drawnOf(nights);
   return (
     <section class="card" aria-labelledby={`${id}-percent ${id}-name`}>
       <h3 id={`${id}-percent`}>Parity and coverage</h3>
       <UnsureKeys nights={nights} />
+      <Folds folds={drawn.folds} />
       <div class="plots">
         {SERIES.map((series) => (
-          <Share key={series.field} nights={nights} series={series} />
+          <Share key={series.field} drawn={drawn} series={series} />
         ))}
       </div>
       <AsTable>

@@ -5,6 +5,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Night } from '../../../domain/history.ts';
 import { Scrolled } from '../view/scrolled.tsx';
+import type { DrawnNights } from './fold-void.tsx';
 
 /** Units of the drawing; the page stretches them. */
 export const WIDTH = 1000;
@@ -15,11 +16,12 @@ export interface PlotProps {
   readonly label: string;
   readonly top: string;
   readonly bottom: string;
-  readonly nights: readonly Night[];
+  readonly drawn: DrawnNights;
   readonly children: ComponentChildren;
 }
 
-export function Plot({ label, top, bottom, nights, children }: PlotProps) {
+export function Plot({ label, top, bottom, drawn, children }: PlotProps) {
+  const { nights } = drawn;
   const first = nights[0]?.date ?? '';
   const last = nights.at(-1)?.date ?? '';
   return (
@@ -38,6 +40,7 @@ export function Plot({ label, top, bottom, nights, children }: PlotProps) {
       >
         <Unsure nights={nights} />
         {children}
+        <FoldLines drawn={drawn} />
       </svg>
       <p class="plot-x muted">
         <span>{first}</span> <span>{last}</span>
@@ -66,6 +69,26 @@ function Unsure({ nights }: { nights: readonly Night[] }) {
           />
         ),
       )}
+    </>
+  );
+}
+
+/** Where the axis leaves nights out. */
+function FoldLines({ drawn: { nights, folds } }: { drawn: DrawnNights }) {
+  const width = WIDTH / nights.length;
+  return (
+    <>
+      {folds.map(({ at, first }) => (
+        <path
+          key={first}
+          class="plot-fold"
+          d={`M${(at + 0.5) * width} 0V${HEIGHT}`}
+          stroke="#8b96a6"
+          stroke-dasharray="4 4"
+          vector-effect="non-scaling-stroke"
+          fill="none"
+        />
+      ))}
     </>
   );
 }

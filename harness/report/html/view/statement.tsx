@@ -37,7 +37,12 @@ function Row({ row, withPeriod }: { row: StatementRow; withPeriod: boolean }) {
         {sku || partNumber}
         <span class="muted">
           {appId !== null && ` ${appId}`}
-          {withPeriod && period !== null && ` ${periodWords(period)}`}
+          {withPeriod && period !== null && (
+            <>
+              {' '}
+              <span class="date">{periodWords(period)}</span>
+            </>
+          )}
         </span>
       </td>
       <td class="bill-currency" data-label="Currency">
