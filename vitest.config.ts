@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['harness/**/*.test.ts', 'harness/**/*.test.tsx', 'bench/**/*.test.mjs', 'fuzz/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     // A worker reads each module once, not once a file: half the time. A test that changes what others share undoes it itself.
